@@ -1,0 +1,55 @@
+"""The one family of errors this project raises on purpose.
+
+Each carries what was found, what was expected and what to do about it, so that whoever shows it
+(a log, a page, the command line) can lay the three out as it likes.
+"""
+
+
+class SafetyMapError(Exception):
+    """Something that cannot go on as asked.
+
+    All three are positional, so that the error survives the way back from a child process.
+
+    Parameters
+    ----------
+    found
+        The value met, shown as it is, with its place (file, key, row) where there is one.
+    expected
+        What would have been right.
+    remedy
+        What the reader can do now, as a sentence.
+    """
+
+    def __init__(self, found: str, expected: str, remedy: str) -> None:
+        super().__init__(found, expected, remedy)
+        self.found = found
+        self.expected = expected
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Say all three on one line."""
+        return f"{self.found} — expected {self.expected}. {self.remedy}"
+
+
+class SettingsError(SafetyMapError):
+    """An environment variable holds something unusable."""
+
+
+class CatalogueError(SafetyMapError):
+    """A declaration (layer, project, incident type …) is wrong or missing."""
+
+
+class SelectionError(SafetyMapError):
+    """A filter, period or link asks for something that does not exist."""
+
+
+class StorageError(SafetyMapError):
+    """The database cannot be opened, read or written as it is."""
+
+
+class LedgerError(SafetyMapError):
+    """A ledger file cannot be read as a whole; single bad rows go to the quarantine instead."""
+
+
+class CrsError(SafetyMapError):
+    """A coordinate reference system is unknown or unfit for what is asked of it."""
