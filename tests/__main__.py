@@ -1,0 +1,52 @@
+"""Everything that must hold: lint, format, types, tests. ``python3 run.py test [pytest args]``."""
+
+import contextlib
+import subprocess
+import sys
+from pathlib import Path
+
+from run import ROOT, StoppedError, environment, install_debian, is_debian_root, say
+from tests.browser.chromium import find_browser
+
+LINT = (
+    ("ruff check", ["ruff", "check", "."]),
+    ("ruff format", ["ruff", "format", "--check", "."]),
+    ("mypy", ["mypy"]),
+)
+CHINESE_FONTS = Path("/usr/share/fonts/opentype/noto")
+
+
+def main(pytest_arguments: list[str]) -> int:
+    """Run every check, whatever the ones before it said; return the exit code."""
+    install_browser()
+    failed = []
+    for name, (module, *arguments) in (*LINT, ("pytest", ["pytest", *pytest_arguments])):
+        say(f"\n== {name} 检查中……", "running")
+        command = [sys.executable, "-P", "-m", module, *arguments]
+        if subprocess.call(command, cwd=ROOT, env=environment()):
+            failed.append(name)
+    print()
+    if find_browser() is None:
+        say(
+            "未运行:浏览器测试(没有 Chromium、Chrome 或 Edge)",
+            "not run: browser tests (no browser)",
+        )
+    if failed:
+        say(f"未通过:{'、'.join(failed)}", f"failed: {', '.join(failed)}")
+        return 1
+    say("已运行的全部通过", "all that ran has passed")
+    return 0
+
+
+def install_browser() -> None:
+    """Install Debian's Chromium and Chinese fonts where they are missing and we may."""
+    missing = [] if find_browser() else ["chromium"]
+    if not CHINESE_FONTS.exists():
+        missing.append("fonts-noto-cjk")  # without it screenshots show boxes for Chinese
+    if missing and is_debian_root():
+        with contextlib.suppress(StoppedError):  # the browser tests say themselves what is lacking
+            install_debian(missing)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
