@@ -121,7 +121,7 @@ def install_debian(packages: list[str]) -> None:
     if not is_debian_root():
         raise StoppedError(
             "缺少系统软件包。请运行以下命令,然后再试:",
-            f"A system package is missing. Run this, then try again:\n\n    sudo {' '.join(command)}",
+            f"A system package is missing. Run this, then try again:\n\nsudo {' '.join(command)}",
         )
     step(["apt-get", "update"], "更新系统软件包目录", "updating the list of system packages")
     step(command, f"安装系统软件包 {' '.join(packages)}", "installing system packages")

@@ -1,0 +1,123 @@
+"""A real Chromium and real servers for tests; neither reaches beyond this machine.
+
+- ``serve(data)`` starts ``python -m dashboard`` on a data folder, once per folder and session.
+- ``page`` is a fresh 1366x768 tab; at its end no request may have gone to any but our servers and
+  no script may have failed. ``new_page()`` opens more under the same watch.
+- ``shot(name)`` keeps a picture in SAFETY_MAP_SHOTS, else in a temporary folder.
+"""
+
+import os
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.chromium import FLAGS, find_browser
+from tests.browser.server import Server, start_server
+from tests.browser.watch import Watch
+from tests.conftest import require_or_skip
+
+SMALLEST_SCREEN = {"width": 1366, "height": 768}
+SERVERS = pytest.StashKey[dict[Path, Server]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[SERVERS] = {}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show with a failure what the servers printed."""
+    report = yield
+    if report.failed:
+        for server in item.config.stash[SERVERS].values():
+            report.sections.append((f"server on {server.data}", server.last_lines()))
+    return report
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the session."""
+    program = find_browser()
+    if program is None:
+        require_or_skip("no Chromium, Chrome or Edge found: name one in SAFETY_MAP_BROWSER")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def serve(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Path], Server]]:
+    """Start a dashboard on a data folder, or give the one that already serves it."""
+    servers = pytestconfig.stash[SERVERS]
+    logs = tmp_path_factory.mktemp("logs")
+
+    def serve_once(data: Path) -> Server:
+        if data not in servers or servers[data].process.poll() is not None:
+            servers[data] = start_server(data, logs / f"{len(servers)}.log")
+        return servers[data]
+
+    yield serve_once
+    for server in servers.values():
+        server.stop()
+
+
+@pytest.fixture
+def origins(pytestconfig: pytest.Config) -> set[str]:
+    """Servers besides the dashboards that this test's pages may ask, as ``host:port``."""
+    return {server.origin for server in pytestconfig.stash[SERVERS].values()}
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """What the test's pages requested and complained about."""
+    return Watch()
+
+
+@pytest.fixture
+def new_page(
+    chromium: Browser, watch: Watch, origins: set[str], pytestconfig: pytest.Config
+) -> Iterator[Callable[..., Page]]:
+    """Open a tab with nothing remembered; options go to Playwright's ``new_context``."""
+    contexts: list[BrowserContext] = []
+
+    def open_page(**options: Any) -> Page:
+        options.setdefault("viewport", SMALLEST_SCREEN)
+        contexts.append(chromium.new_context(locale="zh-CN", **options))
+        page = contexts[-1].new_page()
+        watch.follow(page)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    started = {server.origin for server in pytestconfig.stash[SERVERS].values()}
+    assert not watch.outside(origins | started), "requests left our servers"
+    assert not watch.page_errors, "scripts failed in the page"
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A tab as on the smallest screen in the office."""
+    return new_page()
+
+
+@pytest.fixture
+def shot(page: Page, tmp_path: Path) -> Callable[[str], Path]:
+    """Keep a picture of the tab under a name, and say where."""
+    folder = Path(os.environ.get("SAFETY_MAP_SHOTS") or tmp_path).absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def take(name: str) -> Path:
+        picture = folder / f"{name}.png"
+        page.screenshot(path=picture)
+        return picture
+
+    return take
