@@ -3,19 +3,11 @@
 Plain values only; whoever makes them need not know a database.
 """
 
-from __future__ import annotations
-
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
+from datetime import date, datetime
 
 Scalar = str | int | float | bool | None
-NOTHING: Mapping[str, Scalar] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +118,8 @@ class Record:
     people: int | None = None
     occurrence: Occurrence | None = None
     projects: tuple[str, ...] = ()
-    attributes: Mapping[str, Scalar] = field(default=NOTHING)
-    personal: Mapping[str, str] = field(default=NOTHING)
+    attributes: Mapping[str, Scalar] = field(default_factory=dict)
+    personal: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
