@@ -17,7 +17,7 @@ class SafetyMapError(Exception):
     expected
         What would have been right.
     remedy
-        What the reader can do now, as a sentence.
+        What the reader can do now, beginning with a verb; no full stop, as with the others.
     """
 
     def __init__(self, found: str, expected: str, remedy: str) -> None:
@@ -28,7 +28,7 @@ class SafetyMapError(Exception):
 
     def __str__(self) -> str:
         """Say all three on one line."""
-        return f"{self.found} — expected {self.expected}. {self.remedy}"
+        return f"{self.found}; expected {self.expected}; {self.remedy}"
 
 
 class SettingsError(SafetyMapError):

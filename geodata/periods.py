@@ -40,7 +40,7 @@ class Period:
             raise SelectionError(
                 f"period {self.start}/{self.end}",
                 "an end after the start (the end day itself is not counted)",
-                "Choose a later end or an earlier start.",
+                "choose a later end or an earlier start",
             )
 
     def __str__(self) -> str:
@@ -82,11 +82,11 @@ def parse_period(text: str) -> Period:
         raise SelectionError(
             f"period {text[:40]!r}",
             "two dates such as 2025-01-01/2026-01-01",
-            "Choose the period again.",
+            "choose the period again",
         ) from None
     if day_number(start) < 0 or day_number(end) > LAST_DAY:
         raise SelectionError(
-            f"period {text}", "days from 2000 to 2179", "Choose a period within these years."
+            f"period {text}", "days from 2000 to 2179", "choose a period within these years"
         )
     return Period(start, end)
 

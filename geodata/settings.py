@@ -56,6 +56,6 @@ def _folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
         raise SettingsError(
             f"{name}={value}",
             "a folder",
-            f"Set {name} to a folder, or to one that may be made, or leave it out.",
+            f"set {name} to a folder, or to one that may be made, or leave it out",
         )
     return folder
