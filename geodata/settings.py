@@ -8,6 +8,8 @@ from pathlib import Path
 from geodata.errors import SettingsError
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+SYSTEM_NAMES = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH")
+"""What an interpreter needs to start, on any system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +61,17 @@ def _folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
             f"set {name} to a folder, or to one that may be made, or leave it out",
         )
     return folder
+
+
+def child_environment(environ: Mapping[str, str] = os.environ, **ours: str) -> dict[str, str]:
+    """Environment for a child that shall know nothing of ours but what it is told.
+
+    Parameters
+    ----------
+    environ
+        Taken from it is only what the system needs to start a program.
+    ours
+        Added to it.
+    """
+    needed = {name: environ[name] for name in SYSTEM_NAMES if name in environ}
+    return {**needed, "PYTHONUTF8": "1", **ours}

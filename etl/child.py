@@ -1,0 +1,91 @@
+"""Starting the parser child and reading what it sends, within bounds."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from etl.drivers import ENVIRONMENT
+from etl.limits import MEBIBYTE, Limits
+from etl.reasons import refusal
+from etl.sheets import Block, Sheet, from_line
+from geodata.errors import LedgerError
+from geodata.settings import CHECKOUT, child_environment
+
+LONGEST_LINE = 256 * MEBIBYTE
+
+
+def read_sheets(path: Path, limits: Limits, sheet: str | None = None) -> Iterator[Sheet | Block]:
+    """Read a ledger file through a child process.
+
+    Parameters
+    ----------
+    path
+        The file; only its size is looked at here.
+    limits
+        What the file and the child may use.
+    sheet
+        The sheet or map layer wanted; all visible ones where None.
+
+    Yields
+    ------
+    Sheet or Block
+        Each sheet's beginning, then its rows in order.
+
+    Raises
+    ------
+    LedgerError
+        Where the file is missing, too large, refused by its reader, or the child ended early
+        (out of memory or time, or crashed by the file).
+    """
+    if not path.is_file():
+        raise refusal("no_file", name=path)
+    if path.stat().st_size > limits.file_bytes:
+        size, most = path.stat().st_size // MEBIBYTE, limits.file_bytes // MEBIBYTE
+        raise refusal("too_large", name=path.name, size=size, most=most)
+    process = subprocess.Popen(  # noqa: S603 - our own module, the path is one argument
+        _command(path, limits, sheet),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=child_environment(**ENVIRONMENT, OPENBLAS_NUM_THREADS="1", PYTHONPATH=str(CHECKOUT)),
+    )
+    watchdog = threading.Timer(limits.wall_s, process.kill)
+    watchdog.daemon = True
+    watchdog.start()
+    try:
+        yield from _received(path, process)
+    finally:
+        watchdog.cancel()
+        process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def _command(path: Path, limits: Limits, sheet: str | None) -> list[str]:
+    # joined by '=', so that a sheet named '--x' is no option; the path is absolute for that reason
+    bounds = [f"--memory-bytes={limits.memory_bytes}", f"--cpu-s={limits.cpu_s}"]
+    wanted = [] if sheet is None else [f"--sheet={sheet}"]
+    return [sys.executable, "-P", "-m", "etl.parse", *bounds, *wanted, str(path.absolute())]
+
+
+def _received(path: Path, process: subprocess.Popen[bytes]) -> Iterator[Sheet | Block]:
+    if process.stdout is None:
+        return
+    for fields in _lines(process.stdout):
+        if fields[0] == "end":
+            return
+        if fields[0] == "refused":
+            raise LedgerError(*fields[1:])
+        yield from_line(fields)
+    raise refusal("parser_ended", name=path.name, code=process.wait())
+
+
+def _lines(stream: IO[bytes]) -> Iterator[list[Any]]:
+    """Give whole lines only: a child that is ended leaves half a line behind."""
+    while (line := stream.readline(LONGEST_LINE)).endswith(b"\n"):
+        yield json.loads(line)

@@ -1,0 +1,45 @@
+"""How much of a ledger file we read: beyond these it is refused, before or while it is parsed."""
+
+from dataclasses import dataclass
+
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one import; times are at least three times what the largest honest file takes.
+
+    Parameters
+    ----------
+    file_bytes
+        Size of the file as handed in.
+    memory_bytes, cpu_s, wall_s
+        Of the parser child; beyond them it is ended.
+    """
+
+    file_bytes: int
+    memory_bytes: int = 2_048 * MEBIBYTE
+    cpu_s: int = 180
+    wall_s: int = 600
+
+
+UPLOAD = Limits(file_bytes=50 * MEBIBYTE, cpu_s=60, wall_s=180)
+"""From the page, where anyone may upload."""
+
+COMMAND_LINE = Limits(file_bytes=1_024 * MEBIBYTE)
+"""From the command line, where the machine's own people import."""
+
+UNPACKED_BYTES = 300 * MEBIBYTE
+"""An xlsx after unpacking, all parts together."""
+
+GUNZIPPED_BYTES = 1_024 * MEBIBYTE
+"""A csv.gz after unpacking."""
+
+MOST_RATIO = 200
+"""Unpacked to packed, of one part of an archive or of a gzip file; honest sheets reach 40."""
+
+MOST_ENTRIES = 2_000
+MOST_ROWS = 5_000_000
+MOST_COLUMNS = 1_000
+MOST_CELL_CHARACTERS = 32_767
+"""What a spreadsheet cell holds at most."""

@@ -1,0 +1,52 @@
+"""The parser child: ``python -m etl.parse FILE [--sheet NAME]`` writes the file's rows to stdout.
+
+The only place where a ledger file is opened as what it claims to be. It runs with bounds on
+memory and time and without the parent's environment; what goes wrong here ends this process only.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from etl.formats import format_of, reader_of
+from etl.sheets import to_line
+from geodata.errors import LedgerError
+
+if sys.platform != "win32":
+    import resource
+
+
+def limit(memory_bytes: int, cpu_s: int) -> None:
+    """Bound this process, where the system can (POSIX); the parent bounds the wall-clock time."""
+    if sys.platform == "win32":
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 5))
+
+
+def write_rows(path: Path, wanted: str | None) -> None:
+    """Write every sheet and block as a line, and ``["end"]`` when nothing is missing."""
+    for part in reader_of(format_of(path))(path, wanted):
+        sys.stdout.write(to_line(part) + "\n")
+    sys.stdout.write('["end"]\n')
+
+
+def main() -> None:
+    """Read the arguments, set the bounds, write rows or the refusal."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--sheet")
+    parser.add_argument("--memory-bytes", type=int, required=True)
+    parser.add_argument("--cpu-s", type=int, required=True)
+    options = parser.parse_args()
+    limit(options.memory_bytes, options.cpu_s)
+    try:
+        write_rows(options.file, options.sheet)
+    except LedgerError as error:
+        sys.stdout.write(json.dumps(["refused", *error.args]) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""Comma-separated text, plain or gzipped: UTF-8, UTF-16 with its mark, GB18030.
+
+The encoding is not guessed by statistics (such guessers take GBK for Korean): a byte order mark
+decides, else strict UTF-8, else strict GB18030. Whether the headings then make sense is seen where
+they are matched against the words of the layer.
+"""
+
+import codecs
+import csv
+import gzip
+import io
+import unicodedata
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+from etl.limits import (
+    GUNZIPPED_BYTES,
+    MEBIBYTE,
+    MOST_CELL_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_RATIO,
+    MOST_ROWS,
+)
+from etl.reasons import refusal
+from etl.sheets import Block, Row, Sheet, in_blocks
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+STEP_BYTES = MEBIBYTE
+CHARACTERS_LOOKED_AT = 20_000
+DELIMITERS = ",\t;|"
+
+
+def read_csv(path: Path, _wanted: str | None) -> Iterator[Sheet | Block]:
+    """Read a text file of delimited values."""
+    with path.open("rb") as file:
+        yield from _read(path, file)
+
+
+def read_gzipped_csv(path: Path, _wanted: str | None) -> Iterator[Sheet | Block]:
+    """Read such a file out of a gzip file, once it is known to unpack to a bounded size."""
+    _require_bounded(path)
+    with gzip.open(path, "rb") as file:
+        yield from _read(path, cast("BinaryIO", file))
+
+
+def _require_bounded(path: Path) -> None:
+    """Unpack once without keeping anything: the size gzip states is only modulo 4 GiB."""
+    packed, unpacked = path.stat().st_size, 0
+    try:
+        with gzip.open(path, "rb") as file:
+            while step := file.read(STEP_BYTES):
+                unpacked += len(step)
+                if unpacked > GUNZIPPED_BYTES:
+                    most = GUNZIPPED_BYTES // MEBIBYTE
+                    raise refusal("unpacks_too_large", name=path.name, size=f">{most}", most=most)
+    except (OSError, EOFError, zlib.error) as error:
+        raise refusal("broken_file", name=path.name, why=error) from error
+    ratio = unpacked / max(packed, 1)
+    if unpacked > MEBIBYTE and ratio > MOST_RATIO:
+        raise refusal("packed_too_tight", name=path.name, ratio=int(ratio), most=MOST_RATIO)
+
+
+def _read(path: Path, file: BinaryIO) -> Iterator[Sheet | Block]:
+    text = io.TextIOWrapper(cast("IO[bytes]", file), _encoding(path, file), newline="")
+    csv.field_size_limit(MOST_CELL_CHARACTERS)
+    start = text.read(CHARACTERS_LOOKED_AT)
+    text.seek(0)
+    yield Sheet("")
+    try:
+        yield from in_blocks(_rows(path, csv.reader(text, delimiter=_delimiter(start))))
+    except csv.Error as error:
+        raise refusal("broken_file", name=path.name, why=error) from error
+
+
+def _rows(path: Path, rows: Iterator[list[str]]) -> Iterator[Row]:
+    for number, cells in enumerate(rows, 1):
+        if len(cells) > MOST_COLUMNS:
+            raise refusal("too_wide", name=path.name, count=len(cells), most=MOST_COLUMNS)
+        if number > MOST_ROWS:
+            raise refusal("too_long", name=path.name, most=MOST_ROWS)
+        yield [cell or None for cell in cells]
+
+
+def _encoding(path: Path, file: BinaryIO) -> str:
+    """Tell the encoding from the whole file and leave it at its beginning."""
+    start = file.read(CHARACTERS_LOOKED_AT)
+    for mark, encoding in MARKS:
+        if start.startswith(mark):
+            candidates = [encoding]
+            break
+    else:
+        candidates = ["utf-8", "gb18030"]
+    for encoding in candidates:
+        file.seek(0)
+        sound = _decodes(file, encoding)
+        file.seek(0)
+        if sound:
+            return encoding
+    raise refusal("unknown_encoding", name=path.name)
+
+
+def _decodes(file: BinaryIO, encoding: str) -> bool:
+    """Try to decode everything; a text of private-use or control characters counts as no text."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        while step := file.read(STEP_BYTES):
+            if not _is_text(decoder.decode(step)[:CHARACTERS_LOOKED_AT]):
+                return False
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_text(text: str) -> bool:
+    kinds = {unicodedata.category(letter) for letter in set(text) - set("\t\r\n\x0b\x0c\x1a")}
+    return "Co" not in kinds and "\x00" not in text
+
+
+def _delimiter(start: str) -> str:
+    """Take the sign that stands most often in the first lines; a comma where none does."""
+    lines = "\n".join(start.splitlines()[:10])
+    return max(DELIMITERS, key=lambda sign: (lines.count(sign), sign == ","))

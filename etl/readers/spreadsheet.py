@@ -1,0 +1,110 @@
+"""Spreadsheets: xlsx, xls and what else calamine reads (xlsb, ods); openpyxl where it cannot."""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from etl.archives import require_sound_archive
+from etl.limits import MOST_CELL_CHARACTERS, MOST_COLUMNS
+from etl.reasons import refusal
+from etl.sheets import Row, Sheet, in_blocks, to_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from python_calamine import CalamineSheet
+
+    from etl.sheets import Block, Cell
+
+
+def read_spreadsheet(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:
+    """Read the visible sheets, or the one asked for (which may be hidden)."""
+    if zipfile.is_zipfile(path):
+        require_sound_archive(path)
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+    except PasswordError as error:
+        raise refusal("password", name=path.name) from error
+    except CalamineError:
+        yield from _read_with_openpyxl(path, wanted)
+        return
+    for name in _chosen(path, workbook, wanted):
+        try:
+            sheet = workbook.get_sheet_by_name(name)
+        except CalamineError as error:
+            raise refusal("broken_file", name=path.name, why=error) from error
+        if sheet.total_width > MOST_COLUMNS:
+            raise refusal("too_wide", name=path.name, count=sheet.total_width, most=MOST_COLUMNS)
+        yield Sheet(name)
+        yield from in_blocks(_rows(path, sheet))
+
+
+def _chosen(path: Path, workbook: CalamineWorkbook, wanted: str | None) -> list[str]:
+    sheets = workbook.sheets_metadata
+    if wanted is None:
+        return [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
+    names = [sheet.name for sheet in sheets]
+    require_sheet(path, wanted, names)
+    return [wanted]
+
+
+def require_sheet(path: Path, wanted: str, names: Iterable[str]) -> None:
+    """Refuse to look for a sheet the file does not have."""
+    if wanted not in names:
+        raise refusal("no_such_sheet", name=path.name, sheet=wanted, sheets="、".join(names))
+
+
+def _rows(path: Path, sheet: CalamineSheet) -> Iterator[Row]:
+    """Give every row from the first; a merged cell's text stands in each row it spans."""
+    held = _held_down(sheet)
+    row_above: Row = []
+    left = [None] * (sheet.start[1] if sheet.start else 0)
+    above = sheet.start[0] if sheet.start else 0
+    yield from ([] for _ in range(above))
+    for number, cells in enumerate(sheet.to_python(skip_empty_area=True), above):
+        row: Row = [*left, *map(to_text, cells)]
+        for column in held.get(number, ()):
+            row[column] = row_above[column]
+        _require_short_cells(path, number + 1, row)
+        yield row
+        row_above = row
+
+
+def _held_down(sheet: CalamineSheet) -> dict[int, list[int]]:
+    """Find, for each row from 0, the columns whose cell continues a merged one above."""
+    held: dict[int, list[int]] = {}
+    if sheet.end is None or sheet.start is None:
+        return held
+    last_row, last_column = sheet.end
+    for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
+        if sheet.start[1] <= column <= last_column and top >= sheet.start[0]:
+            for row in range(top + 1, min(bottom, last_row) + 1):
+                held.setdefault(row, []).append(column)
+    return held
+
+
+def _require_short_cells(path: Path, number: int, row: Iterable[Cell]) -> None:
+    if any(cell is not None and len(cell) > MOST_CELL_CHARACTERS for cell in row):
+        raise refusal("long_cell", name=path.name, row=number, most=MOST_CELL_CHARACTERS)
+
+
+def _read_with_openpyxl(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:
+    """Read what calamine refuses and a more forgiving reader may still understand."""
+    import openpyxl  # noqa: PLC0415 - slow to load and seldom needed
+
+    try:
+        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        names = [s.title for s in workbook.worksheets if s.sheet_state == "visible"]
+        if wanted is not None:
+            require_sheet(path, wanted, workbook.sheetnames)
+            names = [wanted]
+        for name in names:
+            yield Sheet(name)
+            values = workbook[name].iter_rows(values_only=True)
+            yield from in_blocks([to_text(cell) for cell in row] for row in values)
+    except (OSError, ValueError, KeyError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
+        raise refusal("broken_file", name=path.name, why=error) from error

@@ -1,0 +1,112 @@
+"""What a reader hands over: sheets of numbered rows, every cell a text; and its form on the pipe.
+
+A number is written without needless digits (``13812345678``, ``113.57``), a date as ``2024-03-05``,
+a time of day after a blank. So a cell means the same from every format, and a row has one content.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+Cell = str | None
+Row = list[Cell]
+
+ROWS_PER_BLOCK = 5_000
+CELLS_PER_BLOCK = 200_000
+BAD_SHAPE = "!"
+"""Stands for a geometry that is there and cannot be used (an open ring, too few points)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The beginning of a sheet or of a map layer.
+
+    Parameters
+    ----------
+    name
+        As the file calls it; empty for formats without sheets.
+    geometry
+        ``point``, ``line``, ``polygon`` or ``mixed`` for map files, None for tables.
+    crs
+        The CRS the file declares, as it spells it.
+    """
+
+    name: str
+    geometry: str | None = None
+    crs: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive rows of the sheet last begun.
+
+    Parameters
+    ----------
+    first
+        Number of the first row, from 1; the property names of a map file are row 0.
+    rows
+        Cells from the left; rows may differ in length.
+    shapes
+        For map files one a row: WKB as hex, None for no geometry, `BAD_SHAPE` for a bad one.
+    """
+
+    first: int
+    rows: list[Row]
+    shapes: list[Cell] | None = None
+
+
+def to_text(cell: object) -> Cell:
+    """Write a cell as text; None for an empty one."""
+    if cell is None or isinstance(cell, str):
+        return cell or None
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return _number(cell)
+    if isinstance(cell, datetime):
+        # a spreadsheet keeps a plain date as its midnight
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
+    if isinstance(cell, timedelta):
+        return (datetime.min + cell).time().isoformat("seconds") if cell.days >= 0 else str(cell)
+    if isinstance(cell, date | time):
+        return cell.isoformat()
+    return json.dumps(cell, ensure_ascii=False) if isinstance(cell, list | dict) else str(cell)
+
+
+def _number(cell: float) -> Cell:
+    if cell != cell:  # noqa: PLR0124 - NaN, how map files write 'none'
+        return None
+    return str(int(cell)) if cell.is_integer() else repr(cell)
+
+
+def in_blocks(rows: Iterable[Row], first: int = 1) -> Iterator[Block]:
+    """Cut rows into blocks of bounded size."""
+    block: list[Row] = []
+    cells = 0
+    for row in rows:
+        block.append(row)
+        cells += len(row)
+        if len(block) >= ROWS_PER_BLOCK or cells >= CELLS_PER_BLOCK:
+            yield Block(first, block)
+            first, block, cells = first + len(block), [], 0
+    if block:
+        yield Block(first, block)
+
+
+def to_line(part: Sheet | Block) -> str:
+    """Write a part as one line of JSON."""
+    if isinstance(part, Sheet):
+        return json.dumps(["sheet", part.name, part.geometry, part.crs])
+    return json.dumps(["rows", part.first, part.rows, part.shapes])
+
+
+def from_line(fields: list[Any]) -> Sheet | Block:
+    """Read what `to_line` wrote, once parsed; ValueError or TypeError where it is not that."""
+    kind, *rest = fields
+    if kind == "sheet":
+        return Sheet(*rest)
+    if kind == "rows":
+        return Block(*rest)
+    raise ValueError(kind)

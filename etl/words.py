@@ -1,0 +1,44 @@
+"""Words that mean the same in the ledgers of any layer, from the text file."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+TEXTS = Path(__file__).parent / "words.yaml"
+_BLANKS = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """Even out what does not matter when words are compared: width, capitals, blanks."""
+    return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of the text file, each word as `plain` gives it."""
+
+    totals: frozenset[str]
+    serials: frozenset[str]
+    both_coordinates: frozenset[str]
+    nothing: frozenset[str]
+    none_word: str
+    yes: frozenset[str]
+    no: frozenset[str]
+    heading_tails: tuple[str, ...]
+
+
+@cache
+def read_words() -> Words:
+    """Read the text file once."""
+    declared: dict[str, Any] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
+    sets = ("totals", "serials", "both_coordinates", "nothing", "yes", "no")
+    return Words(
+        **{name: frozenset(map(plain, declared[name])) for name in sets},
+        none_word=plain(declared["none_word"]),
+        heading_tails=tuple(map(plain, declared["heading_tails"])),
+    )
