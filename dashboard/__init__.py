@@ -1,0 +1,1 @@
+"""The dashboard: server, routes, map, pages and reports."""

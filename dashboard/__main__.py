@@ -1,0 +1,25 @@
+"""Start the dashboard: ``python -m dashboard --data DIR``."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from dashboard.app import build_app
+from dashboard.server.options import to_options
+from geodata.settings import read_settings
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    parser = ArgumentParser(prog="python -m dashboard", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8501)
+    parser.add_argument("--data", type=Path, help="folder that holds the database")
+    parser.add_argument("--sample", action="store_true", help="mark everything as sample data")
+    wanted = parser.parse_args()
+    folder = wanted.data or read_settings().data_folder / "own"
+    app = build_app(folder, sample=wanted.sample)
+    app.run(config=to_options(wanted.host, wanted.port))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Pieces of pages; each owns the session keys it needs."""

@@ -1,0 +1,68 @@
+// Rows behind the numbers: tabs per layer, sorting and paging by the server.
+import { el, place, redraw } from "./dom.js";
+
+export function show({ data, parentElement, setTriggerValue }) {
+  const root = place(parentElement, "table");
+  root.id = "rows";
+  const tab = ({ id, label, count, current }) =>
+    el("button", {
+      type: "button", role: "tab", class: current ? "on" : "", "data-focus": `tab-${id}`,
+      "aria-selected": String(current), onclick: () => setTriggerValue("tab", id),
+    }, label, " ", el("span", {}, count));
+  redraw(
+    root,
+    el("div", { class: "tabs" }, el("div", { role: "tablist", "aria-label": data.text.label },
+      ...data.tabs.map(tab)), el("span", { class: "about" }, data.about)),
+    data.definition ? definition(data, setTriggerValue) : null,
+    data.problem ? el("p", { class: "problem", role: "alert" }, data.problem) : null,
+    data.rows.length ? rowsOf(data, setTriggerValue) : el("p", { class: "empty" }, data.empty),
+    data.pages ? pager(data, setTriggerValue) : null,
+  );
+  if (data.scroll && data.scroll !== root.dataset.scroll) {
+    root.dataset.scroll = data.scroll;
+    root.scrollIntoView({ block: "nearest" });
+  }
+}
+
+function definition(data, setTriggerValue) {
+  return el("p", { class: "definition" }, el("b", {}, data.definition.name), data.definition.text,
+    el("button", {
+      type: "button", class: "quiet", "data-focus": "all-rows",
+      onclick: () => setTriggerValue("tab", data.definition.layer),
+    }, data.text.all_rows));
+}
+
+function rowsOf(data, setTriggerValue) {
+  const heading = ({ id, label, right, sorted, sortable }) =>
+    el("th", {
+      class: right ? "right" : "", scope: "col",
+      "aria-sort": sorted ? (sorted > 0 ? "ascending" : "descending") : null,
+    }, sortable
+      ? el("button", {
+        type: "button", "data-focus": `sort-${id}`, onclick: () => setTriggerValue("sort", id),
+      }, label, sorted ? (sorted > 0 ? " ▲" : " ▼") : "")
+      : label);
+  const row = ({ layer, number, cells }) =>
+    el("tr", { onclick: () => pick(layer, number) },
+      ...cells.map((cell, i) => el("td", { class: data.columns[i].right ? "right" : "" },
+        i ? cell : el("button", { type: "button", "data-focus": `row-${number}` }, cell || "—"))));
+  return el("div", { class: "scroll", tabIndex: -1 },
+    el("table", {}, el("thead", {}, el("tr", {}, ...data.columns.map(heading))),
+      el("tbody", {}, ...data.rows.map(row))));
+}
+
+// The map element listens: it flies there and opens the facts, without a rerun.
+function pick(layer, number) {
+  document.dispatchEvent(new CustomEvent("safety-map:pick", { detail: { layer, number } }));
+}
+
+function pager(data, setTriggerValue) {
+  const step = (to, label, focus) =>
+    el("button", {
+      type: "button", class: "action", "data-focus": focus, disabled: to === null,
+      onclick: () => setTriggerValue("page", to),
+    }, label);
+  return el("p", { class: "pager" }, data.pages.text,
+    step(data.pages.previous, data.text.previous, "previous"),
+    step(data.pages.next, data.text.next, "next"));
+}

@@ -1,0 +1,24 @@
+"""What Streamlit runs for every session: the frame, then the page asked for."""
+
+import streamlit as st
+
+from dashboard.components.head import show_head
+from dashboard.components.session import chosen_texts
+from dashboard.components.style import show_style
+from dashboard.server.live import live
+
+PAGES = ("map", "ledgers")
+
+texts = chosen_texts()
+st.set_page_config(page_title=texts("app.title"), layout="wide", initial_sidebar_state="collapsed")
+pages = {
+    name: st.Page(f"pages/{name}.py", title=texts(f"pages.{name}"), default=name == PAGES[0])
+    for name in PAGES
+}
+chosen = st.navigation(list(pages.values()), position="hidden")
+show_style()
+current = next(name for name, page in pages.items() if page.title == chosen.title)
+asked = show_head(texts, pages=PAGES, current=current, sample=live().sample, until=None)
+if asked is not None:
+    st.switch_page(pages[asked])
+chosen.run()
