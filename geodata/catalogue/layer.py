@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import StringConstraints, model_validator
+import pydantic
+from pydantic import StringConstraints
 
 from geodata.catalogue.declaration import Colour, Declaration, Id, Words
 
@@ -37,7 +38,6 @@ Column = Literal[
     "parent",
     "x",
     "y",
-    "xy",
     "class",
     "grade",
     "status",
@@ -113,7 +113,7 @@ class Field(Declaration):
     headings: tuple[str, ...] = ()
     required: bool = False
     unit: str | None = None
-    units: dict[str, float] = {}
+    units: dict[str, float] = pydantic.Field(default_factory=dict)
     minimum: float | None = None
     maximum: float | None = None
     not_future: bool = False
@@ -193,15 +193,3 @@ class Layer(Declaration):
     def by_column(self) -> dict[str, Field]:
         """The fields that feed a core column, by that column."""
         return {field.column: field for field in self.fields if field.column is not None}
-
-    @model_validator(mode="after")
-    def names_only_its_own_fields(self) -> Layer:
-        """Refuse a key, value list, measure or rule that names a field the layer lacks."""
-        lists = [v for v in (self.classes, self.grades, self.statuses) if v is not None]
-        named = [*self.key, *(v.field for v in lists if v.field), *(m.field for m in self.measures)]
-        named += [rule.field for rule in self.rules]
-        missing = sorted({name for name in named if name not in self.by_field})
-        if missing:
-            msg = f"{missing} named but not among the fields {sorted(self.by_field)}"
-            raise ValueError(msg)
-        return self

@@ -58,13 +58,23 @@ __all__ = [
 
 
 class IncidentType(Declaration):
-    """A kind of incident 事故/案件; `parent` makes the tree two levels deep."""
+    """A kind of incident 事故/案件; `parent` makes the tree two levels deep.
+
+    `graded` says that the severity levels of Order 493 are meant for it; crimes and single
+    injuries stay ungraded 未分级.
+    """
 
     id: Id
     name: Words
     parent: Id | None = None
     words: tuple[str, ...] = ()
     off_street: bool = False
+    graded: bool = False
+
+    @property
+    def as_value(self) -> Value:
+        """The type as a class of the incident layer."""
+        return Value(id=self.id, name=self.name, words=self.words, parent=self.parent)
 
 
 class SeverityLevel(Declaration):
@@ -125,6 +135,13 @@ class Catalogue(Declaration):
     def by_layer(self) -> dict[str, Layer]:
         """The layers by id."""
         return {layer.id: layer for layer in self.layers}
+
+    @cached_property
+    def graded_types(self) -> frozenset[str]:
+        """The incident types whose severity Order 493 grades, with those below them."""
+        graded = {kind.id for kind in self.incident_types if kind.graded}
+        below = {kind.id for kind in self.incident_types if kind.parent in graded}
+        return frozenset(graded | below)
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:

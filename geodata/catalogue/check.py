@@ -1,0 +1,130 @@
+"""What must hold between declarations: every name that one uses, another declares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.catalogue.check_layer import check_values, require_known, require_unique
+from geodata.catalogue.complaints import Where, complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geodata.catalogue.model import (
+        CrosswalkRow,
+        IncidentType,
+        Indicator,
+        Layer,
+        Project,
+        ProjectTemplate,
+        SeverityLevel,
+        Zone,
+    )
+
+MOST_PROJECTS = 64
+
+
+def check_ids(declared: Sequence[tuple[Where, str]]) -> None:
+    """Refuse two files that declare the same id."""
+    first: dict[str, Where] = {}
+    for where, name in declared:
+        if name in first:
+            raise complaint(where.at("id"), "repeated", name, first=first[name].path)
+        first[name] = where
+
+
+def check_parents(declared: Sequence[tuple[Where, Layer]], layers: Mapping[str, Layer]) -> None:
+    """Refuse a layer that stands in a layer nobody declared."""
+    for where, layer in declared:
+        if layer.parent_layer is not None:
+            require_known(where, [("parent_layer", layer.parent_layer)], layers)
+
+
+def check_incident_types(where: Where, types: Sequence[IncidentType]) -> None:
+    """Refuse two types of one id, unknown parents and words that mean two types."""
+    check_values(where, [kind.as_value for kind in types])
+
+
+def check_severity(where: Where, levels: Sequence[SeverityLevel]) -> None:
+    """Refuse levels whose lowest numbers do not fall from each level to the next."""
+    require_unique(where, "id", (level.id for level in levels))
+    for key in ("dead", "gravely_injured", "loss_yuan"):
+        above: int | None = None
+        for place, level in enumerate(levels):
+            lowest: int | None = getattr(level, key)
+            if lowest is not None and above is not None and lowest >= above:
+                raise complaint(where.at(place, key), "order", lowest, limit=above - 1)
+            above = above if lowest is None else lowest
+
+
+def check_projects(
+    where: Where,
+    projects: Sequence[Project],
+    layers: Mapping[str, Layer],
+    types: Sequence[IncidentType],
+    *,
+    taken: Sequence[Project] = (),
+) -> None:
+    """Refuse projects that point at layers, classes or incident types nobody declared.
+
+    `taken` are the projects of the template to which the office's own are added: their ids and
+    numbers are gone, and all together are at most 64, one bit each.
+    """
+    require_unique(where, "id", (p.id for p in projects), [p.id for p in taken])
+    require_unique(where, "number", (p.number for p in projects), [p.number for p in taken])
+    if len(taken) + len(projects) > MOST_PROJECTS:
+        found = f"{len(taken) + len(projects)} projects"
+        raise complaint(where, "too_many_projects", found, most=MOST_PROJECTS)
+    known = {kind.id for kind in types}
+    for place, project in enumerate(projects):
+        here = where.at(place)
+        require_known(here.at("incident_types"), enumerate(project.incident_types), known)
+        for number, part in enumerate(project.layers):
+            below = here.at("layers", number)
+            require_known(below, [("layer", part.layer)], layers)
+            classes = layers[part.layer].classes
+            known_classes = classes.ids if classes else ()
+            require_known(below.at("classes"), enumerate(part.classes), known_classes)
+
+
+def check_zones(where: Where, zones: Sequence[Zone], layers: Mapping[str, Layer]) -> None:
+    """Refuse zones of one id and zones around a layer nobody declared."""
+    require_unique(where, "id", (zone.id for zone in zones))
+    require_known(where, enumerate(zone.layer for zone in zones), layers, "layer")
+
+
+def check_indicators(
+    where: Where, indicators: Sequence[Indicator], layers: Mapping[str, Layer]
+) -> None:
+    """Refuse indicators that count what no layer declares."""
+    require_unique(where, "id", (indicator.id for indicator in indicators))
+    for place, indicator in enumerate(indicators):
+        _check_indicator(where.at(place), indicator, layers)
+
+
+def _check_indicator(where: Where, indicator: Indicator, layers: Mapping[str, Layer]) -> None:
+    require_known(where, [("layer", indicator.layer)], layers)
+    layer = layers[indicator.layer]
+    for name in ("classes", "grades", "statuses"):
+        values = getattr(layer, name)
+        ids = values.ids if values else ()
+        require_known(where.at(name), enumerate(getattr(indicator, name)), ids)
+    if indicator.measure is not None:
+        measures = [measure.field for measure in layer.measures]
+        require_known(where, [("measure", indicator.measure)], measures)
+    if indicator.count == "measure" and indicator.measure is None:
+        raise complaint(where.at("measure"), "no_measure", "nothing")
+
+
+def check_crosswalk(
+    where: Where, rows: Sequence[CrosswalkRow], templates: Sequence[ProjectTemplate]
+) -> None:
+    """Refuse rows that name a template or a project nobody declared."""
+    projects = {template.id: [p.id for p in template.projects] for template in templates}
+    every = {project for ids in projects.values() for project in ids}
+    for place, row in enumerate(rows):
+        here = where.at(place)
+        require_known(here.at("projects"), enumerate(row.projects), every)
+        require_known(here.at("matches"), ((name, name) for name in row.matches), projects)
+        for template, matched in row.matches.items():
+            require_known(here.at("matches", template), enumerate(matched), projects[template])

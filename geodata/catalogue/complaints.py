@@ -1,0 +1,145 @@
+"""Errors about a declaration: which file, which key, what stands there, what should."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import yaml
+from pydantic import BaseModel
+
+from geodata.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import ValidationError
+
+TEXTS = Path(__file__).with_name("complaints.yaml")
+LONGEST_SHOWN = 80
+# Kinds of pydantic that mean the same to whoever wrote the declaration.
+SAME = {
+    "int_type": "number",
+    "int_parsing": "number",
+    "int_from_float": "number",
+    "float_type": "number",
+    "float_parsing": "number",
+    "bool_type": "bool_parsing",
+    "tuple_type": "list",
+    "model_type": "block",
+    "model_attributes_type": "block",
+    "dict_type": "block",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A key of a declaration file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    key
+        The way down to the key, e.g. `("fields", 3, "type")`; empty means the whole file.
+    """
+
+    path: Path
+    key: tuple[str | int, ...] = ()
+
+    def at(self, *parts: str | int) -> Where:
+        """Return the place `parts` further down."""
+        return Where(self.path, (*self.key, *parts))
+
+    def __str__(self) -> str:
+        """Say file and key as they are found in an editor."""
+        return f"{self.path}: {self.name}"
+
+    @property
+    def name(self) -> str:
+        """The key alone, its parts joined by dots."""
+        return ".".join(str(part) for part in self.key) or "(whole file)"
+
+
+def complaint(where: Where, kind: str, found: object, **details: object) -> CatalogueError:
+    """Return the error of one wrong key, on one line, in English and Chinese.
+
+    Parameters
+    ----------
+    where
+        File and key.
+    kind
+        A key of `complaints.yaml`.
+    found
+        What stands there.
+    details
+        What the texts of this kind have gaps for.
+    """
+    texts = _texts()[kind]
+    english, chinese = (
+        [texts[part][language].format(**details) for part in ("expected", "remedy")]
+        for language in ("en", "zh")
+    )
+    return CatalogueError(
+        found=f"{where} = {_shown(found)}",
+        expected=english[0],
+        remedy=f"{english[1]}. 应为{chinese[0]}。{chinese[1]}。",
+    )
+
+
+def shape_complaint(path: Path, shape: type[BaseModel], error: ValidationError) -> CatalogueError:
+    """Return the first mismatch between a file and the `shape` it should have."""
+    first = error.errors(include_url=False)[0]
+    key, lacking = _walk(shape, first["loc"])
+    kind = _kind(first["type"], first.get("ctx", {}))
+    details: dict[str, object] = {
+        "key": key[-1] if key else "",
+        "known": ", ".join(lacking.model_fields),
+        "msg": first["msg"],
+        **first.get("ctx", {}),
+    }
+    if kind not in _texts():
+        kind = "other"
+    found = "nothing" if kind == "missing" else first.get("input")
+    return complaint(Where(path, key), kind, found, **details)
+
+
+def _kind(kind: str, context: dict[str, Any]) -> str:
+    if kind == "string_pattern_mismatch":
+        return "colour" if "#" in context["pattern"] else "identifier"
+    return SAME.get(kind, kind)
+
+
+def _walk(
+    shape: type[BaseModel], loc: tuple[str | int, ...]
+) -> tuple[tuple[str | int, ...], type[BaseModel]]:
+    """Follow `loc` down; leave out what pydantic adds for unions; name the innermost model."""
+    key: list[str | int] = []
+    for place, part in enumerate(loc):
+        field = shape.model_fields.get(str(part))
+        if field is not None:
+            key.append(part)
+            shape = next(_models(field.annotation), shape)
+        elif isinstance(part, int) or place == len(loc) - 1:
+            key.append(part)
+    return tuple(key), shape
+
+
+def _models(annotation: object) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models(inner)
+
+
+def _shown(found: object) -> str:
+    text = found if isinstance(found, str) and found == "nothing" else repr(found)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+
+
+@cache
+def _texts() -> dict[str, dict[str, dict[str, str]]]:
+    texts: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
+    return texts
