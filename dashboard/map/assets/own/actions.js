@@ -1,0 +1,81 @@
+// What clicks in the legend and the facts do: first here, then reported to Python.
+
+import { toggled } from "./filter.js";
+import { copyText, linkTo } from "./link.js";
+import { looksOf } from "./points.js";
+
+export function actionsOf(state, { map, scene, changed }) {
+  let report = { setStateValue() {}, setTriggerValue() {} };
+  let onReport = () => {};
+
+  const toggles = () => {
+    const { layers, classes, grades, statuses } = state.selection;
+    return { layers, classes, grades, statuses };
+  };
+
+  function change(part) {
+    state.selection = { ...state.selection, ...part };
+    state.serial += 1;
+    changed();
+    onReport();
+    report.setStateValue("toggled", { serial: state.serial, ...toggles() });
+  }
+
+  function tell(name, value) {
+    onReport();
+    report.setTriggerValue(name, value);
+  }
+
+  async function copyLink(pick) {
+    const link = linkTo({ query: state.view.query, bounds: map.getBounds(), pick });
+    const { text } = state.view;
+    state.say?.((await copyText(link)) ? text.link_copied : link);
+  }
+
+  return {
+    toggles,
+    reportWith(to, before) {
+      report = to;
+      onReport = before;
+    },
+    toggleLayer(id) {
+      const on = state.selection.layers;
+      const layers = state.view.layers.map((layer) => layer.id);
+      change({ layers: layers.filter((one) => on.includes(one) !== (one === id)) });
+    },
+    toggleValue(kind, layer, index) {
+      const lists = { ...state.selection[kind] };
+      const next = toggled(lists[layer.id], index, layer[kind].length);
+      if (next === undefined) delete lists[layer.id];
+      else lists[layer.id] = next;
+      change({ [kind]: lists });
+    },
+    showAll() {
+      const layers = state.view.layers.map((layer) => layer.id);
+      change({ layers, classes: {}, grades: {}, statuses: {} });
+    },
+    toggleOpen(id) {
+      if (!state.open.delete(id)) state.open.add(id);
+      changed();
+    },
+    unplaced: (layer) => tell("unplaced", { layer }),
+    copyLink,
+    act(id, record) {
+      const pick = { layer: record.layer.id, number: record.number };
+      if (id === "link") copyLink(pick);
+      else if (id === "print") window.print();
+      else tell("action", { id, ...pick });
+    },
+    // The record a link names, as the pointer would have found it; null while it has not come.
+    recordOf({ layer: id, number }) {
+      const layer = state.view.layers.find((one) => one.id === id);
+      const arrays = scene.columns(id)?.arrays;
+      const row = arrays ? arrays.number.indexOf(number) : -1;
+      if (row < 0) return null;
+      const grade = layer.grades[arrays.grades[row]] ? arrays.grades[row] : 255;
+      const closed = Boolean(layer.statuses[arrays.statuses[row]]?.closed);
+      const look = looksOf(layer).find((one) => one.grade === grade && one.closed === closed);
+      return { layer, look, number, row, x: arrays.x[row], y: arrays.y[row] };
+    },
+  };
+}

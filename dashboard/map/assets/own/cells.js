@@ -1,0 +1,87 @@
+// Plain counts: squares of equal ground size shaded by how many records they hold, and, for
+// places, one number per community. No smoothing, no statistics.
+
+import { layerColour } from "./palette.js";
+import { metresPerUnit, pixelsPerUnit } from "./world.js";
+
+const SIDES_M = [100, 200, 500, 1000, 2000, 5000];
+const LEAST_SIDE_PX = 5;
+export const STEPS = [1, 2, 5, 10, 20]; // the least count of each shade
+const SHADES = [0.22, 0.4, 0.58, 0.78, 1];
+
+export function shadeOf(count) {
+  let step = 0;
+  while (step < STEPS.length - 1 && count >= STEPS[step + 1]) step += 1;
+  return SHADES[step];
+}
+
+// The grid is fixed to the ground (world origin), so that panning never changes a count.
+// `latitudeY` is one y of the town: its metre is used everywhere.
+export function cellSide(zoom, latitudeY) {
+  const pxPerM = pixelsPerUnit(zoom) / metresPerUnit(latitudeY);
+  const side_m = SIDES_M.find((side) => side * pxPerM >= LEAST_SIDE_PX) ?? SIDES_M.at(-1);
+  return { side_m, side: side_m / metresPerUnit(latitudeY) };
+}
+
+export function countCells(plan, view, latitudeY) {
+  const scale = pixelsPerUnit(view.zoom);
+  const { side_m, side } = cellSide(view.zoom, latitudeY);
+  const west = Math.floor(view.left / scale / side);
+  const north = Math.floor(view.top / scale / side);
+  const columns = Math.ceil((view.left + view.width) / scale / side) - west + 1;
+  const rows = Math.ceil((view.top + view.height) / scale / side) - north + 1;
+  const counts = new Uint32Array(columns * rows);
+  const { x, y } = plan.block.arrays;
+  for (const bucket of plan.counted) {
+    for (const i of bucket.rows) {
+      const column = Math.floor(x[i] / side) - west;
+      const row = Math.floor(y[i] / side) - north;
+      if (column >= 0 && row >= 0 && column < columns && row < rows) {
+        counts[row * columns + column] += 1;
+      }
+    }
+  }
+  return { side_m, side, west, north, columns, rows, counts };
+}
+
+export function paintCells(ctx, view, layer, cells, theme) {
+  const scale = pixelsPerUnit(view.zoom);
+  const px = cells.side * scale;
+  ctx.fillStyle = layerColour(layer.symbol, theme);
+  for (let at = 0; at < cells.counts.length; at++) {
+    if (cells.counts[at] === 0) continue;
+    const left = (cells.west + (at % cells.columns)) * px - view.left;
+    const top = (cells.north + Math.floor(at / cells.columns)) * px - view.top;
+    ctx.globalAlpha = shadeOf(cells.counts[at]);
+    ctx.fillRect(left + 0.4, top + 0.4, px - 0.8, px - 0.8);
+  }
+  ctx.globalAlpha = 1;
+}
+
+export function cellAt(cells, x, y) {
+  const column = Math.floor(x / cells.side) - cells.west;
+  const row = Math.floor(y / cells.side) - cells.north;
+  if (column < 0 || row < 0 || column >= cells.columns || row >= cells.rows) return 0;
+  return cells.counts[row * cells.columns + column];
+}
+
+// Counted records of each area of one level: the smallest known area climbs to its ancestor.
+export function countAreas(plan, parents, members) {
+  const isMember = new Uint8Array(65536);
+  for (const area of members) isMember[area] = 1;
+  const ancestor = new Uint16Array(65536).fill(65535);
+  parents.forEach((_, area) => {
+    let at = area;
+    for (let step = 0; at >= 0 && !isMember[at] && step < 8; step++) at = parents[at] ?? -1;
+    if (at >= 0 && isMember[at]) ancestor[area] = at;
+  });
+  const counts = new Map();
+  const { areas } = plan.block.arrays;
+  for (const bucket of plan.counted) {
+    for (const i of bucket.rows) {
+      const area = ancestor[areas[i]];
+      if (area !== 65535) counts.set(area, (counts.get(area) ?? 0) + 1);
+    }
+  }
+  return counts;
+}

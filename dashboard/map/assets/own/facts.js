@@ -1,0 +1,86 @@
+// The facts of one record, or the list of several that lie on one point. Text only.
+
+import { el, say } from "./dom.js";
+import { gradeIcon, layerIcon } from "./icons.js";
+
+function head(title, subtitle, image, text, actions) {
+  return el(
+    "div", { class: "map-facts-head" }, image,
+    el("div", {}, el("b", { tabindex: "-1", "data-key": "title" }, title), el("span", {}, subtitle)),
+    el("button", { class: "map-close", "aria-label": text.close, title: text.close, onclick: actions.close }, "×"),
+  );
+}
+
+function imageOf(symbol, layers, theme) {
+  const layer = layers.find(({ id }) => id === symbol?.layer);
+  if (!layer) return null;
+  const grade = layer.grades[symbol.grade];
+  return grade && !layer.symbol.character ? gradeIcon(layer, grade, theme) : layerIcon(layer, theme);
+}
+
+function fields(items = []) {
+  if (items.length === 0) return null;
+  return el("dl", {}, ...items.flatMap(({ label, value, flag }) => [
+    el("dt", {}, label),
+    el("dd", {}, value, flag ? el("u", {}, flag) : null),
+  ]));
+}
+
+function nearby(section, layers, theme) {
+  if (!section) return null;
+  return el("section", {},
+    el("h5", {}, section.label, el("span", {}, section.total)),
+    ...(section.items ?? []).map(({ text, count, layer }) => el("div", { class: "map-near" },
+      imageOf({ layer }, layers, theme), el("span", {}, text), el("span", {}, count))),
+  );
+}
+
+function history(section) {
+  if (!section?.items?.length) return null;
+  return el("section", {}, el("h5", {}, section.label), el("ol", {},
+    ...section.items.map(({ date, text }) => el("li", {}, el("time", {}, date), text))));
+}
+
+function buttons(list = [], actions) {
+  if (list.length === 0) return null;
+  return el("div", { class: "map-buttons" }, ...list.map(({ id, text }, n) => el("button", {
+    class: n === 0 ? "map-primary" : "", "data-key": `action-${id}`, onclick: () => actions.act(id),
+  }, text)));
+}
+
+export function factsOf(answer, { view, theme }, actions) {
+  const chips = (answer.chips ?? []).map(({ text, tone }) =>
+    el("span", { class: `map-chip map-tone-${tone}` }, text));
+  return [
+    head(answer.title, answer.subtitle, imageOf(answer.symbol, view.layers, theme), view.text, actions),
+    chips.length ? el("div", { class: "map-chips" }, ...chips) : null,
+    fields(answer.fields),
+    nearby(answer.nearby, view.layers, theme),
+    history(answer.history),
+    answer.source ? el("p", { class: "map-source" }, answer.source) : null,
+    buttons(answer.actions, actions),
+  ].filter(Boolean);
+}
+
+// `records` as recordsAt returns them; a row opens the facts of its record.
+export function listOf(records, names, { view, theme }, actions) {
+  return [
+    head(say(view.text.several_here, { n: records.length }), view.text.choose_one, null, view.text, actions),
+    el("ul", { class: "map-list" }, ...records.map((record, n) => {
+      const grade = record.layer.grades[record.look.grade];
+      const image = grade && !record.layer.symbol.character
+        ? gradeIcon(record.layer, grade, theme) : layerIcon(record.layer, theme);
+      const words = [grade?.name, names[n]?.title ?? record.layer.name].filter(Boolean).join(" · ");
+      return el("li", {}, el("button", {
+        "data-key": `record-${record.layer.id}-${record.number}`, onclick: () => actions.open(record),
+      }, image, words));
+    })),
+  ];
+}
+
+export function failure(view, actions) {
+  return [
+    head(view.text.facts_failed, view.text.facts_failed_why, null, view.text, actions),
+    el("div", { class: "map-buttons" }, el("button", { onclick: actions.retry }, view.text.retry)),
+  ];
+}

@@ -1,0 +1,29 @@
+// Symbols outside the map: in the legend, the facts, the hover box.
+
+import { el } from "./dom.js";
+import { drawSymbol } from "./symbols.js";
+
+export function icon(layer, look, size, theme) {
+  const dpr = window.devicePixelRatio || 1;
+  const side = 24;
+  const canvas = el("canvas", {
+    class: "map-icon", width: side * dpr, height: side * dpr, "aria-hidden": "true",
+  });
+  const ctx = canvas.getContext("2d");
+  ctx.scale(dpr, dpr);
+  ctx.translate(side / 2, side / 2);
+  drawSymbol(ctx, layer, look, size, theme);
+  return canvas;
+}
+
+export const layerIcon = (layer, theme) =>
+  icon(layer, { mark: "plain", closed: false }, layer.symbol.character ? 19 : 12, theme);
+
+// The size a value has in the legend follows how strongly it is drawn.
+const LEGEND_PX = { red: 13, orange: 11.5, yellow: 7, green: 7, blue: 11, death: 14, serious: 10 };
+
+export const gradeIcon = (layer, grade, theme) =>
+  icon(layer, { mark: grade.mark, closed: false }, LEGEND_PX[grade.mark] ?? 8, theme);
+
+export const statusIcon = (layer, status, theme) =>
+  icon(layer, { mark: "plain", closed: status.closed }, status.closed ? 10 : 8, theme);

@@ -1,0 +1,178 @@
+// Names on the map: each has a halo, none overlaps another or a symbol; one that finds no room
+// is left out. Names are public ones (areas, streets, water, schools), painted, never markup.
+
+import { FONT, layerColour, palette } from "./palette.js";
+import { lineLabel, waterLabel } from "./course.js";
+import { NAMES_FROM_ZOOM, sizeOf } from "./sizes.js";
+import { inView } from "./shapes.js";
+import { pixelsPerUnit } from "./world.js";
+
+const GRID_PX = 6;
+const STREETS_FROM_ZOOM = { arterial: 13, collector: 14.5, local: 15.5, lane: 16.5 };
+
+// Which parts of the picture are taken, in squares of a few pixels.
+export function occupancy(width, height) {
+  const columns = Math.ceil(width / GRID_PX);
+  const rows = Math.ceil(height / GRID_PX);
+  const taken = new Uint8Array(columns * rows);
+  const some = ([west, north, east, south], each) => {
+    const [c0, c1] = [west, east].map((px) => Math.min(columns - 1, Math.max(0, (px / GRID_PX) | 0)));
+    const [r0, r1] = [north, south].map((px) => Math.min(rows - 1, Math.max(0, (px / GRID_PX) | 0)));
+    for (let r = r0; r <= r1; r++) {
+      for (let c = c0; c <= c1; c++) if (each(r * columns + c)) return true;
+    }
+    return false;
+  };
+  return {
+    take: (box) => some(box, (at) => ((taken[at] = 1), false)),
+    isFree: (box) => !some(box, (at) => taken[at]),
+  };
+}
+
+// Draws a text that stands still: centred on (x, y) if there is room.
+function place(pen, text, x, y, style) {
+  const { ctx, room } = pen;
+  ctx.font = `${style.weight} ${style.size}px ${FONT}`;
+  const spacing = style.spacing ?? 0;
+  const width = ctx.measureText(text).width + spacing * (text.length - 1);
+  const box = [x - width / 2 - 2, y - style.size / 2 - 2, x + width / 2 + 2, y + style.size / 2 + 2];
+  if (!room.isFree(box)) return false;
+  room.take(box);
+  let at = x - width / 2;
+  for (const part of spacing ? text : [text]) {
+    write(ctx, part, at, y, style, pen.colours.halo);
+    at += ctx.measureText(part).width + spacing;
+  }
+  return true;
+}
+
+function write(ctx, text, x, y, style, halo) {
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = halo;
+  ctx.lineWidth = style.halo ?? 3;
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = style.colour;
+  ctx.fillText(text, x, y);
+}
+
+function labelPlaces(pen, plans, theme) {
+  const { view, scale } = pen;
+  for (const { layer, block, drawn } of plans) {
+    if (!layer.symbol.character || !block.names || view.zoom < NAMES_FROM_ZOOM) continue;
+    const style = { weight: 500, size: 12, colour: layerColour(layer.symbol, theme) };
+    for (const { look, rows } of drawn) {
+      const below = sizeOf(look.role, view.zoom) / 2 + 9;
+      for (const i of rows) {
+        const x = block.arrays.x[i] * scale - view.left;
+        const y = block.arrays.y[i] * scale - view.top;
+        place(pen, block.names[i], x, y + below, style) || place(pen, block.names[i], x, y - below, style);
+      }
+    }
+  }
+}
+
+const AREA_STYLES = {
+  district: { from: 0, below: 12.25, size: 19, weight: 600, spacing: 4, halo: 4 },
+  community: { from: 12, below: 24, size: 19, weight: 600, spacing: 4, halo: 4 },
+  group: { from: 15.25, below: 24, size: 12, weight: 400, spacing: 1 },
+};
+
+// A point well inside the visible part of an area: the middle of its box, cut to the view.
+function anchor(block, feature, { view, scale }) {
+  const [west, north, east, south] = block.boxes.subarray(4 * feature, 4 * feature + 4);
+  const [mx, my] = view.margin;
+  const clip = (low, high, corner, margin, length) => {
+    const from = Math.max(low * scale - corner, margin);
+    const to = Math.min(high * scale - corner, length - margin);
+    return [(from + to) / 2, to - from];
+  };
+  const [x, width] = clip(west, east, view.left, mx, view.width);
+  const [y, height] = clip(north, south, view.top, my, view.height);
+  return { x, y, fits: width > 60 && height > 24 };
+}
+
+function labelAreas(pen, sources, level, counts) {
+  const style = { ...AREA_STYLES[level], colour: pen.colours.areaLabel };
+  if (pen.view.zoom < style.from || pen.view.zoom >= style.below) return;
+  for (const { block } of sources.filter((source) => source.level === level && source.block.names)) {
+    for (const f of inView(block, pen.view)) {
+      const { x, y, fits } = anchor(block, f, pen);
+      if (!fits) continue;
+      const shift = [0, -26, 26, -52, 52, -80, 80].find((dy) =>
+        place(pen, block.names[f], x, y + dy, style),
+      );
+      if (shift !== undefined) countsBelow(pen, counts, block.arrays.areas[f], x, y + shift + 22);
+    }
+  }
+}
+
+// On a far map: each counted layer's symbol and number under the name of the area.
+function countsBelow(pen, counts, area, x, y) {
+  const { ctx, room } = pen;
+  const items = counts.filter(({ byArea }) => byArea.get(area));
+  if (items.length === 0) return;
+  ctx.font = `600 13px ${FONT}`;
+  const texts = items.map(({ byArea }) => byArea.get(area).toLocaleString("en-US"));
+  const widths = texts.map((text) => 16 + ctx.measureText(text).width + 8);
+  let left = x - widths.reduce((sum, width) => sum + width, 0) / 2;
+  room.take([left, y - 9, 2 * x - left, y + 9]);
+  items.forEach(({ icon }, n) => {
+    ctx.drawImage(icon.image, left + 7 - icon.side / 2, y - icon.side / 2, icon.side, icon.side);
+    write(ctx, texts[n], left + 16, y, { colour: pen.colours.areaLabel }, pen.colours.halo);
+    left += widths[n];
+  });
+}
+
+function labelStreets(pen, sources) {
+  const style = { weight: 400, size: 12, colour: pen.colours.streetLabel };
+  for (const { block, classes } of sources.filter(({ kind, block }) => kind === "street" && block.names)) {
+    const named = new Map();
+    for (const f of inView(block, pen.view)) {
+      const from = STREETS_FROM_ZOOM[classes[block.arrays.classes[f]]] ?? 15.5;
+      if (block.names[f] && pen.view.zoom >= from) {
+        named.set(block.names[f], [...(named.get(block.names[f]) ?? []), f]);
+      }
+    }
+    for (const [name, features] of named) lineLabel(pen, block, features, name, style, write);
+  }
+}
+
+function labelWater(pen, sources) {
+  const style = { weight: 400, size: 12, colour: pen.colours.waterLabel };
+  for (const { block, classes } of sources.filter(({ kind, block }) => kind === "ground" && block.names)) {
+    for (const f of inView(block, pen.view)) {
+      if (block.names[f] && classes[block.arrays.classes[f]] === "water") {
+        waterLabel(pen, block, f, block.names[f], style, write);
+      }
+    }
+  }
+}
+
+function takeSymbols({ view, scale, room }, plans) {
+  for (const { block, drawn, dense } of plans) {
+    for (const { look, rows } of dense ? [] : drawn) {
+      const r = sizeOf(look.role, view.zoom) / 2;
+      if (r < 3.5) continue;
+      for (const i of rows) {
+        const x = block.arrays.x[i] * scale - view.left;
+        const y = block.arrays.y[i] * scale - view.top;
+        room.take([x - r, y - r, x + r, y + r]);
+      }
+    }
+  }
+}
+
+export function paintLabels(ctx, view, { sources, plans, counts, reserved, theme }) {
+  const room = occupancy(view.width, view.height);
+  const pen = { ctx, view, room, scale: pixelsPerUnit(view.zoom), colours: palette(theme) };
+  reserved.forEach((box) => room.take(box));
+  takeSymbols(pen, plans);
+  labelPlaces(pen, plans, theme);
+  labelAreas(pen, sources, "community", counts);
+  labelAreas(pen, sources, "district", []);
+  labelStreets(pen, sources);
+  labelWater(pen, sources);
+  labelAreas(pen, sources, "group", []);
+}

@@ -1,0 +1,79 @@
+// Records as symbols, as pixels where symbols would be a smear, as counts on a far map.
+
+import { layerColour, palette } from "./palette.js";
+import { inViewByLook } from "./points.js";
+import { COUNTS_BELOW_ZOOM, isCounted } from "./sizes.js";
+import { sprite } from "./symbols.js";
+import { pixelsPerUnit } from "./world.js";
+
+const MOST_SPRITES = 20000;
+
+function drawSprites(ctx, view, layer, block, { look, rows }, theme) {
+  const { x, y } = block.arrays;
+  const scale = pixelsPerUnit(view.zoom);
+  const { image, side } = sprite(layer, look, view.zoom, theme);
+  const [left, top] = [view.left + side / 2, view.top + side / 2];
+  for (const i of rows) {
+    ctx.drawImage(image, x[i] * scale - left, y[i] * scale - top, side, side);
+  }
+}
+
+function rgba(colour) {
+  const value = parseInt(colour.slice(1), 16);
+  // ImageData is read as little-endian numbers: alpha, blue, green, red
+  return (0xff000000 | ((value & 255) << 16) | (value & 0xff00) | (value >> 16)) >>> 0;
+}
+
+// One point = two by two screen pixels of its colour, written straight into the picture.
+function drawPixels(ctx, view, layer, block, buckets, theme) {
+  const colours = palette(theme);
+  const dpr = window.devicePixelRatio || 1;
+  const width = Math.floor(view.width * dpr);
+  const height = Math.floor(view.height * dpr);
+  const picture = document.createElement("canvas");
+  [picture.width, picture.height] = [width, height];
+  const pen = picture.getContext("2d");
+  const data = pen.createImageData(width, height);
+  const pixels = new Uint32Array(data.data.buffer);
+  const scale = pixelsPerUnit(view.zoom) * dpr;
+  const { x, y } = block.arrays;
+  for (const { look, rows } of buckets) {
+    const colour = rgba(
+      look.closed ? colours.closed : (colours.marks[look.mark] ?? layerColour(layer.symbol, theme)),
+    );
+    for (const i of rows) {
+      const px = (x[i] * scale - view.left * dpr) | 0;
+      const py = (y[i] * scale - view.top * dpr) | 0;
+      if (px < 0 || py < 0 || px >= width - 1 || py >= height - 1) continue;
+      const at = py * width + px;
+      pixels[at] = pixels[at + 1] = pixels[at + width] = pixels[at + width + 1] = colour;
+    }
+  }
+  pen.putImageData(data, 0, 0);
+  ctx.drawImage(picture, 0, 0, view.width, view.height);
+}
+
+// What a layer gives to this view: buckets to draw, and whether the rest is counted.
+export function planLayer(layer, block, mask, view) {
+  const { looks, starts, order, total } = inViewByLook(layer, block, mask, view);
+  const buckets = looks
+    .map((look, k) => ({ look, rows: order.subarray(starts[k], starts[k + 1]) }))
+    .filter(({ rows }) => rows.length > 0);
+  // many small symbols only smear on a far map; a few are still read as what they are
+  const far = view.zoom < COUNTS_BELOW_ZOOM && total > 150;
+  const counted = far ? buckets.filter(({ look }) => isCounted(look.role, view.zoom)) : [];
+  const drawn = buckets.filter((bucket) => !counted.includes(bucket));
+  const dense = drawn.reduce((sum, { rows }) => sum + rows.length, 0) > MOST_SPRITES;
+  return { layer, block, mask, counted, drawn, dense, total };
+}
+
+export function paintMarks(ctx, view, plans, theme) {
+  for (const { layer, block, drawn, dense } of plans) {
+    if (dense) drawPixels(ctx, view, layer, block, drawn, theme);
+  }
+  plans
+    .filter(({ dense }) => !dense)
+    .flatMap((plan) => plan.drawn.map((bucket) => [plan, bucket]))
+    .sort(([, a], [, b]) => a.look.rank - b.look.rank)
+    .forEach(([{ layer, block }, bucket]) => drawSprites(ctx, view, layer, block, bucket, theme));
+}

@@ -1,0 +1,99 @@
+// What is painted: the base map below, records above it, hover and selection on top.
+
+import { canvasLayer } from "./canvas.js";
+import { countAreas, countCells, paintCells } from "./cells.js";
+import { applySelection } from "./filter.js";
+import { paintBase } from "./ground.js";
+import { paintLabels } from "./labels.js";
+import { paintMarks, planLayer } from "./marks.js";
+import { paintGrounds, paintZones } from "./rings.js";
+import { paintSpot } from "./spot.js";
+import { sprite } from "./symbols.js";
+
+const PLAIN = { mark: "plain", closed: false };
+
+export function makeScene(map, store, isGroundShown) {
+  const scene = {
+    view: null, selection: null, theme: "light", results: {}, plans: [], celled: [],
+    hover: null, pick: null,
+  };
+  const base = canvasLayer((ctx, view) => paintBase(ctx, view, sources(), {
+    theme: scene.theme, filled: isGroundShown(),
+  }), "map-base");
+  const marks = canvasLayer(paintRecords, "map-marks");
+  const spot = canvasLayer((ctx, view) => paintSpot(ctx, view, scene), "map-spot");
+
+  function sources() {
+    return scene.view.shapes
+      .map((shape) => ({ ...shape, block: store.shapes(shape.name) }))
+      .filter(({ block }) => block);
+  }
+
+  const hung = {
+    gates: (layer) => store.shapes(scene.view.layers.find(({ id }) => id === layer)?.gates),
+    boundaries: (layer) => store.shapes(scene.view.layers.find(({ id }) => id === layer)?.boundaries),
+  };
+
+  // Places are counted per community where communities are known, incidents per square.
+  function countFar(view, latitudeY, areas) {
+    const counts = [];
+    for (const plan of scene.plans.filter(({ counted }) => counted.length > 0)) {
+      if (plan.layer.record === "incident" || areas.length === 0) {
+        scene.celled.push({ layer: plan.layer, ...countCells(plan, view, latitudeY) });
+      } else {
+        counts.push({
+          byArea: countAreas(plan, scene.view.parents, areas),
+          icon: sprite(plan.layer, PLAIN, 15.5, scene.theme),
+        });
+      }
+    }
+    return counts;
+  }
+
+  function paintRecords(ctx, view) {
+    const layers = scene.view.layers
+      .filter(({ id }) => scene.selection.layers.includes(id) && scene.results[id])
+      .map((layer) => ({ layer, block: store.columns(layer.id), mask: scene.results[layer.id].mask }));
+    const found = sources();
+    const communities = found.filter(({ level, block }) => level === "community" && block.names);
+    const areas = communities.flatMap(({ block }) => [...block.arrays.areas]);
+    scene.celled = [];
+    scene.plans = layers.map(({ layer, block, mask }) => planLayer(layer, block, mask, view));
+    const counts = countFar(view, scene.view.town_y, areas);
+    paintZones(ctx, view, scene.view.zones, layers, hung, scene.theme);
+    paintGrounds(ctx, view, layers, hung, scene.theme);
+    for (const cells of scene.celled) paintCells(ctx, view, cells.layer, cells, scene.theme);
+    paintMarks(ctx, view, scene.plans, scene.theme);
+    paintLabels(ctx, view, {
+      sources: found, plans: scene.plans, counts, theme: scene.theme, reserved: reserved(view),
+    });
+    scene.onPainted?.();
+  }
+
+  // Corners where the scale, the note and the buttons lie.
+  function reserved({ width, height, margin: [mx, my] }) {
+    return [
+      [mx, my, mx + 90, my + 90], [mx, height - my - 40, mx + 140, height - my],
+      [width - mx - 290, height - my - 26, width - mx, height - my],
+      [width - mx - 50, my, width - mx, my + 200],
+    ];
+  }
+
+  function filter(ids) {
+    for (const layer of scene.view.layers) {
+      const block = store.columns(layer.id);
+      if (!block || (ids && !ids.includes(layer.id))) continue;
+      scene.results[layer.id] = applySelection(layer, block, scene.selection);
+    }
+  }
+
+  return Object.assign(scene, {
+    filter,
+    columns: store.columns,
+    add: () => [base, marks, spot].forEach((layer) => layer.addTo(map)),
+    paintBase: () => base.repaint(),
+    paintMarks: () => marks.paintNow(),
+    paintSpot: () => spot.paintNow(),
+    viewNow: () => marks._view,
+  });
+}

@@ -1,0 +1,35 @@
+// The record under the pointer, a quarter larger; the chosen one, in a square ring.
+
+import { palette } from "./palette.js";
+import { sizeOf } from "./sizes.js";
+import { drawSymbol } from "./symbols.js";
+import { pixelsPerUnit } from "./world.js";
+
+function at({ x, y }, view) {
+  const scale = pixelsPerUnit(view.zoom);
+  return [x * scale - view.left, y * scale - view.top];
+}
+
+function paintRing(ctx, pick, view, colours) {
+  const [x, y] = at(pick, view);
+  const half = Math.max(11, sizeOf(pick.look.role, view.zoom) / 2 + 4);
+  for (const [colour, width] of [[colours.paper, 5.6], [colours.accent, 2.6]]) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.beginPath();
+    if (ctx.roundRect) ctx.roundRect(x - half, y - half, 2 * half, 2 * half, 4);
+    else ctx.rect(x - half, y - half, 2 * half, 2 * half);
+    ctx.stroke();
+  }
+}
+
+export function paintSpot(ctx, view, { hover, pick, theme }) {
+  const colours = palette(theme);
+  if (hover) {
+    ctx.save();
+    ctx.translate(...at(hover, view));
+    drawSymbol(ctx, hover.layer, hover.look, 1.25 * Math.max(6, sizeOf(hover.look.role, view.zoom)), theme);
+    ctx.restore();
+  }
+  if (pick) paintRing(ctx, pick, view, colours);
+}

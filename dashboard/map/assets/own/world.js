@@ -1,0 +1,26 @@
+// World coordinates: Web Mercator scaled to 32 bits, y downward from the north edge.
+// At zoom z the world is 256 * 2^z pixels wide, so a pixel is 2^(24 - z) world units.
+
+const WORLD = 2 ** 32;
+const EQUATOR_M = 40075016.686;
+
+export const pixelsPerUnit = (zoom) => 2 ** (zoom - 24);
+
+export function toWorld(lng, lat) {
+  const sin = Math.sin((lat * Math.PI) / 180);
+  return [
+    ((lng + 180) / 360) * WORLD,
+    (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * WORLD,
+  ];
+}
+
+export function toLngLat(x, y) {
+  const north = Math.PI * (1 - (2 * y) / WORLD);
+  return [(x / WORLD) * 360 - 180, (Math.atan(Math.sinh(north)) * 180) / Math.PI];
+}
+
+// Metres that one world unit measures on the ground at this height of the map.
+export function metresPerUnit(y) {
+  const north = Math.PI * (1 - (2 * y) / WORLD);
+  return EQUATOR_M / WORLD / Math.cosh(north);
+}

@@ -1,0 +1,51 @@
+"""folium's elements as this product uses them: their scripts and styles come from our assets.
+
+As published, every element names scripts on the public internet; in an office network without it
+the page would stay empty.
+"""
+
+from __future__ import annotations
+
+import branca.element
+import folium
+import jinja2
+from folium import plugins
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from dashboard.map.assets import vendor
+
+
+class SandboxedTemplate(jinja2.Template):
+    """Templates that reach no Python object beyond what they are given."""
+
+    environment_class = ImmutableSandboxedEnvironment
+
+
+# branca reads text it has already rendered as a template a second time. Nothing but our own
+# constants ever gets there; should anything else, it finds the sandbox.
+branca.element.Template = SandboxedTemplate
+
+
+class Map(folium.Map):
+    """folium's map with Leaflet alone: our layers need neither jQuery nor Bootstrap."""
+
+    default_js = (("leaflet", vendor("leaflet/1.9.4/dist/leaflet.js")),)
+    default_css = (("leaflet_css", vendor("leaflet/1.9.4/dist/leaflet.css")),)
+
+
+class Fullscreen(plugins.Fullscreen):
+    """folium's full-screen button."""
+
+    default_js = (("fullscreen", vendor("leaflet.fullscreen/3.0.0/Control.FullScreen.js")),)
+    default_css = (("fullscreen_css", vendor("leaflet.fullscreen/3.0.0/Control.FullScreen.css")),)
+
+
+class Measure(plugins.MeasureControl):
+    """folium's measuring tool, in the language of the page ("cn" or "en")."""
+
+    default_css = (("measure_css", vendor("leaflet-measure/3.1.0/dist/leaflet-measure.css")),)
+
+    def __init__(self, *, language: str, **options: str) -> None:
+        super().__init__(**options)
+        script = vendor(f"leaflet-measure/3.1.0/dist/leaflet-measure.{language}.js")
+        self.default_js = (("measure", script),)
