@@ -1,0 +1,170 @@
+"""Which area a record lies in: the smallest one known, by position, else by what is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+from sqlalchemy import Connection, Table, bindparam, select, update
+
+from geodata.storage.rows import Row
+from geodata.storage.tables import ASSIGNED, areas
+
+SMALLEST_FIRST = ("group", "community", "district")
+"""Levels in which records are counted; grids lie across them and are no part of the tree."""
+
+SUFFIXES = (
+    "社区居民委员会",
+    "社区居委会",
+    "居民委员会",
+    "居委会",
+    "居民小组",
+    "社区",
+    "小组",
+    "村",
+)
+CHUNK = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """The area of a record (code or None) and the rule its written community breaks, if any."""
+
+    area: str | None
+    broken_rule: str | None = None
+
+
+class AreaFinder:
+    """Finds areas for many records at once, from the areas now in the database."""
+
+    def __init__(self, connection: Connection) -> None:
+        columns = (areas.c[name] for name in ("code", "name", "level", "parent", "geometry"))
+        query = select(*columns).where(
+            areas.c.retired_at.is_(None), areas.c.level.in_(SMALLEST_FIRST)
+        )
+        rows = connection.execute(query).all()
+        self._rows = sorted(rows, key=lambda row: (SMALLEST_FIRST.index(row.level), row.code))
+        self._parent = {row.code: row.parent for row in self._rows}
+        self._drawn = [n for n, row in enumerate(self._rows) if row.geometry is not None]
+        shapes = shapely.from_wkb([self._rows[n].geometry for n in self._drawn])
+        self._shapes = shapely.make_valid(shapes)
+        shapely.prepare(self._shapes)
+
+    @property
+    def districts(self) -> list[str]:
+        """Codes of the sub-districts, in order."""
+        return [row.code for row in self._rows if row.level == "district"]
+
+    def assign(self, rows: Sequence[Row]) -> list[Assigned]:
+        """Find the area of each row, from its columns lng, lat, community and resident_group."""
+        lng = np.array([row["lng"] for row in rows], dtype=np.float64)
+        lat = np.array([row["lat"] for row in rows], dtype=np.float64)
+        return [
+            self._assign_one(row, place)
+            for row, place in zip(rows, self._containing(lng, lat).tolist(), strict=True)
+        ]
+
+    def district_of(self, code: str | None) -> str:
+        """Return the topmost area above `code`, itself if it has none above; '' for None."""
+        seen: set[str] = set()
+        while code is not None and (parent := self._parent.get(code)) and parent not in seen:
+            seen.add(code)
+            code = parent
+        return code or ""
+
+    def _assign_one(self, row: Row, place: int) -> Assigned:
+        community = self._named(row["community"], "community", None)
+        if row["community"] and self._has_communities and community is None:
+            rule = "community_unknown"
+        elif place >= 0 and community and not self._is_within(self._rows[place].code, community):
+            rule = "community_differs"
+        else:
+            rule = None
+        if place >= 0:
+            return Assigned(self._rows[place].code, rule)
+        group = self._named(row["resident_group"], "group", community)
+        return Assigned(group or community, rule)
+
+    def _containing(self, lng: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Place in the list of the first area that holds each point, -1 where none does."""
+        found = np.full(len(lng), len(self._rows))
+        points = np.flatnonzero(np.isfinite(lng) & np.isfinite(lat))
+        hits, shapes = self._tree.query(shapely.points(lng[points], lat[points]))
+        order = np.argsort(shapes, kind="stable")
+        starts = np.searchsorted(shapes[order], np.arange(len(self._shapes) + 1))
+        for n in np.unique(shapes).tolist():
+            near = points[hits[order[starts[n] : starts[n + 1]]]]
+            within = near[shapely.intersects_xy(self._shapes[n], lng[near], lat[near])]
+            found[within] = np.minimum(found[within], self._drawn[n])
+        return np.where(found < len(self._rows), found, -1)
+
+    def _is_within(self, code: str, area: str) -> bool:
+        above: str | None = code
+        for _ in SMALLEST_FIRST:
+            if above == area:
+                return True
+            above = self._parent.get(above) if above else None
+        return False
+
+    def _named(self, written: str | None, level: str, within: str | None) -> str | None:
+        """Code of the one area of a level that is called so; None where none or several are."""
+        codes = self._by_name.get((level, _bare(written)), []) if written else []
+        if within is not None:
+            codes = [code for code in codes if self._is_within(code, within)]
+        return codes[0] if len(codes) == 1 else None
+
+    @cached_property
+    def _has_communities(self) -> bool:
+        return any(row.level == "community" for row in self._rows)
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self._shapes)
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str], list[str]]:
+        names: dict[tuple[str, str], list[str]] = {}
+        for row in self._rows:
+            for name in {_bare(row.name or ""), row.code}:
+                names.setdefault((row.level, name), []).append(row.code)
+        return names
+
+
+def reassign_all(connection: Connection) -> list[str]:
+    """Find the area of every record anew, after areas have changed.
+
+    Returns
+    -------
+    list of str
+        Layers with a record whose area is another now.
+    """
+    finder = AreaFinder(connection)
+    return sorted({layer for table in ASSIGNED for layer in _reassign(connection, table, finder)})
+
+
+def _reassign(connection: Connection, table: Table, finder: AreaFinder) -> set[str]:
+    names = ("id", "layer", "lng", "lat", "community", "resident_group", "area")
+    query = select(*(table.c[name] for name in names)).where(table.c.retired_at.is_(None))
+    touched: set[str] = set()
+    moved: list[Row] = []
+    for chunk in connection.execute(query).mappings().partitions(CHUNK):
+        rows = [dict(row) for row in chunk]
+        for row, found in zip(rows, finder.assign(rows), strict=True):
+            if found.area != row["area"]:
+                moved.append({"number": row["id"], "found": found.area})
+                touched.add(row["layer"])
+    if moved:
+        change = update(table).where(table.c.id == bindparam("number"))
+        connection.execute(change.values(area=bindparam("found")), moved)
+    return touched
+
+
+def _bare(name: str) -> str:
+    """Return a name without the word for what it is, unless nothing would be left."""
+    name = name.strip()
+    for suffix in SUFFIXES:
+        if name.endswith(suffix) and len(name) > len(suffix):
+            return name[: -len(suffix)]
+    return name

@@ -1,0 +1,75 @@
+"""Everything that differs between SQLite and PostgreSQL.
+
+SQLite needs telling that a transaction begins (its driver's own way loses updates), how durable
+it is and how long to wait for another writer; PostgreSQL does as it should by itself.
+"""
+
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import BigInteger, Connection, Engine, LargeBinary, event
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+WAIT_FOR_WRITER_MS = 10_000
+
+Geometry = LargeBinary
+"""WKB in WGS84. With PostGIS this becomes its geometry type, here and nowhere else."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware datetime, kept as whole seconds since 1970-01-01 UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Write the seconds."""
+        del dialect
+        return None if value is None else round(value.timestamp())
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:  # noqa: ANN401 - what the driver gives
+        """Read an aware UTC datetime."""
+        del dialect
+        return None if value is None else datetime.fromtimestamp(value, UTC)
+
+
+def prepare_connections(engine: Engine, *, writes: bool) -> None:
+    """Make each new connection of `engine` durable and its transactions what they say.
+
+    A writing transaction takes the write lock when it begins, so that what it read is still true
+    when it writes; a reading one sees one state throughout and can write nothing.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            f"busy_timeout={WAIT_FOR_WRITER_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "trusted_schema=OFF",
+            f"query_only={'OFF' if writes else 'ON'}",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def write_copy(engine: Engine, path: Path) -> None:
+    """Write a whole and consistent copy of the database to `path`, which must not exist."""
+    if engine.dialect.name != "sqlite":
+        raise NotImplementedError(engine.dialect.name)
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM INTO ?", (str(path),))
+    finally:
+        connection.close()

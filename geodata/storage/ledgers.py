@@ -1,0 +1,123 @@
+"""Reading what became of the files: batches and the rows noted in them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, select
+
+from geodata.records import BatchCounts
+from geodata.storage.tables import batch_rows, batches
+
+COUNTS = tuple(BatchCounts.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One import: the file, when, what became of its rows; `reason` where it failed."""
+
+    number: int
+    layer: str
+    district: str
+    file_name: str
+    sha256: str
+    crs: str | None
+    started_at: datetime
+    finished_at: datetime
+    state: str
+    reason: str | None
+    data_date: date | None
+    counts: BatchCounts
+
+
+@dataclass(frozen=True, slots=True)
+class BatchNote:
+    """One thing noted about one row: `outcome` is rejected, warned or misplaced.
+
+    For a misplaced row `reason` is the code of the area where the record stands, '' for none.
+    """
+
+    sheet: str
+    row: int
+    outcome: str
+    column: str
+    rule: str
+    reason: str
+    cells: dict[str, str]
+
+
+def find_repeated(connection: Connection, layer: str, sha256: str, recipe: str) -> int | None:
+    """Return the number of the batch that published these bytes, read this way; None for none.
+
+    None also where a later batch has changed records of the layer: then the file may say
+    something else than the database.
+    """
+    same = (batches.c.layer == layer, batches.c.state == "published")
+    latest = select(func.max(batches.c.id)).where(
+        *same, batches.c.sha256 == sha256, batches.c.recipe == recipe
+    )
+    found = connection.scalar(latest)
+    if found is None:
+        return None
+    changed_since = select(batches.c.id).where(*same, batches.c.id > found, batches.c.changed > 0)
+    return None if connection.scalar(changed_since.limit(1)) else int(found)
+
+
+def read_batch(connection: Connection, number: int) -> Batch | None:
+    """Return one batch; None where there is none of that number."""
+    return next(iter(_read(connection, number=number)), None)
+
+
+def read_batches(
+    connection: Connection, *, layer: str | None = None, first: int = 0, limit: int = 100
+) -> list[Batch]:
+    """Return batches, the newest first, `limit` of them from the one numbered `first` (from 0)."""
+    return _read(connection, layer=layer, first=first, limit=limit)
+
+
+def read_counts(connection: Connection, number: int) -> BatchCounts:
+    """Return what became of the rows of a batch, which must exist."""
+    row = connection.execute(select(batches).where(batches.c.id == number)).one()
+    return BatchCounts(**{name: getattr(row, name) for name in COUNTS})
+
+
+def read_notes(
+    connection: Connection, number: int, outcome: str, *, first: int = 0, limit: int = 200
+) -> list[BatchNote]:
+    """Return what is noted about the rows of a batch, in the order of the file."""
+    query = (
+        select(batch_rows)
+        .where(batch_rows.c.batch == number, batch_rows.c.outcome == outcome)
+        .order_by(batch_rows.c.id)
+    )
+    return [
+        BatchNote(
+            row.sheet, row.row, row.outcome, row.column, row.rule, row.reason, row.cells or {}
+        )
+        for row in connection.execute(query.offset(first).limit(limit))
+    ]
+
+
+def _read(
+    connection: Connection,
+    *,
+    number: int | None = None,
+    layer: str | None = None,
+    first: int = 0,
+    limit: int = 1,
+) -> list[Batch]:
+    query = select(batches).order_by(batches.c.id.desc()).offset(first).limit(limit)
+    if number is not None:
+        query = query.where(batches.c.id == number)
+    if layer is not None:
+        query = query.where(batches.c.layer == layer)
+    return [
+        Batch(
+            number=row.id,
+            counts=BatchCounts(**{name: getattr(row, name) for name in COUNTS}),
+            **{name: getattr(row, name) for name in COPIED},
+        )
+        for row in connection.execute(query)
+    ]
+
+
+COPIED = tuple(name for name in Batch.__dataclass_fields__ if name not in {"number", "counts"})

@@ -1,0 +1,80 @@
+"""Bringing the tables of a database to those this program knows.
+
+Alembic is imported only when there is something to migrate: it costs a server time and memory.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, MetaData, Table, inspect, select
+
+from geodata.errors import StorageError
+from geodata.storage.dialect import write_copy
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def bring_up_to_date(
+    engine: Engine, backups: Path, *, now: datetime, scripts: Path = MIGRATIONS
+) -> None:
+    """Upgrade the database to the newest schema of `scripts`, after a backup if it holds one.
+
+    Several processes may ask at once; one upgrades, the others find it done.
+
+    Raises
+    ------
+    StorageError
+        Where its schema is newer than ours, and nothing is touched.
+    """
+    known = schema_names(scripts)
+    found = schema_of(engine)
+    if found == known[-1]:
+        return
+    if found is not None:
+        _require_known(found, known)
+        write_backup(engine, backups, schema=found, now=now)
+    _upgrade(engine, scripts)
+
+
+def schema_names(scripts: Path = MIGRATIONS) -> list[str]:
+    """Names of the schemas in order: the numbers before the scripts' first underscore."""
+    return sorted(path.name.split("_")[0] for path in (scripts / "versions").glob("[0-9]*_*.py"))
+
+
+def schema_of(engine: Engine) -> str | None:
+    """Name of the schema a database has; None for an empty one."""
+    with engine.begin() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        stamp = Table("alembic_version", MetaData(), autoload_with=connection)
+        return connection.scalar(select(stamp.c.version_num))
+
+
+def write_backup(engine: Engine, backups: Path, *, schema: str, now: datetime) -> Path:
+    """Copy the whole database into `backups` and return the copy's path."""
+    backups.mkdir(parents=True, exist_ok=True)
+    path = backups / f"records-{schema}-{now:%Y%m%dT%H%M%S%f}.sqlite"
+    write_copy(engine, path)
+    return path
+
+
+def _require_known(found: str, known: list[str]) -> None:
+    if found not in known:
+        raise StorageError(
+            f"database schema {found}",
+            f"one of {', '.join(known)}",
+            "A newer version of the program wrote this database: start that version, "
+            "or put back a backup from before.",
+        )
+
+
+def _upgrade(engine: Engine, scripts: Path) -> None:
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

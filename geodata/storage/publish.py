@@ -1,0 +1,218 @@
+"""Writing a batch: all of it in one transaction, or nothing."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from itertools import islice
+
+import shapely
+from sqlalchemy import Connection, insert, update
+
+from geodata.catalogue.model import Layer
+from geodata.errors import StorageError
+from geodata.records import BatchCounts, BatchPlan, NotedRow, Problem, Published, Record
+from geodata.storage.assign import AreaFinder, reassign_all
+from geodata.storage.ledgers import find_repeated, read_counts
+from geodata.storage.rows import WITH_GEOMETRY, Row, content_of, fingerprint
+from geodata.storage.tables import ASSIGNED, BY_KIND, batch_rows, batches
+from geodata.storage.upsert import link_projects, upsert
+from geodata.storage.versions import raise_version, read_version
+
+CHUNK = 5_000
+SIDES = ("west", "south", "east", "north")
+
+
+def publish(connection: Connection, plan: BatchPlan, layer: Layer, *, now: datetime) -> Published:
+    """Write a batch into an open writing transaction.
+
+    Rows are found by (layer, district, key): new ones are added, those whose content differs are
+    kept in the history and replaced (`version` + 1), the others left alone. A record missing from
+    the plan stays as it is. The data version grows by one where anything changed. A file that was
+    published before, read the same way, is not written again, unless a later batch has changed
+    records of the layer.
+
+    Parameters
+    ----------
+    connection
+        Of `Storage.writing`; an error must leave its block, so that nothing is kept.
+    layer
+        The declaration of `plan.layer`.
+    now
+        Aware instant noted as the end of the batch and the time of its changes.
+
+    Raises
+    ------
+    StorageError
+        Where a key comes twice, or rows of the file are unaccounted for.
+    """
+    earlier = find_repeated(connection, plan.layer, plan.sha256, plan.recipe)
+    if earlier is not None:
+        counts = read_counts(connection, earlier)
+        return Published(earlier, read_version(connection), counts, repeated=True)
+    writing = _Writing(connection, plan, layer, now)
+    for records in _chunks(plan.records):
+        writing.add(records)
+    return writing.finish()
+
+
+class _Writing:
+    """A batch on its way into the tables."""
+
+    def __init__(
+        self, connection: Connection, plan: BatchPlan, layer: Layer, now: datetime
+    ) -> None:
+        self.connection, self.plan, self.layer, self.now = connection, plan, layer, now
+        self.table = BY_KIND[layer.record]
+        self.finder = AreaFinder(connection)
+        self.district = plan.district or _only(self.finder.districts)
+        self.tally: Counter[str] = Counter()
+        self.keys: set[str] = set()
+        self.number = self._insert_batch()
+        self._note("rejected", plan.rejected)
+        self._note("warned", plan.warned)
+
+    def add(self, records: Sequence[Record]) -> None:
+        """Write some of the records."""
+        self._require_new_keys(records)
+        rows = [self._row_of(record) for record in records]
+        if self.layer.record in WITH_GEOMETRY:
+            _add_bounds(rows)
+        if self.table in ASSIGNED:
+            self._add_areas(rows)
+        new, changed = upsert(self.connection, self.table, rows, now=self.now)
+        links = {record.key: record.projects for record in records if record.projects}
+        touched = {key: links.get(key, ()) for key in changed}
+        touched |= {key: links[key] for key in new if key in links}
+        link_projects(self.connection, self.table, rows, touched)
+        self.tally.update(
+            new=len(new), changed=len(changed), unchanged=len(rows) - len(new) - len(changed)
+        )
+
+    def finish(self) -> Published:
+        """Count what was written, find areas anew where they changed, and raise the version."""
+        counts = self._counts()
+        self._require_sum(counts)
+        change = update(batches).where(batches.c.id == self.number)
+        self.connection.execute(change.values(**asdict(counts)))
+        if not counts.new and not counts.changed:
+            return Published(self.number, read_version(self.connection), counts)
+        layers = {self.layer.id}
+        if self.layer.record == "area":
+            layers.update(reassign_all(self.connection))
+        return Published(self.number, raise_version(self.connection, layers), counts)
+
+    def _insert_batch(self) -> int:
+        # Until they are counted all records count as unchanged: the sum must hold at any time.
+        counts = self._counts()
+        missing = counts.rows_read - _sum(counts)
+        copied = ("layer", "file_name", "sha256", "recipe", "crs", "started_at", "data_date")
+        values = {name: getattr(self.plan, name) for name in copied}
+        values |= asdict(counts) | {"unchanged": missing}
+        values |= {"district": self.district, "finished_at": self.now, "state": "published"}
+        (number,) = self.connection.execute(insert(batches), values).inserted_primary_key or (0,)
+        return int(number)
+
+    def _counts(self) -> BatchCounts:
+        plan, tally = self.plan, self.tally
+        return BatchCounts(
+            rows_read=plan.rows_read,
+            headings=plan.headings,
+            blank=plan.blank,
+            totals=plan.totals,
+            new=tally["new"],
+            changed=tally["changed"],
+            unchanged=tally["unchanged"],
+            rejected=len(plan.rejected),
+            warned=len(plan.warned),
+            misplaced=tally["misplaced"],
+        )
+
+    def _row_of(self, record: Record) -> Row:
+        content = content_of(record, self.layer)
+        is_area = self.layer.record == "area"
+        return content | {
+            "layer": self.layer.id,
+            "district": self._district_above(record) if is_area else self.district,
+            "key": record.key,
+            "row_hash": fingerprint(content, record.projects),
+            "batch": self.number,
+            "sheet": record.sheet,
+            "row": record.row,
+        }
+
+    def _district_above(self, record: Record) -> str:
+        return self.finder.district_of(record.parent or record.code)
+
+    def _add_areas(self, rows: Sequence[Row]) -> None:
+        misplaced = []
+        for row, found in zip(rows, self.finder.assign(rows), strict=True):
+            row["area"] = found.area
+            if found.broken_rule:
+                problem = Problem(COMMUNITY, found.broken_rule, found.area or "")
+                cells = {COMMUNITY: row["community"]}
+                misplaced.append(NotedRow(row["sheet"], row["row"], cells, (problem,)))
+        self.tally["misplaced"] += len(misplaced)
+        self._note("misplaced", misplaced)
+
+    def _note(self, outcome: str, rows: Iterable[NotedRow]) -> None:
+        noted = [
+            {
+                "batch": self.number,
+                "outcome": outcome,
+                "sheet": row.sheet,
+                "row": row.row,
+                "cells": dict(row.cells),
+                **asdict(problem),
+            }
+            for row in rows
+            for problem in row.problems
+        ]
+        if noted:
+            self.connection.execute(insert(batch_rows), noted)
+
+    def _require_new_keys(self, records: Sequence[Record]) -> None:
+        for record in records:
+            if record.key in self.keys:
+                raise StorageError(
+                    f"key {record.key!r} twice, again in row {record.row}",
+                    "each key once in a batch",
+                    "Reject the second row, or give it a key of its own.",
+                )
+            self.keys.add(record.key)
+
+    def _require_sum(self, counts: BatchCounts) -> None:
+        if counts.rows_read != _sum(counts):
+            raise StorageError(
+                f"{_sum(counts)} rows accounted for",
+                f"{counts.rows_read}, the rows of the file",
+                "Count every row as heading, blank, total, record or rejected row.",
+            )
+
+
+COMMUNITY = "community"
+
+
+def _sum(counts: BatchCounts) -> int:
+    parts = asdict(counts)
+    return sum(parts[name] for name in parts if name not in {"rows_read", "warned", "misplaced"})
+
+
+def _only(districts: Collection[str]) -> str:
+    """Return the one district there is; '' where there are none or several to choose from."""
+    return next(iter(districts)) if len(districts) == 1 else ""
+
+
+def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
+    rest = iter(records)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def _add_bounds(rows: Sequence[Row]) -> None:
+    """Give each row its bounds: those of the geometry, else the point, else nothing."""
+    shapes = shapely.from_wkb([row["geometry"] for row in rows])
+    for row, bounds in zip(rows, shapely.bounds(shapes).tolist(), strict=True):
+        drawn = row["geometry"] is not None
+        point = (row["lng"], row["lat"]) * 2
+        row |= dict(zip(SIDES, bounds if drawn else point, strict=True))

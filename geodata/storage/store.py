@@ -1,0 +1,71 @@
+"""Opening the database of a data folder."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine
+
+from geodata.errors import StorageError
+from geodata.storage import migrate
+from geodata.storage.dialect import prepare_connections
+
+FILE_NAME = "records.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """An open database: transactions to write in and transactions to read in.
+
+    Both may be used from any thread, and from several processes over one folder. Use them as
+    ``with storage.writing() as connection:``; an exception inside undoes all of it.
+    """
+
+    folder: Path
+    writer: Engine
+    reader: Engine
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Begin a transaction that holds the write lock; waits up to 10 s for another's."""
+        return self.writer.begin()
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Begin a transaction that sees one state and cannot write."""
+        return self.reader.begin()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.reader.dispose()
+        self.writer.dispose()
+
+
+def open_storage(folder: Path, *, now: datetime, migrations: Path = migrate.MIGRATIONS) -> Storage:
+    """Open the database of a data folder, making folder and database where there are none.
+
+    Parameters
+    ----------
+    folder
+        On a local disk: locks do not hold on a network drive.
+    now
+        Names the backup made before an older database is upgraded.
+    migrations
+        Folder of the migration scripts.
+
+    Raises
+    ------
+    StorageError
+        Where a newer program wrote the database, or the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"{folder}: {error.strerror}", "a folder we may write", "Choose another data folder."
+        ) from error
+    url = URL.create("sqlite", database=str(folder / FILE_NAME))
+    storage = Storage(folder, create_engine(url), create_engine(url))
+    prepare_connections(storage.writer, writes=True)
+    prepare_connections(storage.reader, writes=False)
+    migrate.bring_up_to_date(storage.writer, folder / "backups", now=now, scripts=migrations)
+    return storage

@@ -1,0 +1,104 @@
+"""Putting rows into a record table by their key."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Row as Found
+
+from geodata.storage.past import keep_before_images
+from geodata.storage.rows import Row
+from geodata.storage.tables import areas, project_links
+
+
+def upsert(
+    connection: Connection, table: Table, rows: Sequence[Row], *, now: datetime
+) -> tuple[list[str], list[str]]:
+    """Add the rows with new keys and replace those whose fingerprint differs.
+
+    Parameters
+    ----------
+    rows
+        Of one layer, district and batch, each with its `key` and `row_hash`, all with the same
+        columns; keys differ.
+
+    Returns
+    -------
+    new, changed
+        Keys of the rows added and of those replaced; the others were the same already.
+    """
+    known = _find(connection, table, rows)
+    new = [row for row in rows if row["key"] not in known]
+    changed = [row for row in rows if _differs(row, known.get(row["key"]))]
+    if new:
+        connection.execute(insert(table), [{**row, "version": 1} for row in new])
+    if changed:
+        _replace(connection, table, [(row, known[row["key"]]) for row in changed], now=now)
+    return [row["key"] for row in new], [row["key"] for row in changed]
+
+
+def link_projects(
+    connection: Connection, table: Table, rows: Sequence[Row], links: dict[str, tuple[str, ...]]
+) -> None:
+    """Make the explicit project links of records exactly those of `links`, by key."""
+    wanted = [row for row in rows if row["key"] in links]
+    if not wanted:
+        return
+    layer = wanted[0]["layer"]
+    numbers = {key: found.id for key, found in _find(connection, table, wanted).items()}
+    connection.execute(
+        delete(project_links).where(
+            project_links.c.layer == layer, project_links.c.number.in_(numbers.values())
+        )
+    )
+    rows_to_add = [
+        {"layer": layer, "number": number, "project": project}
+        for key, number in numbers.items()
+        for project in sorted(set(links[key]))
+    ]
+    if rows_to_add:
+        connection.execute(insert(project_links), rows_to_add)
+
+
+def _find(connection: Connection, table: Table, rows: Sequence[Row]) -> dict[str, Found[Any]]:
+    if not rows:
+        return {}
+    columns = (table.c[name] for name in ("key", "id", "row_hash", "version", "retired_at"))
+    query = select(*columns).where(
+        table.c.layer == rows[0]["layer"],
+        table.c.key.in_([row["key"] for row in rows]),
+        _of_district(table, rows[0]["district"]),
+    )
+    return {found.key: found for found in connection.execute(query)}
+
+
+def _of_district(table: Table, district: str) -> ColumnElement[bool]:
+    """Rows of a district, with those written before any district was known.
+
+    An area's code is its own all over the country: its district is what it belongs to, not a part
+    of its key.
+    """
+    if table is areas:
+        return table.c.district.is_not(None)
+    return table.c.district.in_({district, ""})
+
+
+def _differs(row: Row, known: Found[Any] | None) -> bool:
+    return known is not None and (known.row_hash != row["row_hash"] or known.retired_at is not None)
+
+
+def _replace(
+    connection: Connection,
+    table: Table,
+    pairs: Sequence[tuple[Row, Found[Any]]],
+    *,
+    now: datetime,
+) -> None:
+    numbers = [known.id for _, known in pairs]
+    keep_before_images(connection, table, numbers, batch=pairs[0][0]["batch"], changed_at=now)
+    values = [
+        {**row, "version": known.version + 1, "retired_at": None, "number": known.id}
+        for row, known in pairs
+    ]
+    connection.execute(update(table).where(table.c.id == bindparam("number")), values)
