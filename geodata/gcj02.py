@@ -24,6 +24,9 @@ Offset = Callable[[Floats, Floats], tuple[Floats, Floats]]
 RECTANGLE = Bounds(72.004, 0.8293, 137.8347, 55.8271)
 """Where the offsets apply, degrees."""
 
+EDGE = RECTANGLE.padded(0.001)
+"""A millimetre of room for rounding, so that points on the very edge come back too."""
+
 REACH = RECTANGLE.padded(5_000.0)
 """What offset points of the rectangle can lie in; the formulas are asked no farther."""
 
@@ -134,7 +137,7 @@ def _inverse(offset: Offset, lng: Floats, lat: Floats) -> tuple[Floats, Floats]:
         back_lng, back_lat = back_lng + step_lng, back_lat + step_lat
         if not ((np.abs(step_lng) > LAST_STEP) | (np.abs(step_lat) > LAST_STEP)).any():
             break
-    inside = RECTANGLE.contains(back_lng, back_lat)
+    inside = EDGE.contains(back_lng, back_lat)
     return np.where(inside, back_lng, lng), np.where(inside, back_lat, lat)
 
 
