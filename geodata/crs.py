@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 import pyproj
+import pyproj.network
 from numpy.typing import ArrayLike, NDArray
 from pyproj.exceptions import CRSError as ProjError
 
@@ -29,6 +30,9 @@ from geodata.crs_names import (
 )
 from geodata.errors import CrsError
 from geodata.gcj02 import bd09_to_wgs84, gcj02_to_wgs84, wgs84_to_bd09, wgs84_to_gcj02
+
+# PROJ would fetch shift grids where its environment says so; nothing here asks the internet.
+pyproj.network.set_network_enabled(active=False)
 
 Floats = NDArray[np.float64]
 
@@ -213,3 +217,10 @@ def _registered(text: str) -> pyproj.CRS | None:
     if _WKT.match(text) and len(text) <= _LONGEST:
         return pyproj.CRS.from_wkt(text)
     return pyproj.CRS.from_user_input(text) if _OFFICIAL_NAME.fullmatch(text) else None
+
+
+@lru_cache(maxsize=64)
+def area_of_use(crs: Crs) -> Bounds:
+    """Extent in degrees a CRS is made for, as its registry says; the globe where it says none."""
+    area = None if crs in _OFFSETS else pyproj.CRS(crs.code).area_of_use
+    return Bounds(-180.0, -90.0, 180.0, 90.0) if area is None else Bounds(*area.bounds)

@@ -1,4 +1,7 @@
 import csv
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +21,7 @@ from geodata.crs import (
 )
 from geodata.crs_names import BD09, BY_SPELLING, CGCS2000, GCJ02, WEB_MERCATOR, WGS84, Crs, crs_near
 from geodata.errors import CrsError
+from geodata.settings import CHECKOUT
 
 TRUTH = {
     "WGS84": ("lng_wgs84", "lat_wgs84"),
@@ -186,3 +190,16 @@ def test_only_metres_count_as_metres() -> None:
     for name in ("WGS84", "GCJ-02", "EPSG:2229"):  # the last is in feet
         with pytest.raises(CrsError, match="expected a projected CRS in metres"):
             to_metres(113.5, 23.1, parse_crs(name))
+
+
+def test_shift_grids_are_never_fetched_from_the_internet() -> None:
+    program = "import geodata.crs, pyproj.network; print(pyproj.network.is_network_enabled())"
+    printed = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=CHECKOUT,
+        env=os.environ | {"PROJ_NETWORK": "ON"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert printed.stdout.strip() == "False"
