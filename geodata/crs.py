@@ -12,9 +12,9 @@ from functools import lru_cache
 
 import numpy as np
 import pyproj
-import pyproj.network
 from numpy.typing import ArrayLike, NDArray
 from pyproj.exceptions import CRSError as ProjError
+from pyproj.network import set_network_enabled  # type: ignore[attr-defined] # its __all__ lacks it
 
 from geodata.bounds import Bounds
 from geodata.crs_names import (
@@ -32,7 +32,7 @@ from geodata.errors import CrsError
 from geodata.gcj02 import bd09_to_wgs84, gcj02_to_wgs84, wgs84_to_bd09, wgs84_to_gcj02
 
 # PROJ would fetch shift grids where its environment says so; nothing here asks the internet.
-pyproj.network.set_network_enabled(active=False)
+set_network_enabled(active=False)
 
 Floats = NDArray[np.float64]
 
