@@ -1,0 +1,73 @@
+"""How long a first and a second start take: ``python -m benchmarks.start``.
+
+Downloads are fetched and timed apart; the first start then installs from them alone
+(PIP_NO_INDEX), so that its figure holds whatever the network. Targets: 180 s beyond downloads for
+the first start with the sample town, 5 s to the address for the second.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from run import ROOT
+
+LEFT_BEHIND = (".git", ".venv", "var", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache")
+FIRST_TARGET_S, SECOND_TARGET_S = 180.0, 5.0
+
+
+def main() -> None:
+    """Measure in a temporary copy of the checkout and print each wait."""
+    with tempfile.TemporaryDirectory() as folder:
+        checkout, wheels = Path(folder, "安全 地图"), Path(folder, "wheels")
+        shutil.copytree(ROOT, checkout, ignore=shutil.ignore_patterns(*LEFT_BEHIND))
+        print(f"downloads                 {download(wheels):6.1f} s")
+        report("first start", start(checkout, wheels), FIRST_TARGET_S)
+        report("second start", start(checkout, wheels), SECOND_TARGET_S)
+
+
+def download(wheels: Path) -> float:
+    """Fetch what the first start installs; return the seconds it took."""
+    began = time.perf_counter()
+    requirements = str(ROOT / "requirements.txt")
+    pip = [sys.executable, "-m", "pip", "download", "-q", "-r", requirements, "-d", str(wheels)]
+    subprocess.run(pip, check=True)
+    return time.perf_counter() - began
+
+
+def start(checkout: Path, wheels: Path) -> list[tuple[float, str]]:
+    """Start until the address is named; return the second at which each line of ours came."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "SAFETY_MAP_"))}
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, str(checkout / "run.py"), "--sample"],
+        env={**kept, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels), "PYTHONUTF8": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    lines = []
+    for line in process.stdout:
+        lines.append((time.perf_counter() - began, line.strip()))
+        if "http://" in line:
+            process.send_signal(signal.SIGTERM)
+    assert process.wait() == 0, "the start failed"
+    return lines
+
+
+def report(name: str, lines: list[tuple[float, str]], target_s: float) -> None:
+    """Print when each wait began and when the address was there, beside the target."""
+    ready_s = next(second for second, line in lines if "http://" in line)
+    print(f"{name:<25} {ready_s:6.1f} s   target {target_s:.0f} s")
+    for second, line in lines:
+        if line.startswith("正在"):
+            print(f"    from {second:6.1f} s  {line}")
+
+
+if __name__ == "__main__":
+    main()
