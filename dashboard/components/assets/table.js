@@ -3,7 +3,6 @@ import { el, place, redraw } from "./dom.js";
 
 export function show({ data, parentElement, setTriggerValue }) {
   const root = place(parentElement, "table");
-  root.id = "rows";
   const tab = ({ id, label, count, current }) =>
     el("button", {
       type: "button", role: "tab", class: current ? "on" : "", "data-focus": `tab-${id}`,
@@ -11,11 +10,14 @@ export function show({ data, parentElement, setTriggerValue }) {
     }, label, " ", el("span", {}, count));
   redraw(
     root,
-    el("div", { class: "tabs" }, el("div", { role: "tablist", "aria-label": data.text.label },
-      ...data.tabs.map(tab)), el("span", { class: "about" }, data.about)),
+    el("div", { class: "tabs" },
+      data.tabs
+        ? el("div", { role: "tablist", "aria-label": data.label }, ...data.tabs.map(tab))
+        : el("b", {}, data.label),
+      el("span", { class: "about" }, data.about)),
     data.definition ? definition(data, setTriggerValue) : null,
     data.problem ? el("p", { class: "problem", role: "alert" }, data.problem) : null,
-    data.rows.length ? rowsOf(data, setTriggerValue) : el("p", { class: "empty" }, data.empty),
+    data.rows?.length ? rowsOf(data, setTriggerValue) : el("p", { class: "empty" }, data.empty),
     data.pages ? pager(data, setTriggerValue) : null,
   );
   if (data.scroll && data.scroll !== root.dataset.scroll) {
@@ -42,18 +44,22 @@ function rowsOf(data, setTriggerValue) {
         type: "button", "data-focus": `sort-${id}`, onclick: () => setTriggerValue("sort", id),
       }, label, sorted ? (sorted > 0 ? " ▲" : " ▼") : "")
       : label);
-  const row = ({ layer, number, cells }) =>
-    el("tr", { onclick: () => pick(layer, number) },
-      ...cells.map((cell, i) => el("td", { class: data.columns[i].right ? "right" : "" },
-        i ? cell : el("button", { type: "button", "data-focus": `row-${number}` }, cell || "—"))));
+  const row = ({ id, cells, chosen }) =>
+    el("tr", { class: chosen ? "chosen" : "", onclick: data.opens && (() => open(id)) },
+      ...cells.map((cell, i) => el("td", { class: data.columns[i].right ? "right" : "", title: cell },
+        i || !data.opens ? cell : first(id, cell))));
+  const open = (id) => (data.opens === "map" ? pick(id) : setTriggerValue("row", id));
+  const first = (id, cell) => el("button", { type: "button", "data-focus": `row-${id}` }, cell || "—");
   return el("div", { class: "scroll", tabIndex: -1 },
     el("table", {}, el("thead", {}, el("tr", {}, ...data.columns.map(heading))),
       el("tbody", {}, ...data.rows.map(row))));
 }
 
 // The map element listens: it flies there and opens the facts, without a rerun.
-function pick(layer, number) {
-  document.dispatchEvent(new CustomEvent("safety-map:pick", { detail: { layer, number } }));
+function pick(id) {
+  const [layer, number] = id.split(".");
+  const detail = { layer, number: Number(number) };
+  document.dispatchEvent(new CustomEvent("safety-map:pick", { detail }));
 }
 
 function pager(data, setTriggerValue) {

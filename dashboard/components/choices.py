@@ -1,0 +1,71 @@
+"""What can be chosen in a filter, as groups of options with their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from dashboard.texts import Texts
+    from geodata.catalogue.model import Layer, Project, ValueList
+    from geodata.columns import AreaTree
+
+Json = dict[str, object]
+Option = dict[str, object]
+
+
+def project_groups(
+    texts: Texts, projects: Sequence[Project], chosen: Collection[str]
+) -> list[Json]:
+    """Return the projects in the order of their numbers."""
+    ordered = sorted(projects, key=lambda project: project.number)
+    options = [_option(p.id, texts.name(p.name), p.id in chosen) for p in ordered]
+    return [{"label": "", "options": options}]
+
+
+def value_groups(
+    texts: Texts,
+    layers: Sequence[Layer],
+    kind: Literal["classes", "grades", "statuses"],
+    chosen: Collection[str],
+    *,
+    prefix: str = "",
+) -> list[Json]:
+    """Return for each layer with such a list its values, those below another set in.
+
+    Options have ids as ``{prefix}layer.value``.
+    """
+    groups = []
+    for layer in layers:
+        declared: ValueList | None = getattr(layer, kind)
+        if declared is None or not declared.values:
+            continue
+        options = [
+            _option(
+                f"{prefix}{layer.id}.{value.id}",
+                texts.name(value.name),
+                f"{layer.id}.{value.id}" in chosen,
+                depth=int(value.parent is not None),
+            )
+            for value in declared.values
+        ]
+        label = f"{texts.name(layer.name)} · {texts.name(declared.name)}"
+        groups.append({"label": label, "options": options})
+    return groups
+
+
+def area_groups(areas: AreaTree, chosen: Collection[str]) -> list[Json]:
+    """Return the communities, each followed by its resident groups."""
+    raise NotImplementedError
+
+
+def chosen_text(texts: Texts, groups: Sequence[Json]) -> str:
+    """Return the name of the one option chosen, or how many there are."""
+    options = [option for group in groups for option in group["options"]]  # type: ignore[attr-defined]
+    names = [option["label"] for option in options if option["chosen"]]
+    return str(names[0]) if len(names) == 1 else texts("filters.some", n=len(names))
+
+
+def _option(option_id: str, label: str, chosen: bool, *, depth: int = 0) -> Option:  # noqa: FBT001 - named by its place
+    return {"id": option_id, "label": label, "chosen": chosen, "depth": depth}

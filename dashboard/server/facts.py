@@ -1,0 +1,123 @@
+"""The facts of one record as the map's panel shows them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from dashboard.wording import number_text, value_text
+from geodata.catalogue.model import Value
+from geodata.facts import facts_of, title_of, value_named
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dashboard.texts import Texts
+    from geodata.catalogue.model import Layer
+    from geodata.facts import Fact
+    from geodata.viewer import Viewer
+
+Json = dict[str, object]
+
+NEARBY_M: Final = 100
+# Told by title, subtitle and chips, so not told again among the fields.
+_ELSEWHERE: Final = frozenset(
+    {"name", "code", "case_number", "address", "community", "group", "class", "grade", "status"}
+)
+
+
+def title_text(texts: Texts, layer: Layer, record: Mapping[str, object], viewer: Viewer) -> str:
+    """Return what a record is called on screen; an incident by its type."""
+    kind = value_named(layer.classes, record.get("class"))
+    if layer.record == "incident" and kind is not None:
+        return texts.name(kind.name)
+    return title_of(record, layer, viewer) or texts("facts.untitled")
+
+
+def subtitle_text(
+    texts: Texts, layer: Layer, record: Mapping[str, object], facts: Sequence[Fact], area: str
+) -> str:
+    """Return the line below the title: layer, code, area; for incidents also the place."""
+    by_column = {fact.field.column: fact for fact in facts}
+    address = by_column.get("address")
+    told = [
+        texts.name(layer.name),
+        str(record.get("code") or record.get("case_number") or ""),
+        value_text(texts, address.field, address.value)
+        if address and (layer.record == "incident" or record.get("name"))
+        else "",
+        area,
+    ]
+    return " · ".join(part for part in told if part)
+
+
+def chips(texts: Texts, layer: Layer, record: Mapping[str, object], *, sample: bool) -> list[Json]:
+    """Return the chips: grade in its colour, class, status, whether it is placed and a sample."""
+    grade = value_named(layer.grades, record.get("grade"))
+    kind = value_named(layer.classes, record.get("class"))
+    status = value_named(layer.statuses, record.get("status"))
+    made: list[Json] = []
+    if grade:
+        made.append({"text": texts.name(grade.name), "tone": grade.mark})
+    if kind and layer.record != "incident":
+        made.append({"text": texts.name(kind.name), "tone": "plain"})
+    if status:
+        tone = "closed" if status.closed else "plain"
+        made.append({"text": texts.name(status.name), "tone": tone})
+    if record.get("lng") is None:
+        made.append({"text": texts("facts.off_map"), "tone": "warning"})
+    if sample:
+        made.append({"text": texts("facts.sample"), "tone": "sample"})
+    return made
+
+
+def fields(texts: Texts, facts: Sequence[Fact]) -> list[Json]:
+    """Return the fields; numbers of different units share one line, a name and its phone too."""
+    told = [fact for fact in facts if fact.field.column not in _ELSEWHERE]
+    counted = [fact for fact in told if fact.field.type == "integer" and fact.field.unit]
+    units = Counter(fact.field.unit for fact in counted)
+    sizes = [fact for fact in counted if units[fact.field.unit] == 1]
+    if len(sizes) == 1:  # a lone number keeps its own label
+        sizes = []
+    lines = [_line(texts, fact) for fact in told if fact not in sizes]
+    if sizes:
+        size = " · ".join(value_text(texts, fact.field, fact.value) for fact in sizes)
+        lines.insert(0, {"label": texts("facts.size"), "value": size})
+    return lines
+
+
+def nearby_section(
+    texts: Texts, counts: Sequence[tuple[Value, int]], *, total: int, period: str, layer: str
+) -> Json:
+    """Return the incidents around a record by type, with their total."""
+    return {
+        "label": texts("facts.nearby", distance=NEARBY_M, period=period),
+        "total": texts("facts.nearby_total", n=number_text(total)) if total else "",
+        "items": [
+            {"text": texts.name(value.name), "count": number_text(count), "layer": layer}
+            for value, count in counts
+        ]
+        or [{"text": texts("facts.nearby_none"), "count": "", "layer": layer}],
+    }
+
+
+def facts_with_titles(
+    texts: Texts, layer: Layer, record: Mapping[str, object], viewer: Viewer, *, area: str
+) -> tuple[Json, tuple[Fact, ...]]:
+    """Return title, subtitle and fields, and the facts they were made from."""
+    facts = facts_of(record, layer, viewer)
+    return {
+        "title": title_text(texts, layer, record, viewer),
+        "subtitle": subtitle_text(texts, layer, record, facts, area),
+        "fields": fields(texts, facts),
+    }, facts
+
+
+def _line(texts: Texts, fact: Fact) -> Json:
+    line: Json = {
+        "label": texts.name(fact.field.name),
+        "value": value_text(texts, fact.field, fact.value),
+    }
+    if fact.hazard:
+        line["flag"] = texts("facts.hazard")
+    return line

@@ -1,0 +1,208 @@
+"""The facts of one record: its declared fields, masked for whoever looks, and what lies around.
+
+Nothing here knows words or languages; a page lays the facts out in its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from pyproj import Geod
+
+from geodata.catalogue.model import Field, Layer, Value, ValueList
+from geodata.masking import mask_address, mask_field, scrub_text
+from geodata.mercator import WORLD, to_lnglat
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from geodata.viewer import Viewer
+
+Shown = str | int | float | bool | date | datetime | Value
+Row = dict[str, object]
+
+EQUATOR_M: Final = 40_075_016.686
+"""Length of the equator of GRS 80, metres."""
+
+# Where a core column has another name in storage, or is no fact of its own (None).
+_STORED: Final[dict[str, str | None]] = {
+    "group": "resident_group",
+    "occurred": "occurred_at",
+    "reported": "reported_at",
+    "occurred_time": None,
+    "x": None,
+    "y": None,
+    "xy": None,
+}
+_LISTS: Final = {"class": "classes", "grade": "grades", "status": "statuses"}
+_ELLIPSOID: Final = Geod(ellps="GRS80")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field of a record, ready to be shown.
+
+    Parameters
+    ----------
+    field
+        Its declaration.
+    value
+        Masked where the viewer's sight is; a `Value` for choices, classes, grades and statuses.
+    hazard
+        Whether the declaration calls this value a hazard 隐患.
+    """
+
+    field: Field
+    value: Shown
+    hazard: bool
+
+
+def facts_of(record: Mapping[str, object], layer: Layer, viewer: Viewer) -> tuple[Fact, ...]:
+    """Return what a record says, in declared order, without its blank fields.
+
+    Parameters
+    ----------
+    record
+        Values by column of storage; `attributes` and `personal` are mappings by field id.
+    layer
+        Declaration of its layer.
+    viewer
+        Decides whether personal fields, addresses and numbers within texts are masked.
+    """
+    stored = ((field, stored_value(record, field)) for field in layer.fields if field.facts)
+    return tuple(
+        Fact(field, _shown(field, layer, value, viewer), _is_hazard(field, value))
+        for field, value in stored
+        if value not in (None, "")
+    )
+
+
+def stored_value(record: Mapping[str, object], field: Field) -> object:
+    """Return the value of a field as storage holds it; None where it is blank."""
+    if field.column is not None:
+        column = _STORED.get(field.column, field.column)
+        return None if column is None else record.get(column)
+    held = record.get("personal" if field.personal else "attributes")
+    return held.get(field.id) if isinstance(held, dict) else None
+
+
+def title_of(record: Mapping[str, object], layer: Layer, viewer: Viewer) -> str | None:
+    """Return what a record is called: its name, else its address, else its code.
+
+    The address is cut at the building for a masked viewer. None where it has none of them.
+    """
+    by_column: dict[str, Field] = {str(name): field for name, field in layer.by_column.items()}
+    for column in ("name", "address", "code"):
+        value, field = record.get(column), by_column.get(column)
+        if field is not None and isinstance(value, str) and value.strip():
+            return str(_masked(field, value, viewer))
+    return None
+
+
+def value_named(values: ValueList | None, value_id: object) -> Value | None:
+    """Return the declared value of an id; None where there is no such."""
+    return next((v for v in values.values if v.id == value_id), None) if values else None
+
+
+def changed_fields(
+    before: Mapping[str, object], after: Mapping[str, object], layer: Layer
+) -> tuple[Field, ...]:
+    """Return the declared fields whose values differ between two states of a record.
+
+    Personal fields are left out: that they changed is no fact for a history.
+    """
+    return tuple(
+        field
+        for field in layer.fields
+        if not field.personal
+        and _comparable(stored_value(before, field)) != _comparable(stored_value(after, field))
+    )
+
+
+def within(
+    x: NDArray[np.uint32], y: NDArray[np.uint32], *, centre: tuple[int, int], radius_m: float
+) -> NDArray[np.intp]:
+    """Return the rows whose points lie within a distance of a point, nearest first.
+
+    Distances are geodesics on GRS 80 (Karney 2013), so they hold anywhere, without a projection.
+
+    Parameters
+    ----------
+    x, y
+        World coordinates; (0, 0), not placed, is never within.
+    centre
+        World coordinates of the point.
+    radius_m
+        Metres.
+    """
+    lng, lat = (float(degrees) for degrees in to_lnglat(*centre))
+    if np.isnan(lng):
+        return np.empty(0, dtype=np.intp)
+    reach = 1.05 * radius_m * WORLD / (EQUATOR_M * np.cos(np.radians(lat)))
+    near_x = np.abs(x.astype(np.int64) - centre[0]) <= reach
+    near_y = np.abs(y.astype(np.int64) - centre[1]) <= reach
+    rows = np.flatnonzero(near_x & near_y)
+    lngs, lats = to_lnglat(x[rows], y[rows])
+    _, _, metres = _ELLIPSOID.inv(np.full(rows.size, lng), np.full(rows.size, lat), lngs, lats)
+    order = np.argsort(metres, kind="stable")
+    nearest: NDArray[np.intp] = rows[order][metres[order] <= radius_m]
+    return nearest
+
+
+def count_by_class(
+    classes: NDArray[np.uint8], declared: ValueList | None
+) -> Sequence[tuple[Value, int]]:
+    """Count class indices under their topmost class, most first, ties in declared order.
+
+    Parameters
+    ----------
+    classes
+        Indices into the declared values; others (255) are not counted.
+    """
+    values = declared.values if declared else ()
+    counts: dict[str, int] = {}
+    for index, number in zip(*np.unique(classes, return_counts=True), strict=True):
+        if index < len(values):
+            top = values[index].parent or values[index].id
+            counts[top] = counts.get(top, 0) + int(number)
+    named = [(value, counts[value.id]) for value in values if value.id in counts]
+    return sorted(named, key=lambda pair: -pair[1])
+
+
+def _shown(field: Field, layer: Layer, value: object, viewer: Viewer) -> Shown:
+    if field.column in _LISTS:
+        declared: ValueList | None = getattr(layer, _LISTS[field.column])
+        return value_named(declared, value) or str(value)
+    if field.type == "choice":
+        return next((v for v in field.values if v.id == value), None) or str(value)
+    if field.type == "date" and isinstance(value, str):
+        return date.fromisoformat(value)
+    if isinstance(value, str):
+        return _masked(field, value, viewer)
+    if isinstance(value, (bool, int, float, date)):
+        return value
+    return str(value)
+
+
+def _masked(field: Field, text: str, viewer: Viewer) -> str:
+    if not viewer.masked:
+        return text
+    if field.personal:
+        return mask_field(field.type, text)
+    return mask_address(text) if field.type == "address" else scrub_text(text)
+
+
+def _is_hazard(field: Field, value: object) -> bool:
+    return (str(value).lower() if isinstance(value, bool) else value) in field.hazard
+
+
+def _comparable(value: object) -> object:
+    """History keeps JSON: dates as ISO text, instants as seconds since 1970."""
+    if isinstance(value, datetime):
+        return round(value.timestamp())
+    return value.isoformat() if isinstance(value, date) else value

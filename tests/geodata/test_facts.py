@@ -1,0 +1,140 @@
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+
+from geodata.catalogue.load import read_catalogue
+from geodata.catalogue.model import Value
+from geodata.facts import changed_fields, count_by_class, facts_of, title_of, within
+from geodata.mercator import to_world
+from geodata.viewer import OFFICE, Viewer
+
+CATALOGUE = read_catalogue()
+RENTAL, INCIDENT = CATALOGUE.by_layer["rental"], CATALOGUE.by_layer["incident"]
+UNMASKED = Viewer(areas=None, projects=None, masked=False)
+RECORD: dict[str, object] = {
+    "code": "YH-XZ-00421",
+    "address": "新庄西街12号3栋502房",
+    "class": "self_built",
+    "grade": "orange",
+    "status": None,
+    "valid_from": date(2023, 9, 3),
+    "attributes": {
+        "units": 12,
+        "gas": "bottle_outside",
+        "heater": "electric",
+        "checked": "2025-12-11",
+    },
+    "personal": {"owner": "张三", "owner_phone": "13812341234", "owner_id": "110101199003070011"},
+}
+
+
+def shown(record: dict[str, object], viewer: Viewer = OFFICE) -> dict[str, object]:
+    return {fact.field.id: fact.value for fact in facts_of(record, RENTAL, viewer)}
+
+
+def test_personal_fields_are_masked_for_the_office() -> None:
+    facts = shown(RECORD)
+    assert (facts["owner"], facts["owner_phone"]) == ("张**", "138****1234")
+    assert "1101" not in str(facts["owner_id"])
+
+
+def test_an_unmasked_viewer_sees_them_as_they_are() -> None:
+    assert shown(RECORD, UNMASKED)["owner"] == "张三"
+
+
+def test_an_address_ends_at_the_building() -> None:
+    assert shown(RECORD)["address"] == "新庄西街12号3栋"
+
+
+def test_a_phone_number_within_a_text_is_masked() -> None:
+    record = {**RECORD, "name": "永和楼 电话13812341234"}
+    assert shown(record)["name"] == "永和楼 电话138****1234"
+
+
+def test_choices_are_shown_as_declared_values() -> None:
+    facts = shown(RECORD)
+    assert isinstance(facts["gas"], Value)
+    assert isinstance(facts["risk"], Value)
+    assert facts["risk"].mark == "orange"
+
+
+def test_dates_of_attributes_become_dates() -> None:
+    assert shown(RECORD)["checked"] == date(2025, 12, 11)
+
+
+def test_blank_fields_are_left_out() -> None:
+    assert "status" not in shown(RECORD)
+
+
+def test_values_declared_a_hazard_are_flagged() -> None:
+    flagged = {fact.field.id for fact in facts_of(RECORD, RENTAL, OFFICE) if fact.hazard}
+    assert flagged == {"gas"}
+
+
+def test_a_flag_that_is_a_hazard_is_flagged() -> None:
+    record: dict[str, object] = {"attributes": {"sleeping": True, "licence": True}}
+    facts = facts_of(record, CATALOGUE.by_layer["premises"], OFFICE)
+    assert [fact.field.id for fact in facts if fact.hazard] == ["sleeping"]
+
+
+def test_a_value_nobody_declared_is_shown_as_written() -> None:
+    assert shown({**RECORD, "grade": "mauve"})["risk"] == "mauve"
+
+
+@pytest.mark.parametrize(
+    ("record", "title"),
+    [
+        ({**RECORD, "name": "永和楼"}, "永和楼"),
+        (RECORD, "新庄西街12号3栋"),
+        ({"code": "YH-1"}, "YH-1"),
+        ({}, None),
+    ],
+)
+def test_a_record_is_called_by_name_else_address_else_code(
+    record: dict[str, object], title: str | None
+) -> None:
+    assert title_of(record, RENTAL, OFFICE) == title
+
+
+def test_changed_fields_compare_with_what_history_keeps() -> None:
+    before = {**RECORD, "grade": "yellow", "valid_from": "2023-09-03"}
+    assert [field.id for field in changed_fields(before, RECORD, RENTAL)] == ["risk"]
+
+
+def test_instants_of_history_are_seconds() -> None:
+    now = {"occurred_at": datetime(2025, 1, 1, tzinfo=UTC)}
+    assert changed_fields({"occurred_at": 1_735_689_600}, now, INCIDENT) == ()
+
+
+def test_that_personal_data_changed_is_not_told() -> None:
+    before = {**RECORD, "personal": {}}
+    assert changed_fields(before, RECORD, RENTAL) == ()
+
+
+def test_points_within_a_distance_come_nearest_first() -> None:
+    lng, lat = np.array([113.5, 113.50097, 113.50049, 113.501]), np.full(4, 23.2)
+    x, y = to_world(lng, lat)  # 0, 99.2, 50.1 and 102.3 m east of the first
+    rows = within(x, y, centre=(int(x[0]), int(y[0])), radius_m=100)
+    assert rows.tolist() == [0, 2, 1]
+
+
+def test_nothing_lies_within_reach_of_a_record_without_position() -> None:
+    x, y = np.zeros(3, dtype=np.uint32), np.zeros(3, dtype=np.uint32)
+    assert within(x, y, centre=(0, 0), radius_m=100).size == 0
+
+
+def test_points_without_position_are_never_near() -> None:
+    x, y = to_world([113.5], [23.2])
+    zero = np.zeros(1, dtype=np.uint32)
+    assert within(zero, zero, centre=(int(x[0]), int(y[0])), radius_m=1e6).size == 0
+
+
+def test_classes_are_counted_under_their_topmost_class() -> None:
+    assert INCIDENT.classes is not None
+    index = INCIDENT.classes.index
+    drawn = np.array(
+        [index("crash_vehicles"), index("traffic"), index("burglary"), 255], dtype=np.uint8
+    )
+    counted = [(value.id, n) for value, n in count_by_class(drawn, INCIDENT.classes)]
+    assert counted == [("traffic", 2), ("crime", 1)]
