@@ -86,8 +86,8 @@ def install(requirements: Path) -> None:
         return
     make_venv()
     pip = [venv_python(), "-m", "pip", "install", "--disable-pip-version-check"]
-    from_where = "首次约一至三分钟;内网请设 PIP_INDEX_URL 或 PIP_FIND_LINKS"
-    step([*pip, "-r", str(requirements)], f"安装所需的库({from_where})", "installing libraries")
+    hint = "首次约一至三分钟,内网请设 PIP_INDEX_URL 或 PIP_FIND_LINKS"
+    step([*pip, "-r", str(requirements)], f"安装所需的库,{hint}", "installing libraries")
     stamp.write_text(expected)
 
 
