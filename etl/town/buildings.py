@@ -1,5 +1,6 @@
 """Footprints of the sample town: rows of houses turned with their street."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -131,13 +132,17 @@ def _concat(parts: list[Buildings]) -> Buildings:
     return Buildings(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
 
-def raise_buildings(plan: Plan, rng: np.random.Generator) -> tuple[Buildings, list[Street]]:
+def raise_buildings(
+    plan: Plan, grounds: Sequence[shapely.Geometry], rng: np.random.Generator
+) -> tuple[Buildings, list[Street]]:
     """Build the town over.
 
     Parameters
     ----------
     plan
         Blocks and their use.
+    grounds
+        What of each block may be built on, from `building_ground`.
     rng
         Source of sizes, gaps and floors.
 
@@ -146,7 +151,6 @@ def raise_buildings(plan: Plan, rng: np.random.Generator) -> tuple[Buildings, li
     :
         The buildings, and the lanes between the rows of village houses, named by village.
     """
-    grounds = building_ground(plan)
     parts: list[Buildings] = []
     lanes: list[Street] = []
     counts: dict[str, int] = {}
