@@ -43,7 +43,11 @@ class BaseMap:
     scripts: tuple[str, ...]
     styles: tuple[str, ...]
     module: str
-    digest: str
+
+    @property
+    def address(self) -> str:
+        """Where the script is served; another content has another address."""
+        return f"/map/base-{hashlib.sha256(self.module.encode()).hexdigest()[:12]}.js"
 
 
 def constant(text: str) -> str:
@@ -120,7 +124,6 @@ def render_base(base: folium.Map) -> BaseMap:
         scripts=_in_order(url for scripts, _ in links for url in scripts),
         styles=_in_order(url for _, styles in links for url in styles),
         module=module,
-        digest=hashlib.sha256(module.encode()).hexdigest()[:12],
     )
 
 

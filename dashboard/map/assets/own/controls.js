@@ -51,7 +51,7 @@ export function addHome(map, text, goHome) {
   });
   const home = new Home({ position: "topright" }).addTo(map);
   // under the zoom buttons, where the hand already is
-  map.zoomControl?.getContainer().after(home.getContainer());
+  map.getContainer().querySelector(".leaflet-control-zoom")?.after(home.getContainer());
 }
 
 export function overlay(text, sample) {

@@ -16,14 +16,14 @@ const BUSY_AFTER_MS = 300;
 
 function skeleton(view) {
   const parts = {
-    legend: el("div", { class: "map-panel map-legend", role: "group", "aria-label": view.text.legend_title }),
+    legend: el("div", { class: "map-panel map-legend", role: "group", "aria-label": view.text.legend }),
     box: el("div", { class: "map-box" }),
     facts: el("div", {
-      class: "map-panel map-facts", role: "region", "aria-label": view.text.facts_title, hidden: true,
+      class: "map-panel map-facts", role: "region", "aria-label": view.text.facts, hidden: true,
     }),
     ...overlay(view.text, view.sample),
   };
-  const canvas = el("div", { id: view.base.id, class: "folium-map", "aria-label": view.text.map_title });
+  const canvas = el("div", { id: view.base.id, class: "folium-map", "aria-label": view.text.title });
   parts.box.append(canvas, parts.corner, parts.note, parts.tip, parts.busy);
   parts.root = el("div", { class: "map-root" }, parts.legend, parts.box, parts.facts);
   return parts;

@@ -1,7 +1,7 @@
 // The quiet base map, from the records: land, blocks, parks, water, streets, buildings, borders.
 
 import { palette } from "./palette.js";
-import { fill, inView, pathOf, stroke } from "./shapes.js";
+import { edgesOnce, fill, inView, pathOf, pathOfLines, stroke } from "./shapes.js";
 
 const FILLS = ["block", "industry", "park", "water"];
 const BUILDINGS_FROM_ZOOM = 13.75;
@@ -53,10 +53,17 @@ const BORDERS = {
   district: (colours) => [colours.district, 1.8, { opacity: 0.7 }],
 };
 
+const edges = new WeakMap(); // block -> its edges, each once
+
+function borderOf(block) {
+  if (!edges.has(block)) edges.set(block, edgesOnce(block));
+  return edges.get(block);
+}
+
 function paintBorders(ctx, view, sources, levels, colours) {
   for (const level of levels) {
     for (const { block } of sources.filter((source) => source.level === level)) {
-      stroke(ctx, pathOf(block, inView(block, view, 4), view), ...BORDERS[level](colours));
+      stroke(ctx, pathOfLines(block, borderOf(block), view), ...BORDERS[level](colours));
     }
   }
 }

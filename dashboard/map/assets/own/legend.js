@@ -12,14 +12,13 @@ export function legend(state, actions) {
   return [
     el(
       "div", { class: "map-head" },
-      el("h3", {}, text.legend_title),
+      el("h3", {}, text.legend),
       el("button", { class: "map-link", "data-key": "all", onclick: actions.showAll }, text.show_all),
     ),
-    ...layers.flatMap((layer) => layerRow(layer, state, actions)),
-    ...on.flatMap((layer) => gradesOf(layer, state, actions)),
-    ...on.flatMap((layer) => statusesOf(layer, state, actions)),
-    ...zones(on, state),
+    ...layers.map((layer) => layerRow(layer, state, actions)),
     ...cells(state),
+    ...on.flatMap((layer) => valueSection(layer, state, actions)),
+    ...zones(on, state),
   ];
 }
 
@@ -34,20 +33,12 @@ function layerRow(layer, state, actions) {
   const drawn = result
     ? say(isOn ? text.on_map : text.off_map, { n: result.placed, unit: layer.unit })
     : text.loading;
-  const classes = layer.classes.length > 1 && isOn && el("button", {
-    class: "map-more", "data-key": `more-${layer.id}`, "aria-expanded": String(state.open.has(layer.id)),
-    title: say(text.classes_of, { name: layer.name }), onclick: () => actions.toggleOpen(layer.id),
-  }, "▾");
-  return [
-    el(
+  return el(
       "div", { class: isOn ? "map-row" : "map-row map-off" },
       el("label", {}, box, layerIcon(layer, state.theme),
         el("span", {}, el("b", {}, layer.name), el("small", {}, drawn))),
-      classes || null,
       unplaced(layer, result, text, actions),
-    ),
-    ...(isOn && state.open.has(layer.id) ? [classList(layer, state, actions)] : []),
-  ];
+  );
 }
 
 function unplaced(layer, result, text, actions) {
@@ -65,10 +56,11 @@ function isChosen(list, index) {
 
 function classList(layer, state, actions) {
   const chosen = state.selection.classes[layer.id];
-  return el("div", { class: "map-classes" }, ...layer.classes.map((value, index) => {
+  return el("div", { class: "map-classes" }, ...layer.classes.flatMap((value, index) => {
     const n = state.results[layer.id]?.classes[index] ?? 0;
-    return toggle(`class-${layer.id}-${index}`, isChosen(chosen, index), () =>
-      actions.toggleValue("classes", layer, index), [value.name, el("em", {}, say("{n}", { n }))]);
+    if (n === 0 && isChosen(chosen, index)) return [];
+    return [toggle(`class-${layer.id}-${index}`, isChosen(chosen, index), () =>
+      actions.toggleValue("classes", layer, index), [value.name, el("em", {}, say("{n}", { n }))])];
   }));
 }
 
@@ -81,36 +73,40 @@ function toggle(key, isOn, onclick, content) {
 function valueToggle(kind, layer, index, value, image, state, actions) {
   const n = state.results[layer.id]?.[kind][index] ?? 0;
   const isOn = isChosen(state.selection[kind][layer.id], index);
-  const words = el("span", {}, value.name, el("em", {}, say("{n}", { n })));
+  const [name] = value.name.split(" · "); // "橙 · 严管": the colour word is enough beside its symbol
+  const words = el("span", {}, name, el("em", {}, say("{n}", { n })));
   return toggle(`${kind}-${layer.id}-${index}`, isOn, () => actions.toggleValue(kind, layer, index), [
     image, words,
   ]);
 }
 
-function gradesOf(layer, state, actions) {
-  if (layer.grades.length === 0) return [];
-  const { text } = state.view;
-  const title = say(text.values_of, { name: layer.grades_name, layer: layer.name, unit: layer.unit });
-  return [
-    el("h4", {}, title),
-    el("div", { class: "map-values" }, ...layer.grades.map((value, index) =>
-      valueToggle("grades", layer, index, value, gradeIcon(layer, value, state.theme), state, actions))),
-  ];
+// Values that occur, or that were switched off: an empty one would only take room.
+function valuesOf(kind, layer, state, actions, image) {
+  const counts = state.results[layer.id]?.[kind];
+  return layer[kind].flatMap((value, index) =>
+    counts?.[index] || !isChosen(state.selection[kind][layer.id], index)
+      ? [valueToggle(kind, layer, index, value, image(layer, value, state.theme), state, actions)]
+      : []);
 }
 
-// Statuses stand only where they are drawn differently: open filled, closed hollow and struck.
-function statusesOf(layer, state, actions) {
-  if (!layer.statuses.some(({ closed }) => closed)) return [];
-  const counts = state.results[layer.id]?.statuses;
-  const used = layer.statuses.map((value, index) => [value, index]).filter(
-    ([, index]) => counts?.[index] || !isChosen(state.selection.statuses[layer.id], index),
-  );
-  if (!used.some(([value]) => value.closed)) return [];
+// A section for each layer that is drawn in more than one way: its grades, then open and closed,
+// and behind a button its classes.
+function valueSection(layer, state, actions) {
+  const grades = valuesOf("grades", layer, state, actions, gradeIcon);
+  const closes = layer.statuses.some(({ closed }) => closed);
+  const statuses = closes ? valuesOf("statuses", layer, state, actions, statusIcon) : [];
+  const shown = [...grades, ...(statuses.length > 1 ? statuses : [])];
+  if (shown.length < 2) return [];
   const { text } = state.view;
+  const isOpen = state.open.has(layer.id);
+  const more = layer.classes.length > 1 ? el("button", {
+    class: "map-link", "data-key": `more-${layer.id}`, "aria-expanded": String(isOpen),
+    onclick: () => actions.toggleOpen(layer.id),
+  }, `${text.classes} ${isOpen ? "▴" : "▾"}`) : null;
   return [
-    el("h4", {}, say(text.values_of, { name: layer.statuses_name, layer: layer.name, unit: layer.unit })),
-    el("div", { class: "map-values" }, ...used.map(([value, index]) =>
-      valueToggle("statuses", layer, index, value, statusIcon(layer, value, state.theme), state, actions))),
+    el("h4", {}, say(text.values_of, { layer: layer.name, unit: layer.unit }), more),
+    el("div", { class: "map-values" }, ...shown),
+    ...(isOpen ? [classList(layer, state, actions)] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 // The shown records of a layer in the view, put into buckets of equal look.
 
-import { roleOf } from "./sizes.js";
+import { closedRoleOf, roleOf } from "./sizes.js";
 import { pixelsPerUnit } from "./world.js";
 
 const NONE = 255;
@@ -15,8 +15,8 @@ export function looksOf(layer) {
   const looks = [];
   grades.forEach(({ mark }, g) => {
     for (const closed of [false, true]) {
-      const role = roleOf(layer, closed && mark !== "death" ? "plain" : mark);
-      const rank = (closed ? 0 : 1) + 2 * ROLE_RANK[roleOf(layer, mark)] + layer.order / 1000;
+      const role = closed ? closedRoleOf(layer) : roleOf(layer, mark);
+      const rank = ROLE_RANK[role] + (closed ? 0 : 5) + layer.order / 1000;
       looks.push({ grade: g < layer.grades.length ? g : NONE, mark, closed, role, rank });
     }
   });

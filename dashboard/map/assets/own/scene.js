@@ -10,7 +10,7 @@ import { paintGrounds, paintZones } from "./rings.js";
 import { paintSpot } from "./spot.js";
 import { sprite } from "./symbols.js";
 
-const PLAIN = { mark: "plain", closed: false };
+const COUNTED = { mark: "plain", closed: false, role: "plain" };
 
 export function makeScene(map, store, isGroundShown) {
   const scene = {
@@ -43,7 +43,7 @@ export function makeScene(map, store, isGroundShown) {
       } else {
         counts.push({
           byArea: countAreas(plan, scene.view.parents, areas),
-          icon: sprite(plan.layer, PLAIN, 15.5, scene.theme),
+          icon: sprite(plan.layer, COUNTED, 16, scene.theme),
         });
       }
     }

@@ -44,6 +44,40 @@ export function pathOf(block, features, view, { closed = true } = {}) {
   return path;
 }
 
+// Two areas share their border: each edge once, or the dashes of one fill the gaps of the other.
+export function edgesOnce(block) {
+  const { part_offsets: parts, ring_offsets: rings, x, y } = block.arrays;
+  const seen = new Set();
+  const lines = [];
+  const first = (v) => {
+    const [a, b] = [x[v] * 4294967296 + y[v], x[v + 1] * 4294967296 + y[v + 1]];
+    const key = a < b ? `${a}/${b}` : `${b}/${a}`;
+    return !seen.has(key) && seen.add(key);
+  };
+  for (let r = 0; r < parts[block.count]; r++) {
+    let line = null;
+    for (let v = rings[r]; v + 1 < rings[r + 1]; v++) {
+      if (!first(v)) line = null;
+      else if (line) line.push(v + 1);
+      else lines.push((line = [v, v + 1]));
+    }
+  }
+  return lines;
+}
+
+export function pathOfLines({ arrays: { x, y } }, lines, view) {
+  const scale = pixelsPerUnit(view.zoom);
+  const path = new Path2D();
+  for (const line of lines) {
+    line.forEach((v, n) => {
+      const at = [x[v] * scale - view.left, y[v] * scale - view.top];
+      if (n === 0) path.moveTo(...at);
+      else path.lineTo(...at);
+    });
+  }
+  return path;
+}
+
 export function fill(ctx, path, colour, opacity = 1) {
   ctx.globalAlpha = opacity;
   ctx.fillStyle = colour;

@@ -37,6 +37,9 @@ export function roleOf(layer, mark) {
   return layer.symbol.shape === "square" ? "quiet" : "plain";
 }
 
+// What is over is quiet, whatever its grade was.
+export const closedRoleOf = (layer) => roleOf(layer, "plain");
+
 // Roles that are counted, not drawn, on a far map.
 export const isCounted = (role, zoom) =>
   zoom < COUNTS_BELOW_ZOOM && role !== "red" && role !== "badge";

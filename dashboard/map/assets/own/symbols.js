@@ -2,7 +2,7 @@
 // Every symbol is drawn once into a small canvas (a sprite) and copied from there.
 
 import { FONT, layerColour, palette } from "./palette.js";
-import { INNER_MARK_FROM_PX, roleOf, sizeOf } from "./sizes.js";
+import { INNER_MARK_FROM_PX, sizeOf } from "./sizes.js";
 
 const polygon = (...corners) => (path, r) => {
   corners.forEach(([x, y], i) => (i ? path.lineTo(x * r, y * r) : path.moveTo(x * r, y * r)));
@@ -117,11 +117,12 @@ export function drawSymbol(ctx, layer, look, size, theme) {
   const path = outlineOf(shape, r);
   if (look.closed) return drawClosed(ctx, path, 0.88 * r, colours);
   if (look.mark in colours.marks) {
-    if (r < 4 && look.mark in colours.quiet) {
-      ctx.fillStyle = colours.quiet[look.mark];
+    const quiet = r < 4 && colours.quiet[look.mark];
+    if (!quiet) return drawGraded(ctx, path, r, look.mark, colours);
+    if (shape === "square") {
+      ctx.fillStyle = quiet;
       return ctx.fill(path);
     }
-    return drawGraded(ctx, path, r, look.mark, colours);
   }
   drawPlain(ctx, path, r, layerColour(layer.symbol, theme), colours);
   if (look.mark === "serious") dot(ctx, 0.36 * r, colours.paper);
@@ -133,7 +134,7 @@ const sprites = new Map();
 
 // A canvas holding the symbol in its middle, `side` pixels of the screen wide.
 export function sprite(layer, look, zoom, theme) {
-  const size = Math.round(2 * sizeOf(roleOf(layer, look.mark), zoom)) / 2;
+  const size = Math.round(2 * sizeOf(look.role, zoom)) / 2;
   const dpr = window.devicePixelRatio || 1;
   const key = [layer.id, look.mark, look.closed, size, theme, dpr].join();
   if (!sprites.has(key)) {

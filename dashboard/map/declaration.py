@@ -1,0 +1,95 @@
+"""What the element is told once per language: layers, shapes and zones as they are declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dashboard.map.base import BaseMap, BaseWords, declare_map, render_base
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.texts import Texts
+    from geodata.catalogue.model import Catalogue, Layer, ValueList, Zone
+
+Json = dict[str, object]
+_SHAPES = {"area": "area", "ground": "ground", "street": "street"}
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """The part of the element's data that changes with the catalogue and the language only."""
+
+    base: BaseMap
+    layers: tuple[Json, ...]
+    shapes: tuple[Json, ...]
+    zones: tuple[Json, ...]
+    text: Json
+
+
+def declare_element(catalogue: Catalogue, texts: Texts) -> Declaration:
+    """Tell the element's part of the catalogue in the language of `texts`."""
+    return Declaration(
+        base=render_base(declare_map(base_words(texts))),
+        layers=tuple(_layer(la, catalogue.layers, texts) for la in catalogue.listed_layers),
+        shapes=tuple(_shape(layer) for layer in catalogue.layers if layer.record in _SHAPES),
+        zones=tuple(_zone(zone, texts) for zone in catalogue.zones if zone.shown),
+        text=dict(texts.group("map")),
+    )
+
+
+def base_words(texts: Texts) -> BaseWords:
+    """Pick the words of the base map's own controls."""
+    return BaseWords(
+        language=texts.language,
+        ground=texts("map.ground"),
+        blank=texts("map.blank"),
+        fullscreen=texts("map.fullscreen"),
+        fullscreen_exit=texts("map.fullscreen_exit"),
+    )
+
+
+def _layer(layer: Layer, layers: Sequence[Layer], texts: Texts) -> Json:
+    parts = [part.id for part in layers if part.record == "part" and part.parent_layer == layer.id]
+    return {
+        "id": layer.id,
+        "name": texts.name(layer.name),
+        "unit": texts.name(layer.unit),
+        "record": layer.record,
+        "order": layer.order,
+        "symbol": layer.symbol.model_dump(),
+        "classes": _values(layer.classes, texts),
+        "grades": _values(layer.grades, texts),
+        "statuses": _values(layer.statuses, texts),
+        "gates": parts[0] if parts else None,
+        "boundaries": layer.id if layer.geometry == "polygon" else None,
+    }
+
+
+def _values(values: ValueList | None, texts: Texts) -> list[Json]:
+    return [
+        {"id": v.id, "name": texts.name(v.name), "mark": v.mark, "closed": v.closed}
+        for v in (values.values if values is not None else ())
+    ]
+
+
+def _shape(layer: Layer) -> Json:
+    return {
+        "name": layer.id,
+        "kind": _SHAPES[layer.record],
+        "level": layer.level,
+        "classes": list(layer.classes.ids) if layer.classes is not None else [],
+    }
+
+
+def _zone(zone: Zone, texts: Texts) -> Json:
+    return {
+        "id": zone.id,
+        "name": texts.name(zone.name),
+        "layer": zone.layer,
+        "measured_from": zone.measured_from,
+        "distance_m": zone.distance_m,
+        "line": zone.line,
+        "fill": zone.fill,
+    }

@@ -1,0 +1,160 @@
+"""The map in a Streamlit page: parameters go to the element, clicks come back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard.map.assets import own
+from dashboard.map.events import MapEvents, Pick, parse_events
+
+if TYPE_CHECKING:
+    from dashboard.map.declaration import Declaration, Json
+    from geodata.bounds import Bounds
+
+_KEY: Final = "map"  # one constant key: the element lives on through every rerun
+_HALF: Final = 0xFFFFFFFF
+
+
+@dataclass(frozen=True)
+class MapSelection:
+    """The filter as numbers and codes.
+
+    Parameters
+    ----------
+    layers
+        Ids of the layers that are on.
+    projects
+        Bits of the chosen projects; 0 shows every record.
+    start_day, end_day
+        Days since 2000-01-01, half-open.
+    areas
+        Indices of the chosen areas and all their descendants; None shows every record.
+    classes, grades, statuses
+        By layer id the chosen indices of its declared list; absent or empty shows all.
+    """
+
+    layers: tuple[str, ...]
+    projects: int
+    start_day: int
+    end_day: int
+    areas: tuple[int, ...] | None
+    classes: Mapping[str, tuple[int, ...]]
+    grades: Mapping[str, tuple[int, ...]]
+    statuses: Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class MapView:
+    """Everything the element is told in one run.
+
+    Parameters
+    ----------
+    declaration
+        Layers, shapes, zones, words (`declare_element`).
+    version
+        Data version; part of every address data is fetched from.
+    selection
+        The filter.
+    serial
+        `MapEvents.toggled.serial` of the run, 0 where nothing was toggled yet.
+    query
+        The same filter as a query string: for the facts and for the link.
+    parents
+        For each area of the model's list the index of its parent, -1 for none.
+    home
+        Extent of the whole, in degrees.
+    extent, pick
+        From a link: what to show and which record to open at first; None otherwise.
+    sample
+        Whether the data is sample data.
+    api
+        Where the data routes begin.
+    """
+
+    declaration: Declaration
+    version: int
+    selection: MapSelection
+    serial: int
+    query: str
+    parents: tuple[int, ...]
+    home: Bounds
+    extent: Bounds | None = None
+    pick: Pick | None = None
+    sample: bool = False
+    api: str = "/api"
+
+
+def show_map(view: MapView) -> MapEvents:
+    """Show the map and return what happened in it since the last run."""
+    result = _element()(
+        key=_KEY,
+        data=to_json(view),
+        on_toggled_change=_nothing,
+        on_unplaced_change=_nothing,
+        on_version_change=_nothing,
+        on_action_change=_nothing,
+    )
+    return parse_events(result)
+
+
+def to_json(view: MapView) -> Json:
+    """Turn a view into what travels to the browser: numbers, codes and our own words."""
+    declared, chosen = view.declaration, view.selection
+    return {
+        "version": view.version,
+        "serial": view.serial,
+        "api": view.api,
+        "query": view.query,
+        "base": {
+            "id": declared.base.map_id,
+            "scripts": list(declared.base.scripts),
+            "styles": [*declared.base.styles, own("element.css")],
+            "module": declared.base.address,
+        },
+        "layers": list(declared.layers),
+        "shapes": list(declared.shapes),
+        "zones": list(declared.zones),
+        "text": declared.text,
+        "parents": list(view.parents),
+        "home": list(view.home),
+        "extent": None if view.extent is None else list(view.extent),
+        "pick": None if view.pick is None else vars(view.pick),
+        "sample": view.sample,
+        "selection": {
+            "layers": list(chosen.layers),
+            "projects": [chosen.projects & _HALF, chosen.projects >> 32],
+            "start_day": chosen.start_day,
+            "end_day": chosen.end_day,
+            "areas": None if chosen.areas is None else list(chosen.areas),
+            "classes": {layer: list(found) for layer, found in chosen.classes.items()},
+            "grades": {layer: list(found) for layer, found in chosen.grades.items()},
+            "statuses": {layer: list(found) for layer, found in chosen.statuses.items()},
+        },
+    }
+
+
+def _nothing() -> None:
+    """Stand as a callback: Streamlit reports only what somebody listens to."""
+
+
+def _element() -> object:
+    return st.components.v2.component("safety_map", js=_SCRIPT, isolate_styles=False)
+
+
+# The element itself is a file with a lasting address; only this travels with the page.
+_SCRIPT: Final = f"""
+export default ({{ parentElement, data, setStateValue, setTriggerValue }}) => {{
+  parentElement.safetyMap ??= import(new URL({own("element.js")!r}, location.origin))
+    .then(({{ mount }}) => mount(parentElement, data));
+  parentElement.safetyMap.then((map) => map.update(data, {{ setStateValue, setTriggerValue }}));
+  return () => {{
+    const leaving = parentElement.safetyMap;
+    parentElement.safetyMap = null;
+    leaving?.then((map) => map.leave());
+  }};
+}}
+"""

@@ -1,0 +1,112 @@
+"""What the element reports, read from what the browser sent: never trusted, never raising."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+_NOTHING: Mapping[str, tuple[int, ...]] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One record: its layer and its number."""
+
+    layer: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Toggled:
+    """What the legend shows since it was last clicked.
+
+    Parameters
+    ----------
+    serial
+        Grows with every click; handed back to the element, so that an answer that comes late
+        does not undo a later click.
+    layers
+        Ids of the layers that are on.
+    classes, grades, statuses
+        By layer id the chosen indices of the layer's declared list; a layer that is absent shows
+        all of its values.
+    """
+
+    serial: int
+    layers: tuple[str, ...]
+    classes: Mapping[str, tuple[int, ...]] = _NOTHING
+    grades: Mapping[str, tuple[int, ...]] = _NOTHING
+    statuses: Mapping[str, tuple[int, ...]] = _NOTHING
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button of the facts panel that Python answers, and the record it belongs to."""
+
+    id: str
+    pick: Pick
+
+
+@dataclass(frozen=True)
+class MapEvents:
+    """What happened in the element; only `toggled` stays from run to run."""
+
+    toggled: Toggled | None = None
+    unplaced: str | None = None
+    version: int | None = None
+    action: Action | None = None
+
+
+def parse_events(result: Mapping[str, object]) -> MapEvents:
+    """Read the element's state and triggers; what is not as it should be counts as not sent."""
+    return MapEvents(
+        toggled=_toggled(result.get("toggled")),
+        unplaced=_unplaced(result.get("unplaced")),
+        version=_whole(result.get("version")),
+        action=_action(result.get("action")),
+    )
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if value >= 0 else None
+
+
+def _wholes(value: object) -> tuple[int, ...]:
+    found = [_whole(one) for one in value] if isinstance(value, list) else []
+    return tuple(sorted({one for one in found if one is not None}))
+
+
+def _toggled(value: object) -> Toggled | None:
+    if not isinstance(value, Mapping):
+        return None
+    serial, layers = _whole(value.get("serial")), value.get("layers")
+    if serial is None or not isinstance(layers, list):
+        return None
+    return Toggled(
+        serial,
+        tuple(layer for layer in layers if isinstance(layer, str)),
+        **{kind: _lists(value.get(kind)) for kind in ("classes", "grades", "statuses")},
+    )
+
+
+def _lists(value: object) -> Mapping[str, tuple[int, ...]]:
+    if not isinstance(value, Mapping):
+        return _NOTHING
+    return {str(layer): _wholes(indices) for layer, indices in value.items() if _wholes(indices)}
+
+
+def _unplaced(value: object) -> str | None:
+    layer = value.get("layer") if isinstance(value, Mapping) else None
+    return layer if isinstance(layer, str) else None
+
+
+def _action(value: object) -> Action | None:
+    if not isinstance(value, Mapping):
+        return None
+    id_, layer, number = value.get("id"), value.get("layer"), _whole(value.get("number"))
+    if isinstance(id_, str) and isinstance(layer, str) and number is not None:
+        return Action(id_, Pick(layer, number))
+    return None
