@@ -113,7 +113,7 @@ def _check_indicator(where: Where, indicator: Indicator, layers: Mapping[str, La
         measures = [measure.field for measure in layer.measures]
         require_known(where, [("measure", indicator.measure)], measures)
     if indicator.count == "measure" and indicator.measure is None:
-        raise complaint(where.at("measure"), "no_measure", "nothing")
+        raise complaint(where.at("measure"), "no_measure", None)
 
 
 def check_crosswalk(

@@ -23,14 +23,15 @@ def check_layer(where: Where, layer: Layer) -> None:
     CatalogueError
         Names the key in the file of `where`.
     """
-    _check_fields(where.at("fields"), layer)
     require_known(where.at("key"), enumerate(layer.key), layer.by_field)
+    require_known(where.at("fallback_key"), enumerate(layer.fallback_key), layer.by_field)
     for name in ("classes", "grades", "statuses"):
         values: ValueList | None = getattr(layer, name)
         if values is not None:
             _check_list(where.at(name), values, layer)
+    _check_fields(where.at("fields"), layer)
     for place, measure in enumerate(layer.measures):
-        _require_number(where.at("measures", place, "field"), measure.field, layer)
+        _require_number(where.at("measures", place), measure.field, layer)
     for place, rule in enumerate(layer.rules):
         _check_rule(where.at("rules", place), rule, layer)
 
@@ -99,7 +100,7 @@ def _check_fields(where: Where, layer: Layer) -> None:
 def _check_field(where: Where, field: Field, layer: Layer) -> None:
     lists = {v.field for v in (layer.classes, layer.grades, layer.statuses) if v is not None}
     if field.type == "choice" and not field.values and field.id not in lists:
-        raise complaint(where.at("values"), "no_values", "nothing")
+        raise complaint(where.at("values"), "no_values", None)
     check_values(where.at("values"), field.values)
     if field.values:
         ids = [value.id for value in field.values]
@@ -112,15 +113,14 @@ def _check_list(where: Where, values: ValueList, layer: Layer) -> None:
     named = [("field", values.field)] if values.field else []
     require_known(where, named, layer.by_field)
     if not values.values and values.rule == "field":
-        raise complaint(where.at("values"), "missing", "nothing", key="values")
+        raise complaint(where.at("values"), "missing", None, key="values")
     check_values(where.at("values"), values.values)
 
 
 def _require_number(where: Where, name: str, layer: Layer) -> None:
-    numbers = [field.id for field in layer.fields if field.type in NUMBERS]
-    if name in layer.by_field and name not in numbers:
-        raise complaint(where, "not_a_number_field", name)
-    require_known(Where(where.path, where.key[:-1]), [(where.key[-1], name)], numbers)
+    require_known(where, [("field", name)], layer.by_field)
+    if layer.by_field[name].type not in NUMBERS:
+        raise complaint(where.at("field"), "not_a_number_field", name)
 
 
 def _check_rule(where: Where, rule: Rule, layer: Layer) -> None:

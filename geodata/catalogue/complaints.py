@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -44,14 +45,17 @@ class Where:
         The file.
     key
         The way down to the key, e.g. `("fields", 3, "type")`; empty means the whole file.
+    declared
+        The whole content of the file, to call entries of a list by their ids.
     """
 
     path: Path
     key: tuple[str | int, ...] = ()
+    declared: object = field(default=None, compare=False, repr=False)
 
     def at(self, *parts: str | int) -> Where:
         """Return the place `parts` further down."""
-        return Where(self.path, (*self.key, *parts))
+        return Where(self.path, (*self.key, *parts), self.declared)
 
     def __str__(self) -> str:
         """Say file and key as they are found in an editor."""
@@ -59,8 +63,15 @@ class Where:
 
     @property
     def name(self) -> str:
-        """The key alone, its parts joined by dots."""
-        return ".".join(str(part) for part in self.key) or "(whole file)"
+        """The key alone: parts joined by dots, entries of a list by id, else by number (#1)."""
+        parts, here = [], self.declared
+        for part in self.key:
+            parts.append(_called(here, part) if isinstance(part, int) else part)
+            try:
+                here = here[part]  # type: ignore[index]  # any YAML; what cannot go on stops below
+            except (IndexError, KeyError, TypeError):
+                here = None
+        return ".".join(parts) or "(whole file)"
 
 
 def complaint(where: Where, kind: str, found: object, **details: object) -> CatalogueError:
@@ -73,7 +84,7 @@ def complaint(where: Where, kind: str, found: object, **details: object) -> Cata
     kind
         A key of `complaints.yaml`.
     found
-        What stands there.
+        What stands there; None for nothing.
     details
         What the texts of this kind have gaps for.
     """
@@ -89,8 +100,8 @@ def complaint(where: Where, kind: str, found: object, **details: object) -> Cata
     )
 
 
-def shape_complaint(path: Path, shape: type[BaseModel], error: ValidationError) -> CatalogueError:
-    """Return the first mismatch between a file and the `shape` it should have."""
+def shape_complaint(where: Where, shape: type[BaseModel], error: ValidationError) -> CatalogueError:
+    """Return the first mismatch between the file of `where` and the `shape` it should have."""
     first = error.errors(include_url=False)[0]
     key, lacking = _walk(shape, first["loc"])
     kind = _kind(first["type"], first.get("ctx", {}))
@@ -102,8 +113,17 @@ def shape_complaint(path: Path, shape: type[BaseModel], error: ValidationError) 
     }
     if kind not in _texts():
         kind = "other"
-    found = "nothing" if kind == "missing" else first.get("input")
-    return complaint(Where(path, key), kind, found, **details)
+    found = None if kind == "missing" else first.get("input")
+    return complaint(where.at(*key), kind, found, **details)
+
+
+def _called(entries: object, place: int) -> str:
+    """Call an entry by its id if no other entry of the list has the same, else by its number."""
+    if isinstance(entries, list):
+        ids = [entry.get("id") if isinstance(entry, dict) else None for entry in entries]
+        if place < len(ids) and isinstance(ids[place], str) and ids.count(ids[place]) == 1:
+            return str(ids[place])
+    return f"#{place + 1}"
 
 
 def _kind(kind: str, context: dict[str, Any]) -> str:
@@ -135,7 +155,8 @@ def _models(annotation: object) -> Iterator[type[BaseModel]]:
 
 
 def _shown(found: object) -> str:
-    text = found if isinstance(found, str) and found == "nothing" else repr(found)
+    """Write a value as YAML would, on one line and not too long."""
+    text = "nothing" if found is None else json.dumps(found, ensure_ascii=False, default=str)
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
 
 

@@ -163,7 +163,11 @@ class Measure(Declaration):
 
 
 class Layer(Declaration):
-    """A kind of record: its fields, key, classes, grades, statuses and symbol."""
+    """A kind of record: its fields, key, classes, grades, statuses and symbol.
+
+    `fallback_key` names the fields that tell a row whose `key` is blank, for layers whose ledgers
+    often carry no number of their own; a layer without keys is told by its rows' content.
+    """
 
     id: Id
     name: Words
@@ -176,6 +180,7 @@ class Layer(Declaration):
     level: Literal["district", "community", "group", "grid"] | None = None
     parent_layer: Id | None = None
     key: tuple[Id, ...] = ()
+    fallback_key: tuple[Id, ...] = ()
     symbol: Symbol
     fields: tuple[Field, ...]
     classes: ValueList | None = None

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from geodata.catalogue import check
 from geodata.catalogue.check_layer import check_layer, require_known
-from geodata.catalogue.complaints import Where
 from geodata.catalogue.model import (
     Catalogue,
     CrosswalkRow,
@@ -23,6 +22,9 @@ from geodata.catalogue.model import (
     Zone,
 )
 from geodata.catalogue.reading import read_declaration
+
+if TYPE_CHECKING:
+    from geodata.catalogue.complaints import Where
 
 OURS = Path(__file__).parent
 Shape = TypeVar("Shape", bound=Declaration)
@@ -124,13 +126,12 @@ def _read_templates(
 def _all(folders: tuple[Path, ...], name: str, shape: type[Shape]) -> list[tuple[Where, Shape]]:
     files = [path for folder in folders for path in sorted((folder / name).glob("*.yaml"))]
     in_force = {path.name: path for path in files}
-    return [(Where(path), read_declaration(path, shape)) for path in in_force.values()]
+    return [read_declaration(path, shape) for path in in_force.values()]
 
 
 def _one(folders: tuple[Path, ...], name: str, shape: type[Shape]) -> tuple[Where, Shape]:
     found = [path for folder in folders if (path := folder / name).is_file()]
-    path = found[-1] if found else folders[0] / name
-    return Where(path), read_declaration(path, shape)
+    return read_declaration(found[-1] if found else folders[0] / name, shape)
 
 
 def _with_types(layer: Layer, types: tuple[IncidentType, ...]) -> Layer:

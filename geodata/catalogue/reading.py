@@ -45,24 +45,32 @@ _Loader.yaml_implicit_resolvers = {
 _Loader.add_implicit_resolver(BOOLEAN, re.compile("^(?:true|false)$"), list("tf"))
 
 
-def read_declaration(path: Path, shape: type[Shape]) -> Shape:
-    """Return the declaration in `path`.
+def read_declaration(path: Path, shape: type[Shape]) -> tuple[Where, Shape]:
+    """Return the declaration in `path`, with the place that errors about it start from.
 
     Raises
     ------
     CatalogueError
         The file is missing, is not UTF-8, is not YAML, or a key in it does not fit `shape`.
     """
+    where = Where(path, declared=_read_yaml(path))
     try:
-        declared: Any = yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506  # a safe loader
-        return shape.model_validate(declared)
+        return where, shape.model_validate(where.declared)
+    except ValidationError as error:
+        raise shape_complaint(where, shape, error) from error
+
+
+def _read_yaml(path: Path) -> Any:  # noqa: ANN401  # whatever stands in the file
+    try:
+        return yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_Loader)  # noqa: S506  # a safe loader
     except FileNotFoundError as error:
-        raise complaint(Where(path), "no_file", "nothing") from error
+        raise complaint(Where(path), "no_file", None) from error
     except UnicodeDecodeError as error:
         raise complaint(Where(path), "encoding", error.object[error.start : error.end]) from error
     except _RepeatedKeyError as error:
         raise complaint(Where(path), "repeated_key", str(error)) from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else "?"
+        raise complaint(Where(path), "syntax", f"line {line}: {error.problem}") from error
     except yaml.YAMLError as error:
-        raise complaint(Where(path), "syntax", " ".join(str(error).split())) from error
-    except ValidationError as error:
-        raise shape_complaint(path, shape, error) from error
+        raise complaint(Where(path), "syntax", str(error)) from error
