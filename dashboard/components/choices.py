@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from dashboard.texts import Texts
+    from geodata.areas import Area, AreaTree
     from geodata.catalogue.model import Layer, Project, ValueList
-    from geodata.columns import AreaTree
 
 Json = dict[str, object]
 Option = dict[str, object]
@@ -56,8 +56,19 @@ def value_groups(
 
 
 def area_groups(areas: AreaTree, chosen: Collection[str]) -> list[Json]:
-    """Return the communities, each followed by its resident groups."""
-    raise NotImplementedError
+    """Return the communities, each followed by its resident groups; what stands alone, last."""
+    groups: list[Json] = []
+    for index, area in enumerate(areas.areas):
+        if area.level == "community":
+            below = [a for a in areas.areas if a.parent == index]
+            options = [_option(area.code, area.name, area.code in chosen)]
+            options += [_option(a.code, a.name, a.code in chosen, depth=1) for a in below]
+            groups.append({"label": "", "options": options})
+    alone = [a for a in areas.areas if a.level == "group" and not _has_community(areas, a)]
+    if alone:
+        options = [_option(a.code, a.name, a.code in chosen) for a in alone]
+        groups.append({"label": "", "options": options})
+    return groups
 
 
 def chosen_text(texts: Texts, groups: Sequence[Json]) -> str:
@@ -69,3 +80,7 @@ def chosen_text(texts: Texts, groups: Sequence[Json]) -> str:
 
 def _option(option_id: str, label: str, chosen: bool, *, depth: int = 0) -> Option:  # noqa: FBT001 - named by its place
     return {"id": option_id, "label": label, "chosen": chosen, "depth": depth}
+
+
+def _has_community(areas: AreaTree, area: Area) -> bool:
+    return area.parent is not None and areas.areas[area.parent].level == "community"

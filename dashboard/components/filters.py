@@ -22,6 +22,7 @@ from geodata.periods import (
     parse_period,
     preset_period,
 )
+from geodata.selection import parse_selection, to_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +43,7 @@ def show_filters(view: View) -> None:
 
     def adopt() -> None:
         change = st.session_state[KEY].changed
-        choose_selection(changed(view.selection, change["filter"], change["chosen"], view.today))
+        choose_selection(changed(view, change["filter"], change["chosen"]))
 
     _filters(
         key=KEY,
@@ -62,10 +63,8 @@ def show_filters(view: View) -> None:
     )
 
 
-def changed(
-    selection: Selection, name: str, chosen: Sequence[str] | Mapping[str, str], today: date
-) -> Selection:
-    """Return the selection with one filter set to what was chosen.
+def changed(view: View, name: str, chosen: Sequence[str] | Mapping[str, str]) -> Selection:
+    """Return the view's selection with one filter set to what was chosen.
 
     Parameters
     ----------
@@ -78,17 +77,16 @@ def changed(
     Raises
     ------
     SelectionError
-        For another filter, or days that make no period.
+        For days that make no period, and for ids that do not exist.
     """
+    query = to_query(view.selection)
     if name == "period":
-        return replace(selection, period=_chosen_period(dict(chosen), today))
-    ids = [str(each) for each in chosen]
-    if name == "classes":
-        kinds = {kind: _below(ids, f"{kind}:") for kind in ("classes", "grades")}
-        return replace(selection, **kinds)
-    if name in {"projects", "areas", "statuses"}:
-        return replace(selection, **{name: tuple(sorted(ids))})
-    raise SelectionError(f"filter {name[:40]!r}", "a filter of the bar", "Choose again.")
+        query["period"] = str(_chosen_period(dict(chosen), view.today))
+    elif name == "classes":
+        query |= {kind: _below(chosen, f"{kind}:") for kind in ("classes", "grades")}
+    else:
+        query[name] = ",".join(map(str, chosen))
+    return parse_selection(query, view.catalogue, view.model.areas, period=view.selection.period)
 
 
 def is_narrowed(selection: Selection) -> bool:
@@ -99,16 +97,17 @@ def is_narrowed(selection: Selection) -> bool:
         or selection.classes
         or selection.grades
         or selection.statuses
+        or selection.shape
     )
 
 
 def cleared(selection: Selection) -> Selection:
     """Return the selection with its period and layers, and nothing else chosen."""
-    return replace(selection, projects=(), areas=(), classes=(), grades=(), statuses=(), shape=None)
+    return replace(selection, projects=(), areas=(), classes=(), grades=(), statuses=(), shape=())
 
 
-def _below(ids: Sequence[str], prefix: str) -> tuple[str, ...]:
-    return tuple(sorted(i.removeprefix(prefix) for i in ids if i.startswith(prefix)))
+def _below(ids: Iterable[str], prefix: str) -> str:
+    return ",".join(i.removeprefix(prefix) for i in map(str, ids) if i.startswith(prefix))
 
 
 def _chosen_period(chosen: Mapping[str, str], today: date) -> Period:

@@ -6,14 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from dashboard.wording import number_text, value_text
-from geodata.catalogue.model import Value
 from geodata.facts import facts_of, title_of, value_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dashboard.texts import Texts
-    from geodata.catalogue.model import Layer
+    from geodata.catalogue.model import Layer, Value
     from geodata.facts import Fact
     from geodata.viewer import Viewer
 

@@ -1,0 +1,47 @@
+"""Which error is which HTTP status, in one table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import JSONResponse
+
+from geodata.errors import SafetyMapError, SelectionError, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+
+class NotThereError(SafetyMapError):
+    """A layer, record or shape that does not exist, or not for this viewer."""
+
+
+class OutdatedError(SafetyMapError):
+    """A data version that is no longer the current one."""
+
+
+STATUS: Final[dict[type[SafetyMapError], int]] = {
+    NotThereError: 404,
+    OutdatedError: 409,
+    SelectionError: 400,
+    StorageError: 503,
+}
+
+
+def answer_errors(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Let an endpoint raise our errors: they become JSON with the status of the table.
+
+    An error the table lacks is a fault of ours and goes on as it is.
+    """
+
+    def answer(request: Request) -> Response:
+        try:
+            return endpoint(request)
+        except tuple(STATUS) as error:
+            told = {"found": error.found, "expected": error.expected, "remedy": error.remedy}
+            return JSONResponse(told, STATUS[type(error)], headers={"cache-control": "no-store"})
+
+    return answer

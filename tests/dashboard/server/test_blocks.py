@@ -1,0 +1,34 @@
+import gzip
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from dashboard.server.blocks import Blocks
+
+
+def test_a_block_is_made_once_however_many_ask_at_a_time() -> None:
+    blocks, made, together = Blocks(), [], Barrier(8)
+
+    def ask(_: int) -> bytes:
+        together.wait()
+        return blocks.block("key", lambda: made.append(1) or b"block")  # type: ignore[func-returns-value]
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = set(pool.map(ask, range(8)))
+    assert [gzip.decompress(answer) for answer in answers] == [b"block"]
+    assert len(made) == 1
+
+
+def test_the_block_longest_unused_goes_first() -> None:
+    blocks, made = Blocks(most_bytes=60), []
+
+    def ask(name: str) -> None:
+        blocks.block(name, lambda: made.append(name) or name.encode())  # type: ignore[func-returns-value]
+
+    for name in ("a", "b", "a", "c", "a", "b"):
+        ask(name)
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_equal_blocks_are_equal_bytes() -> None:
+    first, second = (Blocks().block("k", lambda: b"same") for _ in range(2))
+    assert first == second
