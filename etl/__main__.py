@@ -1,0 +1,137 @@
+"""Command line: ``python -m etl import FILE… --layer ID`` and ``python -m etl town --data DIR``."""
+
+import argparse
+import json
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from etl.imports import Order, import_ledger
+from etl.ledger import Manner
+from etl.limits import COMMAND_LINE, UPLOAD
+from etl.reasons import line, refusal
+from geodata.catalogue import read_catalogue
+from geodata.errors import SafetyMapError
+from geodata.localtime import local_date
+from geodata.settings import read_settings
+from geodata.storage.store import open_storage
+from geodata.storage.versions import mark_sample
+
+OWN = "own"
+"""Folder of the office's own records below the data folder; the sample town has another."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; return 0, or 1 with the reason on standard error."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options, datetime.now(UTC)))
+    except SafetyMapError as error:
+        if getattr(options, "json", False):
+            refused = {"found": error.found, "expected": error.expected, "remedy": error.remedy}
+            print(json.dumps({"refused": refused}, ensure_ascii=False))
+        print(error.found, error.expected, error.remedy, sep="\n", file=sys.stderr)
+        return 1
+
+
+def import_files(options: argparse.Namespace, now: datetime) -> int:
+    """Import files one after another; each is a batch of its own."""
+    office = read_settings().data_folder / OWN
+    storage = open_storage(options.data or office, now=now)
+    catalogue = read_catalogue()
+    manner = Manner(options.crs, options.sheet, _defaults(options.set))
+    try:
+        for path in options.files:
+            order = Order(
+                path,
+                options.layer,
+                manner,
+                options.source,
+                options.district,
+                options.data_date,
+                UPLOAD if options.upload else COMMAND_LINE,
+            )
+            stream = sys.stderr if options.json else sys.stdout
+            report = import_ledger(
+                storage,
+                catalogue,
+                order,
+                now=now,
+                dry_run=options.dry_run,
+                say=lambda text, stream=stream: print(text, file=stream, flush=True),
+            )
+            lines = [json.dumps(report.to_json(), ensure_ascii=False)]
+            print(*(lines if options.json else report.to_lines()), sep="\n", flush=True)
+    finally:
+        storage.close()
+    return 0
+
+
+def make_town(options: argparse.Namespace, now: datetime) -> int:
+    """Write the ledgers of the sample town and import each like anyone's."""
+    from etl.town import write_town  # noqa: PLC0415 - slow to load; imports need none of it
+
+    began = time.monotonic()
+    print(line("town_writing"), flush=True)
+    as_of = options.as_of or local_date(now)
+    ledgers = write_town(options.data / "ledgers", options.seed, as_of, scale=options.scale)
+    storage, catalogue = open_storage(options.data, now=now), read_catalogue()
+    try:
+        with storage.writing() as connection:
+            mark_sample(connection)
+        for ledger in ledgers:
+            manner = Manner(crs=ledger.crs)
+            order = Order(ledger.path, ledger.layer, manner, ledger.source, data_date=as_of)
+            report = import_ledger(storage, catalogue, order, now=now)
+            print(f"  {ledger.path.name}: {report.to_lines()[0]}", flush=True)
+    finally:
+        storage.close()
+    seconds = time.monotonic() - began
+    print(line("town_done", ledgers=len(ledgers), seconds=seconds), flush=True)
+    return 0
+
+
+def _defaults(given: list[str]) -> dict[str, str]:
+    for text in given:
+        if "=" not in text:
+            raise refusal("unknown_default", given=text, fields="…")
+    return dict(text.split("=", 1) for text in given)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="etl", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_import(commands.add_parser("import", help="导入台账 (bring ledgers in)"))
+    _add_town(commands.add_parser("town", help="生成示例街道 (make the sample town)"))
+    return parser
+
+
+def _add_import(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=import_files)
+    add = command.add_argument
+    add("files", nargs="+", type=Path, metavar="FILE", help="台账文件 (ledger files)")
+    add("--layer", required=True, metavar="ID", help="图层 (layer, e.g. rental)")
+    add("--crs", help="坐标系 (e.g. gcj02, EPSG:4547)")
+    add("--sheet", help="工作表或图层名 (sheet or map layer)")
+    add("--source", help="报送单位 (who reported the incidents)")
+    add("--district", metavar="CODE", help="街道代码 (code of the sub-district)")
+    add("--set", action="append", default=[], metavar="FIELD=VALUE", help="全表同一个值 (for all rows)")
+    add("--data", type=Path, metavar="DIR", help="数据目录 (data folder)")
+    add("--data-date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="数据截至 (true up to)")
+    add("--dry-run", action="store_true", help="只检查，不写入 (check only)")
+    add("--json", action="store_true", help="机器可读的报告 (report as JSON)")
+    add("--upload", action="store_true", help=argparse.SUPPRESS)
+
+
+def _add_town(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=make_town)
+    add = command.add_argument
+    add("--data", type=Path, required=True, metavar="DIR", help="数据目录 (data folder)")
+    add("--seed", type=int, default=1, help="随机种子 (seed)")
+    add("--as-of", type=date.fromisoformat, metavar="YYYY-MM-DD", help="截至日期 (default today)")
+    add("--scale", type=int, default=1, help="街道个数 (number of sub-districts)")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,182 @@
+"""Columns of values → records: which field goes where, and what follows from others."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from etl.cells import Trouble, trouble
+from etl.columns import Columns
+from etl.keys import Keys
+from etl.locate import Placed
+from etl.words import plain
+from geodata.catalogue import Catalogue, Layer
+from geodata.catalogue.severity import severity_of
+from geodata.localtime import MINUTES_PER_DAY, to_instant
+from geodata.records import Occurrence, Record, Scalar
+
+CORE = {
+    "code": "code",
+    "name": "name",
+    "address": "address",
+    "community": "community",
+    "group": "group",
+    "grid": "grid",
+    "parent": "parent",
+    "class": "class_",
+    "grade": "grade",
+    "status": "status",
+    "valid_from": "valid_from",
+    "valid_to": "valid_to",
+    "year": "year",
+    "people": "people",
+}
+"""Core columns of the catalogue and the names they have in a `Record`."""
+
+COUNTED = ("dead", "gravely_injured", "injured", "loss_yuan")
+OF_INCIDENTS = ("class", "occurred", "occurred_time", "reported", *COUNTED, "source", "case_number")
+PROJECTS = "projects"
+"""The one field that links a record to projects, by their names or ids."""
+
+SEVERITIES = (("dead", "death"), ("gravely_injured", "serious"), ("injured", "slight"))
+UNHURT = "none"
+MINUTES = 60
+
+
+class Builder:
+    """Makes the records of one file.
+
+    Parameters
+    ----------
+    layer, catalogue
+        Declarations the records follow.
+    """
+
+    def __init__(self, layer: Layer, catalogue: Catalogue) -> None:
+        self.layer, self.catalogue = layer, catalogue
+        self.keys = Keys(layer)
+        incident = layer.record == "incident"
+        self.core = {f.id: CORE[f.column] for f in layer.fields if f.column in CORE}
+        self.occurrence = (
+            {f.column: f.id for f in layer.fields if f.column in OF_INCIDENTS} if incident else {}
+        )
+        taken = {*self.core, *self.occurrence.values(), PROJECTS}
+        rest = [f for f in layer.fields if f.id not in taken and f.column not in {"x", "y", "xy"}]
+        self.attributes = [f.id for f in rest if not f.personal]
+        self.personal = [f.id for f in rest if f.personal]
+        names = ((p.id, p.name.zh, p.name.en) for p in catalogue.projects)
+        self.projects = {plain(word): words[0] for words in names for word in words}
+
+    def build(
+        self, columns: Columns, placed: Placed, places: list[tuple[str, int]]
+    ) -> Iterator[Record | None]:
+        """Give the record of each row, None where the row is refused.
+
+        Parameters
+        ----------
+        columns, placed
+            Values and positions of the rows; troubles found here are added to `columns`.
+        places
+            Sheet and row number of each.
+        """
+        for place, (sheet, number) in enumerate(places):
+            values = {field_id: cells[place] for field_id, cells in columns.values.items()}
+            projects = self._projects(columns, place, values.get(PROJECTS))
+            if any(found.rejects for _, found in columns.troubles.get(place, ())):
+                yield None
+                continue
+            position, unplaced = placed.positions[place], placed.unplaced[place]
+            where = position and (position.x, position.y, position.crs, position.geometry)
+            said = sorted((name, value) for name, value in values.items() if value is not None)
+            key = self.keys.key_of(values, [*said, where or unplaced])
+            earlier = self.keys.take(key, number)
+            if earlier is not None:
+                field_id = self.layer.key[0]
+                columns.add(place, field_id, trouble("duplicate_key", key=key, row=earlier))
+                yield None
+                continue
+            yield Record(
+                key=key,
+                row=number,
+                sheet=sheet,
+                position=position,
+                unplaced=unplaced,
+                occurrence=self._occurrence(values),
+                projects=projects,
+                attributes=_filled(values, self.attributes),
+                personal={k: str(v) for k, v in _filled(values, self.personal).items()},
+                **self._core(values),
+            )
+
+    def _core(self, values: dict[str, Any]) -> dict[str, Any]:
+        core = {name: values.get(field_id) for field_id, name in self.core.items()}
+        grades = self.layer.grades
+        if grades is not None and grades.rule == "severity" and core.get("grade") is None:
+            core["grade"] = self._severity(values)
+        return core
+
+    def _severity(self, values: dict[str, Any]) -> str | None:
+        """Derive how badly people were hurt from the numbers; None where there are none."""
+        counts = [(values.get(self.occurrence.get(c, "")), grade) for c, grade in SEVERITIES]
+        worst = next((grade for count, grade in counts if count), None)
+        return worst or (UNHURT if any(count == 0 for count, _ in counts) else None)
+
+    def _occurrence(self, values: dict[str, Any]) -> Occurrence | None:
+        if not self.occurrence:
+            return None
+        found = {column: values.get(field_id) for column, field_id in self.occurrence.items()}
+        day, at = found["occurred"]
+        at = at or found.get("occurred_time")
+        reported = found.get("reported")
+        counted = {name: found.get(name) for name in COUNTED}
+        harm = {name: number for name, number in counted.items() if name != "injured"}
+        graded = found.get("class") in self.catalogue.graded_types
+        return Occurrence(
+            occurred_at=_instant(day, at),
+            time_known=at is not None,
+            reported_at=_instant(*reported) if reported else None,
+            severity=severity_of(self.catalogue.severity, **harm) if graded else None,
+            source=found.get("source"),
+            case_number=found.get("case_number"),
+            **counted,
+        )
+
+    def _projects(self, columns: Columns, place: int, text: str | None) -> tuple[str, ...]:
+        if not text:
+            return ()
+        names = [name for name in map(plain, _divided(text)) if name]
+        for name in names:
+            if name not in self.projects:
+                found: Trouble = trouble("unknown_project", rejects=False, found=name)
+                columns.add(place, PROJECTS, found)
+        return tuple(dict.fromkeys(self.projects[n] for n in names if n in self.projects))
+
+
+def _divided(text: str) -> list[str]:
+    for mark in "，,;；/|\n":
+        text = text.replace(mark, "、")
+    return text.split("、")
+
+
+def _instant(day: date, at: time | None) -> datetime:
+    minute = at.hour * MINUTES + at.minute if at else 0
+    return to_instant(day, minute % MINUTES_PER_DAY)
+
+
+def _filled(values: dict[str, Any], fields: list[str]) -> dict[str, Scalar]:
+    return {
+        field_id: _scalar(value)
+        for field_id in fields
+        if (value := values.get(field_id)) is not None
+    }
+
+
+def _scalar(value: Any) -> Scalar:  # noqa: ANN401 - what the types of fields parse to
+    if isinstance(value, tuple):
+        day, at = value
+        return f"{day.isoformat()} {at.isoformat('minutes')}" if at else str(day.isoformat())
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    scalar: Scalar = value
+    return scalar

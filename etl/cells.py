@@ -1,0 +1,257 @@
+"""Cells → values: what a text means in a field of a given type, or what is wrong with it.
+
+Each parser takes one cleaned, non-empty text. A parser is wrapped in `Memo`, so that a text that
+stands in a million rows is parsed once.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from etl.dates import parse_date, parse_moment, parse_time
+from etl.reasons import reason
+from etl.words import plain, read_words
+from geodata.catalogue import Field, Layer, Value
+
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
+_NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:e[-+]?\d+)?)\s*(.*)", re.IGNORECASE)
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+\d+", re.IGNORECASE)
+_MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
+_LAND_LINE = re.compile(r"(?:0\d{2,3})?[2-9]\d{6,7}(?:(?:转|ext|#)?\d{1,6})?|[48]00\d{7}|1\d{2,4}")
+_PHONE_MARKS = re.compile(r"[\s\-()]+")
+_ID_NUMBER = re.compile(r"\d{15}|\d{17}[\dX]|[A-Z]{1,2}\d{6,10}(?:\([\dA]\))?", re.IGNORECASE)
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+PERSONAL_NUMBER_DIGITS = 18
+MOST_WORDS_SHOWN = 12
+BOUND_TYPES = frozenset({"integer", "number", "choice", "flag", "date", "time", "datetime"})
+"""Types for which 无 says nothing, unless a layer's list declares it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A cell that is not as it should be.
+
+    Parameters
+    ----------
+    rule
+        Key of the reason.
+    reason
+        In the clerk's words.
+    rejects
+        True where the row cannot be a record; else it is a warning and `value` is kept.
+    """
+
+    rule: str
+    reason: str
+    rejects: bool = True
+    value: Any = None
+
+
+Parser = Callable[[str], Any]
+
+
+class Memo(dict[str | None, Any]):
+    """Values of texts already parsed; `memo[text]` parses what is new.
+
+    Parameters
+    ----------
+    parse
+        From a text to a value or a `Trouble`.
+    """
+
+    most = 200_000
+    """So many texts are remembered; a column of unique texts would fill the memory otherwise."""
+
+    def __init__(self, parse: Parser) -> None:
+        super().__init__({None: None})
+        self.parse = parse
+        self.troubled = False
+
+    def __missing__(self, text: str) -> Any:  # noqa: ANN401 - as wide as the types of fields
+        value = self.parse(text)
+        self.troubled = self.troubled or isinstance(value, Trouble)
+        if len(self) < self.most:
+            self[text] = value
+        return value
+
+
+def trouble(rule: str, *, rejects: bool = True, value: object = None, **named: object) -> Trouble:
+    """Make a `Trouble` with its reason spelled out."""
+    return Trouble(rule, reason(rule, **named), rejects=rejects, value=value)
+
+
+def parser_of(field: Field, layer: Layer, *, today: date, unit: str | None = None) -> Memo:
+    """Return the parser of a field's cells.
+
+    Parameters
+    ----------
+    field, layer
+        The field and the layer whose lists it may feed.
+    today
+        The day no event may lie after.
+    unit
+        What the heading says in brackets, applied to cells without a unit of their own.
+    """
+    inner = _typed(field, layer, today, unit)
+
+    def parse(text: str) -> Any:  # noqa: ANN401
+        cleaned = CONTROLS.sub("", text).strip()
+        if not cleaned or is_nothing(cleaned, field):
+            return None
+        value = inner(cleaned)
+        if isinstance(value, Trouble) or not CONTROLS.search(text):
+            return value
+        return trouble("removed_characters", rejects=False, value=value)
+
+    return Memo(parse)
+
+
+def is_nothing(text: str, field: Field) -> bool:
+    """Tell whether a cell says that there is nothing to say (—, /, 不详; 无 where that is no value)."""
+    word = plain(text)
+    if word in read_words().nothing:
+        return True
+    return word == read_words().none_word and field.type in BOUND_TYPES - {"choice", "flag"}
+
+
+def _typed(field: Field, layer: Layer, today: date, unit: str | None) -> Parser:
+    if field.type == "choice":
+        return _choice(field, _values(field, layer))
+    if field.type in {"integer", "number"}:
+        return _number(field, unit)
+    if field.type in {"date", "datetime"}:
+        return _moment(field, today, with_time=field.type == "datetime")
+    parsers: dict[str, Parser] = {
+        "flag": _flag,
+        "time": _time,
+        "coordinate": str,
+        "phone": _phone,
+        "id_number": _id_number,
+    }
+    return parsers.get(field.type, _text)
+
+
+def _text(text: str) -> str | Trouble:
+    """Keep a text as it is; an identifier that lost its digits to a spreadsheet is told."""
+    if _SCIENTIFIC.fullmatch(text):
+        return trouble("lost_digits", found=text)
+    return text
+
+
+def _number(field: Field, heading_unit: str | None) -> Parser:
+    factors = {plain(word): factor for word, factor in field.units.items()}
+    if field.unit is not None:
+        factors.setdefault(plain(field.unit), 1.0)
+    from_heading = factors.get(heading_unit or "", 1.0)
+
+    def parse(text: str) -> int | float | Trouble:
+        found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        if found is None or not any(letter.isdigit() for letter in found[1]):
+            return trouble("not_a_number", found=text)
+        unit = plain(found[2])
+        if unit and unit not in factors:
+            expected = "、".join(field.units) or field.unit or "—"
+            return trouble("unknown_unit", found=text, unit=found[2], expected=expected)
+        factor = factors[unit] if unit else from_heading
+        return _bounded(field, text, float(found[1].replace(",", "")) * factor)
+
+    return parse
+
+
+def _bounded(field: Field, text: str, number: float) -> int | float | Trouble:
+    if field.minimum is not None and number < field.minimum:
+        return trouble("below_minimum", found=text, minimum=f"{field.minimum:g}")
+    if field.maximum is not None and number > field.maximum:
+        return trouble("above_maximum", found=text, maximum=f"{field.maximum:g}")
+    if field.type == "integer":
+        whole = round(number)
+        return whole if abs(number - whole) < 1e-9 else trouble("not_whole", found=text)  # noqa: PLR2004
+    return round(number, 9)
+
+
+def _moment(field: Field, today: date, *, with_time: bool) -> Parser:
+    def parse(text: str) -> Any:  # noqa: ANN401
+        moment = parse_moment(text)
+        if moment is None:
+            return trouble("not_a_date", found=text)
+        if field.not_future and moment[0] > today:
+            return trouble("future", found=text, today=today.isoformat())
+        return moment if with_time else moment[0]
+
+    return parse
+
+
+def _time(text: str) -> Any:  # noqa: ANN401
+    at = parse_time(text)
+    return at if at is not None else trouble("not_a_time", found=text)
+
+
+def _values(field: Field, layer: Layer) -> tuple[Value, ...]:
+    for values in (layer.classes, layer.grades, layer.statuses):
+        if values is not None and values.field == field.id:
+            return values.values
+    return field.values
+
+
+def _choice(field: Field, values: tuple[Value, ...]) -> Parser:
+    by_word: dict[str, str] = {}
+    for words in (
+        lambda v: (v.name.zh,),
+        lambda v: (v.id, v.name.en),
+        lambda v: v.words,
+    ):  # a value's own name wins over another's synonym
+        for value in values:
+            for word in words(value):
+                by_word.setdefault(plain(word), value.id)
+    shown = "、".join(value.name.zh for value in values[:MOST_WORDS_SHOWN])
+    expected = shown + ("……" if len(values) > MOST_WORDS_SHOWN else "")
+
+    def parse(text: str) -> str | Trouble | None:
+        word = plain(text)
+        if word in by_word:
+            return by_word[word]
+        if word == read_words().none_word:
+            return None
+        rule = "unknown_word" if field.required else "unknown_word_left_out"
+        return trouble(rule, rejects=field.required, found=text, expected=expected)
+
+    return parse
+
+
+def _flag(text: str) -> bool | Trouble:
+    word = plain(text)
+    if word in read_words().yes:
+        return True
+    if word in read_words().no:
+        return False
+    return trouble("not_yes_or_no", rejects=False, found=text)
+
+
+def _phone(text: str) -> str | Trouble:
+    """Accept mobile numbers, land lines and short service numbers; several may stand in a cell."""
+    if _SCIENTIFIC.fullmatch(text):
+        return trouble("lost_digits", rejects=False, found=text)
+    written = unicodedata.normalize("NFKC", text)
+    bare = [_PHONE_MARKS.sub("", part) for part in re.split(r"[/,、;;\n]+", written) if part.strip()]
+    sound = all(_MOBILE.fullmatch(part) or _LAND_LINE.fullmatch(part) for part in bare)
+    kept = "/".join(bare)
+    return kept if sound else trouble("odd_phone", rejects=False, value=kept, found=text)
+
+
+def _id_number(text: str) -> str | Trouble:
+    """Check the digits of an ID number; the check digit of 18 is that of GB 11643."""
+    if _SCIENTIFIC.fullmatch(text):
+        return trouble("lost_digits", rejects=False, found=text)
+    number = plain(text).upper()
+    sound = _ID_NUMBER.fullmatch(number) is not None
+    if sound and len(number) == PERSONAL_NUMBER_DIGITS:
+        total = sum(int(d) * w for d, w in zip(number[:17], _ID_WEIGHTS, strict=True))
+        sound = _ID_CHECKS[total % 11] == number[17]
+    return number if sound else trouble("odd_id_number", rejects=False, value=number)
+
+
+__all__ = ["Memo", "Trouble", "parse_date", "parser_of", "trouble"]

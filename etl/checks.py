@@ -1,0 +1,59 @@
+"""Checks of a row's values against each other and against what the layer requires."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from etl.cells import Trouble, trouble
+from etl.columns import Columns
+from geodata.catalogue import Layer
+from geodata.catalogue.model import Rule
+
+
+def check(columns: Columns, layer: Layer) -> None:
+    """Add to the columns what the layer's requirements and rules find.
+
+    A required field whose cell is already in trouble is not reported twice. A rule holds where
+    one of its two sides is missing.
+    """
+    for field in layer.fields:
+        if field.required and field.id in columns.values:
+            _require(columns, field.id)
+    for rule in layer.rules:
+        if rule.field in columns.values:
+            for place in _broken(columns, rule, layer):
+                found = Trouble(rule.id, rule.message.zh, rejects=rule.severity == "reject")
+                columns.add(place, rule.field, found)
+
+
+def _require(columns: Columns, field_id: str) -> None:
+    values = columns.values[field_id]
+    if None not in values:
+        return
+    for place, value in enumerate(values):
+        if value is None and not columns.is_troubled(place, field_id):
+            columns.add(place, field_id, trouble("required"))
+
+
+def _broken(columns: Columns, rule: Rule, layer: Layer) -> Iterator[int]:
+    classes = columns.values.get(layer.classes.field or "") if layer.classes else None
+    others = columns.values.get(rule.than) if isinstance(rule.than, str) else None
+    if isinstance(rule.than, str) and others is None:
+        return
+    for place, value in enumerate(columns.values[rule.field]):
+        if rule.only_class is not None and (not classes or classes[place] != rule.only_class):
+            continue
+        than = rule.than if others is None else others[place]
+        if value is not None and than is not None and not _holds(rule.compare, value, than):
+            yield place
+
+
+def _holds(compare: str, value: Any, than: Any) -> bool:  # noqa: ANN401 - numbers, dates, moments
+    if compare == "not_before":
+        return _day(value) >= _day(than)
+    return bool(value <= than if compare == "at_most" else value >= than)
+
+
+def _day(value: Any) -> date:  # noqa: ANN401
+    day: date = value[0] if isinstance(value, tuple) else value
+    return day

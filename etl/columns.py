@@ -1,0 +1,117 @@
+"""The rows of a block as columns of parsed values, with the troubles of each row."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from etl.cells import Memo, Trouble, parser_of
+from etl.headings import BOTH, Headings
+from etl.reasons import refusal
+from etl.sheets import Cell, Row
+from geodata.catalogue import Field, Layer
+
+AS_WRITTEN = frozenset({"x", "y"})
+"""Core columns whose cells go to the locator as they are written."""
+
+
+@dataclass(slots=True)
+class Columns:
+    """Values of consecutive rows, by field id.
+
+    Parameters
+    ----------
+    values
+        One list a field found or given by default; None where a cell is empty or unusable.
+    raw
+        The cells of coordinates, by core column (``x``, ``y``, ``xy``).
+    troubles
+        By place of the row: field ids with what is wrong.
+    """
+
+    values: dict[str, list[Any]]
+    raw: dict[str, list[Cell]]
+    troubles: dict[int, list[tuple[str, Trouble]]] = field(default_factory=dict)
+
+    def add(self, place: int, field_id: str, found: Trouble) -> None:
+        """Note a trouble of a row."""
+        self.troubles.setdefault(place, []).append((field_id, found))
+
+    def is_troubled(self, place: int, field_id: str) -> bool:
+        """Tell whether something is noted about a cell."""
+        return any(noted == field_id for noted, _ in self.troubles.get(place, ()))
+
+
+class ColumnReader:
+    """Turns the cells of a sheet into values; remembers what it has parsed from block to block.
+
+    Parameters
+    ----------
+    layer, headings
+        What the columns feed.
+    defaults
+        Parsed values by field id for fields without a column, and for their empty cells.
+    today
+        The day no event may lie after.
+    """
+
+    def __init__(
+        self, layer: Layer, headings: Headings, defaults: dict[str, Any], *, today: date
+    ) -> None:
+        self.defaults = defaults
+        self.raw: dict[str, int] = {}
+        self.parsed: list[tuple[str, int, Memo]] = []
+        for column in headings.columns:
+            found = layer.by_field.get(column.field or "")
+            if column.field == BOTH:
+                self.raw[BOTH] = column.index
+            elif found is not None and found.column in AS_WRITTEN:
+                self.raw[found.column or ""] = column.index
+            elif found is not None:
+                memo = parser_of(found, layer, today=today, unit=column.unit)
+                self.parsed.append((found.id, column.index, memo))
+
+    def read(self, rows: list[Row]) -> Columns:
+        """Parse the cells of rows that are records."""
+        raw = {name: _cells(rows, index) for name, index in self.raw.items()}
+        columns = Columns({}, raw)
+        for field_id, index, memo in self.parsed:
+            values = [memo[cell] for cell in _cells(rows, index)]
+            if memo.troubled:
+                _take_troubles(columns, field_id, values)
+            columns.values[field_id] = values
+        for field_id, default in self.defaults.items():
+            values = columns.values.setdefault(field_id, [None] * len(rows))
+            columns.values[field_id] = [default if value is None else value for value in values]
+        return columns
+
+
+def parse_defaults(given: dict[str, str], layer: Layer, *, today: date) -> dict[str, Any]:
+    """Parse values given for a whole file.
+
+    Raises
+    ------
+    LedgerError
+        Where a field is unknown or takes no such value.
+    """
+    parsed: dict[str, Any] = {}
+    for name, text in given.items():
+        found: Field | None = layer.by_field.get(name)
+        if found is None:
+            fields = "、".join(layer.by_field)
+            raise refusal("unknown_default", given=f"{name}={text}", fields=fields)
+        value = parser_of(found, layer, today=today)[text]
+        if isinstance(value, Trouble):
+            raise refusal("wrong_default", field=name, value=text, why=value.reason)
+        parsed[name] = value
+    return parsed
+
+
+def _cells(rows: list[Row], index: int) -> list[Cell]:
+    return [row[index] if index < len(row) else None for row in rows]
+
+
+def _take_troubles(columns: Columns, field_id: str, values: list[Any]) -> None:
+    for place, value in enumerate(values):
+        if isinstance(value, Trouble):
+            columns.add(place, field_id, value)
+            values[place] = value.value

@@ -1,0 +1,52 @@
+"""Coordinates as cells write them: 113.57, 113°34′12″, "113.57,23.20" in one cell."""
+
+import re
+import unicodedata
+
+_PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
+_DEGREES = re.compile(
+    r"([EWNS东西北南])?\s*(\d{1,3})\s*[°度]\s*(?:(\d{1,2}(?:\.\d+)?)\s*[′'分]?\s*"
+    r"(?:(\d{1,2}(?:\.\d+)?)\s*(?:″|\"|''|′′|秒)?)?)?\s*([EWNS东西北南])?"
+    r"(?:经|纬)?",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"^[(\[]|[)\]]$|(?:经度|纬度|lng|lon|lat|[xy])\s*[:=]", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;/|\s]+")
+_NEGATIVE = frozenset("WS西南ws")
+SIXTY = 60
+
+
+def parse_coordinate(text: str) -> float | None:
+    """Read one coordinate: a plain number, or degrees, minutes and seconds.
+
+    Returns
+    -------
+    float or None
+        None where it is neither; minutes or seconds of 60 and more are neither.
+    """
+    plain = _even(text).replace(",", "")
+    if _PLAIN.fullmatch(plain):
+        return float(plain)
+    found = _DEGREES.fullmatch(plain)
+    if found is None:
+        return None
+    minutes, seconds = float(found[3] or 0), float(found[4] or 0)
+    if minutes >= SIXTY or seconds >= SIXTY:
+        return None
+    degrees = int(found[2]) + minutes / SIXTY + seconds / SIXTY**2
+    return -degrees if {found[1], found[5]} & _NEGATIVE else degrees
+
+
+def parse_pair(text: str) -> tuple[float, float] | None:
+    """Read two coordinates from one cell, in the order written; None where there are not two."""
+    parts = [part for part in _BETWEEN.split(_MARKS.sub(" ", _even(text)).strip()) if part]
+    if len(parts) != 2:  # noqa: PLR2004 - a pair
+        return None
+    x, y = map(parse_coordinate, parts)
+    return None if x is None or y is None else (x, y)
+
+
+def _even(text: str) -> str:
+    """Even out width and dashes, which NFKC leaves: minus signs and the signs of minutes."""
+    even = text.replace("″", '"').replace("′", "'").replace("’", "'").replace("”", '"')
+    return unicodedata.normalize("NFKC", even).strip().replace("−", "-")

@@ -1,0 +1,174 @@
+"""Finding the heading rows of a sheet and the field each column feeds.
+
+Title rows may stand above; headings may take two rows with merged cells (房屋信息 over 编码, 地址);
+units and marks may follow a name (面积（㎡）, 名称*). Unknown columns feed nothing and are not stored.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from etl.sheets import Row
+from etl.words import plain, read_words
+from geodata.catalogue import Layer
+
+ROWS_LOOKED_AT = 12
+FEWEST_FOUND = 2
+BOTH = "xy"
+"""Stands for a column that holds x and y in one cell; no layer declares it."""
+
+_IN_BRACKETS = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
+_DIVISIONS = re.compile(r"[-_/·.:,、;|]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the sheet: its heading, and the field it feeds (None for none).
+
+    `unit` is what the heading says in brackets, such as ``万元`` in 经济损失（万元）.
+    """
+
+    index: int
+    heading: str
+    field: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Where the headings stand and what they say.
+
+    `row` is the place of the first heading row among the rows looked at, `depth` their number
+    (1 or 2); rows before it are titles.
+    """
+
+    row: int
+    depth: int
+    columns: tuple[Column, ...]
+
+    @property
+    def end(self) -> int:
+        """Place of the first row after the headings."""
+        return self.row + self.depth
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Ids of the fields found."""
+        return frozenset(column.field for column in self.columns if column.field is not None)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Headings of the columns that feed nothing."""
+        return tuple(column.heading for column in self.columns if not column.field)
+
+
+def find_headings(rows: Sequence[Row], layer: Layer) -> Headings | None:
+    """Find the headings among the first rows of a sheet.
+
+    Parameters
+    ----------
+    rows
+        The first rows, `ROWS_LOOKED_AT` of them matter.
+    layer
+        Whose fields are looked for.
+
+    Returns
+    -------
+    Headings or None
+        Those naming the most fields; of equals the upper, of one or two rows the single one.
+        None where no row names two fields (one, where the sheet has one column).
+    """
+    words = _headings_of(layer)
+    best = Headings(0, 1, ())
+    for row in range(min(len(rows), ROWS_LOOKED_AT)):
+        for depth in (1, 2):
+            tried = _tried(rows, row, depth, words)
+            if len(tried.fields) > len(best.fields):
+                best = tried
+    fewest = min(FEWEST_FOUND, len(best.columns))
+    return best if best.columns and len(best.fields) >= fewest else None
+
+
+def name_columns(names: Row, layer: Layer) -> Headings:
+    """Take the property names of a map file as headings; there may be none we know."""
+    return _tried([names], 0, 1, _headings_of(layer))
+
+
+def _headings_of(layer: Layer) -> dict[str, str]:
+    """Map every heading, plain, to its field; a field's own names win over another's synonyms."""
+    ranked = [
+        (rank, plain(heading), field.id)
+        for field in layer.fields
+        for rank, heading in enumerate(field.all_headings)
+    ]
+    found: dict[str, str] = {}
+    for _, heading, field_id in sorted(ranked, key=lambda entry: entry[0]):
+        found.setdefault(heading, field_id)
+    if "x" in layer.by_column:
+        for heading in read_words().both_coordinates:
+            found.setdefault(heading, BOTH)
+    return found
+
+
+def _tried(rows: Sequence[Row], row: int, depth: int, words: dict[str, str]) -> Headings:
+    if row + depth > len(rows):
+        return Headings(row, depth, ())
+    if depth == 1:
+        texts: list[tuple[str, ...]] = [(cell or "",) for cell in rows[row]]
+    else:
+        texts = _two_rows(rows[row], rows[row + 1])
+    columns: list[Column] = []
+    taken: set[str] = set()
+    for index, candidates in enumerate(texts):
+        column = _column(index, candidates, words, taken)
+        if column is not None:
+            columns.append(column)
+            taken |= {column.field} if column.field else set()
+    return Headings(row, depth, tuple(columns))
+
+
+def _two_rows(upper: Row, lower: Row) -> list[tuple[str, ...]]:
+    """Spell each column from two rows; an upper cell spans the empty ones right of it.
+
+    房东信息 over 姓名 gives 房东信息_姓名, 房东姓名 and 姓名, tried in this order.
+    """
+    texts: list[tuple[str, ...]] = []
+    group = ""
+    for above, below in zip_longest(upper, lower):
+        group = above or (group if below else "")
+        if group and below and group != below:
+            bare = group.removesuffix("信息").removesuffix("情况")
+            texts.append((f"{group}_{below}", f"{bare}{below}", below))
+        else:
+            texts.append((below or group,))
+    return texts
+
+
+def _column(
+    index: int, spellings: tuple[str, ...], words: dict[str, str], taken: set[str]
+) -> Column | None:
+    """Choose what a column feeds: the first spelling known and not taken by a column before it."""
+    for text in spellings:
+        for heading, unit in _spelled(text):
+            field = words.get(heading)
+            if field is not None and field not in taken and heading not in read_words().serials:
+                return Column(index, _shown(text), field, unit)
+    return Column(index, _shown(spellings[0])) if spellings[0].strip() else None
+
+
+def _spelled(text: str) -> list[tuple[str, str | None]]:
+    """Spell a heading as it stands, without its division marks, without what is in brackets."""
+    whole = plain(text)
+    for tail in read_words().heading_tails:
+        whole = whole.removesuffix(tail).removeprefix(tail)
+    unit = _IN_BRACKETS.search(whole)
+    bare = _IN_BRACKETS.sub("", whole)
+    for tail in read_words().heading_tails:
+        bare = bare.removesuffix(tail)
+    inside = unit[1] if unit else None
+    return [(whole, inside), (_DIVISIONS.sub("", whole), inside), (bare, inside)]
+
+
+def _shown(text: str) -> str:
+    return " ".join(text.split())

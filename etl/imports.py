@@ -1,0 +1,246 @@
+"""A ledger file into the database: read, check, publish as one batch."""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from etl.ledger import Manner, Reading, read_ledger
+from etl.limits import COMMAND_LINE, Limits
+from etl.reasons import line, refusal
+from etl.report import BatchReport
+from geodata.bounds import Bounds
+from geodata.catalogue import Catalogue, Layer
+from geodata.localtime import local_date
+from geodata.records import BatchCounts, BatchPlan
+from geodata.storage.districts import read_districts
+from geodata.storage.ledgers import find_repeated, read_counts
+from geodata.storage.publish import publish
+from geodata.storage.store import Storage
+from geodata.storage.versions import read_version
+
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to import and how.
+
+    Parameters
+    ----------
+    path
+        The ledger file.
+    layer
+        Id of the layer whose records it holds.
+    manner
+        What the ledger does not say itself: CRS, sheet, values for whole columns.
+    source
+        Who reported the incidents of a ledger without a column for it; with the case number it
+        makes their key.
+    district
+        Code of the sub-district; where None, the only one in the database.
+    data_date
+        The day up to which the ledger is true.
+    limits
+        `etl.limits.UPLOAD` for files from the page.
+    """
+
+    path: Path
+    layer: str
+    manner: Manner = field(default_factory=Manner)
+    source: str | None = None
+    district: str | None = None
+    data_date: date | None = None
+    limits: Limits = COMMAND_LINE
+
+
+def import_ledger(
+    storage: Storage,
+    catalogue: Catalogue,
+    order: Order,
+    *,
+    now: datetime,
+    dry_run: bool = False,
+    say: Say = str,
+) -> BatchReport:
+    """Import one file in one transaction.
+
+    The same bytes read the same way are not imported again: the report names the earlier batch.
+
+    Parameters
+    ----------
+    now
+        Aware instant of the import; its local day is the last on which anything may have happened.
+    dry_run
+        Read and check only.
+    say
+        Told a line at each step.
+
+    Raises
+    ------
+    LedgerError
+        Where the file is refused as a whole; nothing is written then.
+    StorageError
+        Where the database refuses.
+    """
+    began = time.monotonic()
+    work = _Work(storage, catalogue, order, now)
+    earlier = None if dry_run else work.find_repeated()
+    if earlier is not None:
+        return earlier
+    say(line("reading", file=order.path.name, layer=work.layer.name.zh))
+    reading = work.read()
+    if not dry_run:
+        say(line("publishing", records=len(reading.records)))
+    report = work.checked(reading) if dry_run else work.published(reading)
+    return replace(report, seconds=time.monotonic() - began)
+
+
+class _Work:
+    """One order with what the database and the file add to it."""
+
+    def __init__(
+        self, storage: Storage, catalogue: Catalogue, order: Order, now: datetime
+    ) -> None:
+        self.storage, self.catalogue, self.now = storage, catalogue, now
+        self.layer = _require_layer(catalogue, order.layer)
+        self.order, self.manner = order, _with_source(order, self.layer)
+        if not order.path.is_file():
+            raise refusal("no_file", name=order.path)
+        self.sha256 = _digest(order.path)
+        with storage.reading() as connection:
+            districts = read_districts(connection)
+        self.district, self.bounds = _district(order, self.layer, districts)
+        self.recipe = self._recipe()
+
+    def find_repeated(self) -> BatchReport | None:
+        """Report the batch that published these bytes before, read the same way."""
+        with self.storage.reading() as connection:
+            batch = find_repeated(connection, self.layer.id, self.sha256, self.recipe)
+            if batch is None:
+                return None
+            counts, version = read_counts(connection, batch), read_version(connection)
+        name = self.order.path.name
+        return BatchReport(name, self.layer.id, counts, batch, version, repeated=True)
+
+    def read(self) -> Reading:
+        return read_ledger(
+            self.order.path,
+            self.layer,
+            self.catalogue,
+            self.manner,
+            today=local_date(self.now),
+            bounds=self.bounds,
+            limits=self.order.limits,
+        )
+
+    def checked(self, reading: Reading) -> BatchReport:
+        """Report what would be published; every record counts as new."""
+        counts = BatchCounts(
+            rows_read=reading.rows_read,
+            headings=reading.headings,
+            blank=reading.blank,
+            totals=reading.totals,
+            new=len(reading.records),
+            changed=0,
+            unchanged=0,
+            rejected=len(reading.rejected),
+            warned=len(reading.warned),
+            misplaced=0,
+        )
+        return self._report(reading, counts)
+
+    def published(self, reading: Reading) -> BatchReport:
+        """Write the batch and report it."""
+        plan = BatchPlan(
+            layer=self.layer.id,
+            district=self.district,
+            file_name=self.order.path.name,
+            sha256=self.sha256,
+            recipe=self.recipe,
+            crs=reading.crs,
+            started_at=self.now,
+            data_date=self.order.data_date,
+            records=reading.records,
+            rejected=reading.rejected,
+            warned=reading.warned,
+            rows_read=reading.rows_read,
+            headings=reading.headings,
+            blank=reading.blank,
+            totals=reading.totals,
+        )
+        with self.storage.writing() as connection:
+            done = publish(connection, plan, self.layer, now=self.now)
+        report = self._report(reading, done.counts)
+        return replace(report, batch=done.batch, version=done.version, repeated=done.repeated)
+
+    def _report(self, reading: Reading, counts: BatchCounts) -> BatchReport:
+        return BatchReport(
+            self.order.path.name,
+            self.layer.id,
+            counts,
+            crs=reading.crs,
+            recognised=reading.recognised,
+            unknown=tuple(reading.unknown),
+            notes=tuple(reading.notes),
+            rejected=tuple(reading.rejected),
+            warned=tuple(reading.warned),
+        )
+
+    def _recipe(self) -> str:
+        """Write down all but the bytes that shapes the result, in one canonical text."""
+        declaration = hashlib.sha256(self.layer.model_dump_json().encode()).hexdigest()[:16]
+        parts = {
+            **asdict(self.manner),
+            "district": self.district,
+            "bounds": self.bounds,
+            "declaration": declaration,
+        }
+        return json.dumps(parts, ensure_ascii=False, sort_keys=True)
+
+
+def _require_layer(catalogue: Catalogue, layer_id: str) -> Layer:
+    layer = catalogue.by_layer.get(layer_id)
+    if layer is None:
+        raise refusal("unknown_layer", layer=layer_id, layers="、".join(catalogue.by_layer))
+    return layer
+
+
+def _with_source(order: Order, layer: Layer) -> Manner:
+    """Turn the source into a value for the field that holds it, where the layer has one."""
+    field_of_source = layer.by_column.get("source")
+    if order.source is None or field_of_source is None:
+        return order.manner
+    defaults = {**order.manner.defaults, field_of_source.id: order.source}
+    return replace(order.manner, defaults=defaults)
+
+
+def _district(
+    order: Order, layer: Layer, districts: dict[str, Bounds | None]
+) -> tuple[str, Bounds | None]:
+    """Choose the sub-district a ledger belongs to and its extent.
+
+    The one named, else the only one there is. Areas are their own. Among several with none named
+    the record's position tells, and it may be anywhere in them.
+    """
+    if layer.record == "area":
+        return "", None
+    if order.district is not None:
+        return order.district, districts.get(order.district)
+    if len(districts) == 1:
+        return next(iter(districts.items()))
+    drawn = [bounds for bounds in districts.values() if bounds is not None]
+    if not drawn or len(drawn) < len(districts):
+        return "", None
+    whole = drawn[0]
+    for bounds in drawn[1:]:
+        whole = whole.union(bounds)
+    return "", whole
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,88 @@
+"""What an import says when it is done, for people and for programs."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from etl.reasons import line
+from geodata.records import BatchCounts, NotedRow
+
+ROWS_SAID = 20
+"""So many rows of a kind are said on the command line; all are in the database."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReport:
+    """What became of a file.
+
+    Parameters
+    ----------
+    batch, version
+        Number of the batch and the data version after it; None for a dry run.
+    repeated
+        True where the same file had been imported before: `batch` is then the earlier one.
+    counts
+        What became of the rows; in a dry run all records count as new.
+    recognised
+        Heading → field id.
+    unknown
+        Headings of the columns that were not stored.
+    notes
+        Lines of what was assumed, swapped or left out.
+    crs
+        Code of the CRS the coordinates were read in; None where there are none.
+    """
+
+    file_name: str
+    layer: str
+    counts: BatchCounts
+    batch: int | None = None
+    version: int | None = None
+    repeated: bool = False
+    crs: str | None = None
+    seconds: float = 0.0
+    recognised: dict[str, str] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    rejected: tuple[NotedRow, ...] = ()
+    warned: tuple[NotedRow, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the report as plain values; refused and warned rows without their cells.
+
+        Cells may hold personal data and stay in the database.
+        """
+        plain = asdict(self)
+        for rows in (*plain["rejected"], *plain["warned"]):
+            del rows["cells"]
+        return plain
+
+    def to_lines(self) -> list[str]:
+        """Say the report in lines, Chinese and English."""
+        return [
+            self._first_line(),
+            *self.notes,
+            *([line("not_stored", columns="、".join(self.unknown))] if self.unknown else []),
+            *_rows("rejected_row", self.rejected),
+            *_rows("warned_row", self.warned),
+        ]
+
+    def _first_line(self) -> str:
+        counts = asdict(self.counts)
+        if self.batch is None:
+            return line("dry_run", records=self.counts.new, **counts)
+        if self.repeated:
+            return line("repeated", batch=self.batch)
+        return line("done", batch=self.batch, seconds=self.seconds, **counts)
+
+
+def _rows(name: str, rows: tuple[NotedRow, ...]) -> list[str]:
+    said = [
+        line(name, sheet=f"{row.sheet} " if row.sheet else "", row=row.row, **_first_of(row))
+        for row in rows[:ROWS_SAID]
+    ]
+    beyond = len(rows) - len(said)
+    return [*said, line("more_rows", count=beyond)] if beyond else said
+
+
+def _first_of(row: NotedRow) -> dict[str, str]:
+    return {"column": row.problems[0].column, "reason": row.problems[0].reason}
