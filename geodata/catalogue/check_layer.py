@@ -55,8 +55,7 @@ def require_known(
     """Refuse the first of the (key, name) pairs whose name is not among the `known`."""
     for key, name in names:
         if name not in known:
-            listed = ", ".join(sorted(known)) or "(none)"
-            raise complaint(where.at(key, *below), "unknown", name, known=listed)
+            raise complaint(where.at(key, *below), "unknown", name, known=sorted(known))
 
 
 def require_unique(

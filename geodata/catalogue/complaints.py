@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -86,9 +88,16 @@ def complaint(where: Where, kind: str, found: object, **details: object) -> Cata
     found
         What stands there; None for nothing.
     details
-        What the texts of this kind have gaps for.
+        What the texts of this kind have gaps for. `known`, the names that would have been
+        right, is listed, and the nearest of them suggested.
     """
     texts = _texts()[kind]
+    known = details.get("known")
+    near: dict[str, str] = {"en": "", "zh": ""}
+    if isinstance(known, Collection):
+        wrong = where.key[-1] if kind == "extra_forbidden" else found
+        near = _nearest(str(wrong), known)
+        details["known"] = ", ".join(known) or "(none)"
     english, chinese = (
         [texts[part][language].format(**details) for part in ("expected", "remedy")]
         for language in ("en", "zh")
@@ -96,7 +105,7 @@ def complaint(where: Where, kind: str, found: object, **details: object) -> Cata
     return CatalogueError(
         found=f"{where} = {_shown(found)}",
         expected=english[0],
-        remedy=f"{english[1]}. 应为{chinese[0]}。{chinese[1]}。",
+        remedy=f"{near['en']}{english[1]}. 应为{chinese[0]}。{near['zh']}{chinese[1]}。",
     )
 
 
@@ -107,7 +116,7 @@ def shape_complaint(where: Where, shape: type[BaseModel], error: ValidationError
     kind = _kind(first["type"], first.get("ctx", {}))
     details: dict[str, object] = {
         "key": key[-1] if key else "",
-        "known": ", ".join(lacking.model_fields),
+        "known": tuple(lacking.model_fields),
         "msg": first["msg"],
         **first.get("ctx", {}),
     }
@@ -115,6 +124,13 @@ def shape_complaint(where: Where, shape: type[BaseModel], error: ValidationError
         kind = "other"
     found = None if kind == "missing" else first.get("input")
     return complaint(where.at(*key), kind, found, **details)
+
+
+def _nearest(wrong: str, known: Collection[str]) -> dict[str, str]:
+    """Say in both languages which known name was probably meant; nothing where none is near."""
+    close = get_close_matches(wrong, known, n=1)
+    texts = _texts()["nearest"]
+    return {lang: texts[lang].format(name=close[0]) if close else "" for lang in ("en", "zh")}
 
 
 def _called(entries: object, place: int) -> str:
@@ -161,6 +177,6 @@ def _shown(found: object) -> str:
 
 
 @cache
-def _texts() -> dict[str, dict[str, dict[str, str]]]:
-    texts: dict[str, dict[str, dict[str, str]]] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
+def _texts() -> dict[str, Any]:
+    texts: dict[str, Any] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
     return texts

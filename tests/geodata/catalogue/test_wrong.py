@@ -214,3 +214,9 @@ def test_a_long_wrong_value_is_cut(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError) as caught:
         read_catalogue(office=office)
     assert len(caught.value.found) < len(str(office)) + 130
+
+
+def test_the_name_that_was_probably_meant_is_suggested(tmp_path: Path) -> None:
+    office = office_with(tmp_path, TWELVE, "{layer: rental}", "{layer: rentals}")
+    with pytest.raises(CatalogueError, match=r"Did you mean rental\? .*是否为 rental？"):
+        read_catalogue(office=office)
