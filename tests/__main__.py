@@ -1,6 +1,7 @@
 """Everything that must hold: lint, format, types, tests. ``python3 run.py test [pytest args]``."""
 
 import contextlib
+import ctypes.util
 import subprocess
 import sys
 from pathlib import Path
@@ -39,10 +40,13 @@ def main(pytest_arguments: list[str]) -> int:
 
 
 def install_browser() -> None:
-    """Install Debian's Chromium and Chinese fonts where they are missing and we may."""
-    missing = [] if find_browser() else ["chromium"]
-    if not CHINESE_FONTS.exists():
-        missing.append("fonts-noto-cjk")  # without it screenshots show boxes for Chinese
+    """Install what browser tests need of Debian's, where it is missing and we may."""
+    needs = {
+        "chromium": find_browser(),
+        "fonts-noto-cjk": CHINESE_FONTS.exists(),  # else pictures show boxes for Chinese
+        "libatomic1": ctypes.util.find_library("atomic"),  # Playwright's own driver links to it
+    }
+    missing = [package for package, found in needs.items() if not found]
     if missing and is_debian_root():
         with contextlib.suppress(StoppedError):  # the browser tests say themselves what is lacking
             install_debian(missing)

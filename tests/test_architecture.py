@@ -10,6 +10,7 @@ from run import environment
 from tests.source import PACKAGES, ROOT, Module, files, length, modules
 
 OURS = modules(*PACKAGES)
+ALL = [*OURS, *modules("tests", "benchmarks")]
 LONGEST_MODULE, MEDIAN_MODULE = 300, 150
 LONGEST_FUNCTION, MEDIAN_FUNCTION = 60, 10
 
@@ -24,6 +25,9 @@ ONLY_IN = {
     "alembic": "geodata/storage/",
 }
 """Where a library may be imported."""
+
+IMPORTED_AS = {"PyYAML": "yaml"}
+"""Distributions whose module has another name."""
 
 HEAVY = ("pandera", "pyogrio", "geopandas", "scipy", "alembic")
 """What would make the serving process slow to start and large."""
@@ -106,7 +110,7 @@ def test_geodata_has_no_clock_and_no_chance() -> None:
 def test_names_say_what_a_thing_is() -> None:
     vague = (
         (module, line, name)
-        for module in modules(*PACKAGES, "tests", "benchmarks")
+        for module in ALL
         for line, name in module.names()
         if VAGUE_NAME.search(name)
         or VAGUE_WORDS & set(re.split(r"_|(?<=[a-z])(?=[A-Z])", name.lower()))
@@ -119,7 +123,7 @@ def test_modules_and_folders_say_what_they_hold() -> None:
 
 
 def test_modules_are_short() -> None:
-    lines = {m.path: m.text.count("\n") for m in modules(*PACKAGES, "tests", "benchmarks")}
+    lines = {m.path: m.text.count("\n") for m in ALL}
     lines["run.py"] = (ROOT / "run.py").read_text(encoding="utf-8").count("\n")
     assert {path: count for path, count in lines.items() if count > LONGEST_MODULE} == {}
     assert statistics.median(lines.values()) <= MEDIAN_MODULE
@@ -128,7 +132,7 @@ def test_modules_are_short() -> None:
 def test_functions_are_short() -> None:
     lengths = {
         f"{module.path}:{function.lineno} {function.name}": length(function)
-        for module in modules(*PACKAGES, "tests", "benchmarks")
+        for module in ALL
         for function in module.functions()
     }
     assert {place: lines for place, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
@@ -153,6 +157,21 @@ def test_nothing_names_the_place_where_it_was_written() -> None:
         if (match := FOREIGN_WORDS.search(path.read_bytes().decode("utf-8", "ignore")))
     ]
     assert named == []
+
+
+def test_every_library_used_is_pinned() -> None:
+    pins = [
+        line.partition("==")
+        for name in ("requirements.txt", "requirements-dev.txt")
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith(("#", "-r "))
+    ]
+    assert [name for name, equals, _ in pins if not equals] == []
+    pinned = {IMPORTED_AS.get(name, name.lower().replace("-", "_")) for name, *_ in pins}
+    used = {name.split(".")[0] for module in ALL for _, name in module.imports()}
+    assert (
+        used - pinned - sys.stdlib_module_names - {*PACKAGES, "tests", "benchmarks", "run"} == set()
+    )
 
 
 def test_the_serving_process_starts_light() -> None:
