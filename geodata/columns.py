@@ -55,6 +55,9 @@ class Columns:
         uint16, index of the smallest area known; `NO_AREA`.
     measures
         int32 by field id, 0 where the ledger says nothing.
+    names
+        What the records are called ('' for none), for layers few enough to be labelled on the
+        map (those whose symbol has a character); else None. Such names are public.
     """
 
     layer: str
@@ -72,6 +75,7 @@ class Columns:
     projects: NDArray[np.uint64]
     areas: NDArray[np.uint16]
     measures: Mapping[str, NDArray[np.int32]] = field(default_factory=dict)
+    names: NDArray[np.object_] | None = None
 
     def __len__(self) -> int:
         """Count the records."""
@@ -145,7 +149,7 @@ def to_arrays(columns: Columns) -> dict[str, NDArray[Any]]:
     return arrays | dict(columns.measures)
 
 
-NOT_PLAIN = frozenset({"layer", "events", "projects", "measures"})
+NOT_PLAIN = frozenset({"layer", "events", "projects", "measures", "names"})
 
 
 def _in_period(columns: Columns, criteria: Criteria) -> Bools:

@@ -1,0 +1,187 @@
+"""Building the read model from the database, layer by layer."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geodata.areas import AreaTree, build_area_tree
+from geodata.belonging import belonging_bits
+from geodata.catalogue.model import Catalogue, Layer
+from geodata.columns import NO_TIME, SINCE_EVER, STILL, Columns
+from geodata.localtime import local_date, local_day, local_minute
+from geodata.mercator import to_world
+from geodata.periods import DAY_ZERO
+from geodata.readmodel import ReadModel
+from geodata.shapes import Shapes, pack_shapes
+from geodata.storage import bulk, versions
+from geodata.storage.store import Storage
+
+# A transaction of storage; its class is nobody's business outside.
+Transaction = Any
+
+COUNTED = ("place", "incident")
+BASE = ("area", "ground", "street")
+DAY_ZERO64 = np.datetime64(DAY_ZERO, "D")
+
+
+def build_read_model(
+    storage: Storage, catalogue: Catalogue, earlier: ReadModel | None = None
+) -> ReadModel:
+    """Read everything into memory, from one state of the database.
+
+    Parameters
+    ----------
+    earlier
+        A model of the same database and catalogue: layers that have not changed since are taken
+        from it.
+    """
+    with storage.reading() as transaction:
+        tree = build_area_tree(bulk.read_area_rows(transaction))
+        changed_at = versions.read_layer_versions(transaction)
+        if earlier is not None and earlier.areas != tree:
+            earlier = None
+        fresh = _Fresh(catalogue, changed_at, earlier)
+        columns = {
+            layer.id: earlier.columns[layer.id]
+            if earlier and not fresh.is_changed(layer)
+            else _build_columns(transaction, layer, catalogue, tree)
+            for layer in catalogue.layers
+            if layer.record in COUNTED
+        }
+        shapes = {
+            layer.id: earlier.shapes[layer.id]
+            if earlier and not fresh.is_changed(layer)
+            else _build_shapes(transaction, layer, tree)
+            for layer in catalogue.layers
+            if _is_drawn(layer)
+        }
+        return ReadModel(
+            version=versions.read_version(transaction),
+            sample=versions.is_sample(transaction),
+            layer_versions=changed_at,
+            data_dates=_data_dates(transaction, columns),
+            catalogue=catalogue,
+            areas=tree,
+            columns=columns,
+            shapes=shapes,
+        )
+
+
+class _Fresh:
+    """Tells the layers that have changed since an earlier model."""
+
+    def __init__(
+        self, catalogue: Catalogue, changed_at: dict[str, int], earlier: ReadModel | None
+    ) -> None:
+        before = earlier.layer_versions if earlier else {}
+        self._changed = {
+            layer.id
+            for layer in catalogue.layers
+            if changed_at.get(layer.id) != before.get(layer.id)
+        }
+
+    def is_changed(self, layer: Layer) -> bool:
+        """Say so; a part also changes with the layer whose numbers it bears."""
+        return layer.id in self._changed or (
+            layer.record == "part" and layer.parent_layer in self._changed
+        )
+
+
+def _is_drawn(layer: Layer) -> bool:
+    return layer.record in (*BASE, "part") or (
+        layer.record == "place" and layer.geometry == "polygon"
+    )
+
+
+def _build_columns(
+    transaction: Transaction, layer: Layer, catalogue: Catalogue, tree: AreaTree
+) -> Columns:
+    raw = bulk.read_layer(transaction, layer, tree.index_of)
+    links = bulk.read_links(transaction, layer.id)
+    bits = belonging_bits(
+        layer, catalogue, tree, number=raw.number, classes=raw.classes, areas=raw.areas, links=links
+    )
+    x, y = to_world(raw.lng, raw.lat)
+    return Columns(
+        layer=layer.id,
+        events=layer.record == "incident",
+        number=raw.number,
+        x=x,
+        y=y,
+        placed=((x != 0) | (y != 0)).astype(np.uint8),
+        classes=raw.classes,
+        grades=raw.grades,
+        statuses=raw.statuses,
+        **_days_of(raw, layer),
+        projects=bits,
+        areas=raw.areas,
+        measures={name: _to_int32(values) for name, values in raw.measures.items()},
+        names=raw.names,
+    )
+
+
+def _days_of(raw: bulk.RawLayer, layer: Layer) -> dict[str, NDArray[np.uint16]]:
+    if layer.record == "incident":
+        minutes = np.where(raw.time_known, local_minute(raw.occurred_s), NO_TIME)
+        return {
+            "from_day": _to_days(local_day(raw.occurred_s)),
+            "to_day": np.full(len(raw.number), STILL, dtype=np.uint16),
+            "minutes": minutes.astype(np.uint16),
+        }
+    return {
+        "from_day": _to_days(_day_numbers(raw.from_date, SINCE_EVER)),
+        "to_day": _to_days(_day_numbers(raw.to_date, STILL)),
+        "minutes": np.full(len(raw.number), NO_TIME, dtype=np.uint16),
+    }
+
+
+def _day_numbers(dates: NDArray[np.datetime64], missing: int) -> NDArray[np.int64]:
+    days = (dates - DAY_ZERO64).astype(np.int64)
+    return np.where(np.isnat(dates), missing, days)
+
+
+def _to_days(days: NDArray[np.int64]) -> NDArray[np.uint16]:
+    return np.clip(days, SINCE_EVER, STILL).astype(np.uint16)
+
+
+def _to_int32(values: NDArray[np.float64]) -> NDArray[np.int32]:
+    limits = np.iinfo(np.int32)
+    whole = np.rint(np.nan_to_num(values, nan=0.0))
+    return np.clip(whole, limits.min, limits.max).astype(np.int32)
+
+
+def _build_shapes(transaction: Transaction, layer: Layer, tree: AreaTree) -> Shapes:
+    raw = bulk.read_shapes(transaction, layer, tree.index_of)
+    geometry = np.array(shapely.points(raw.lng, raw.lat), dtype=np.object_, ndmin=1)
+    kept = np.array([one is not None for one in raw.geometry], dtype=np.bool_)
+    geometry[kept] = shapely.from_wkb(np.asarray(raw.geometry, dtype=np.object_)[kept])
+    if layer.record == "part":  # only parts are points; a place without polygon is in its columns
+        kept[:] = True
+    return pack_shapes(
+        layer.id,
+        geometry[kept],
+        number=raw.number[kept],
+        classes=raw.classes[kept],
+        areas=raw.areas[kept],
+        names=[name for name, keep in zip(raw.names, kept, strict=True) if keep],
+    )
+
+
+def _data_dates(transaction: Transaction, columns: dict[str, Columns]) -> dict[str, date]:
+    """Day up to which each layer is true: as its ledgers state, else the last occurrence in it.
+
+    Where a layer of places states none, the local day on which its last import began.
+    """
+    dates: dict[str, date] = {}
+    for layer, (stated, began_s) in bulk.read_ledger_dates(transaction).items():
+        held = columns.get(layer)
+        if stated is not None:
+            dates[layer] = stated
+        elif held is not None and held.events and len(held):
+            dates[layer] = (DAY_ZERO64 + int(held.from_day.max())).astype(date)
+        else:
+            dates[layer] = local_date(datetime.fromtimestamp(began_s, UTC))
+    return dates

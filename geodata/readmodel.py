@@ -1,0 +1,86 @@
+"""What map and numbers read: every layer in memory, of one data version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from geodata.areas import AreaTree
+from geodata.bounds import Bounds
+from geodata.catalogue.model import Catalogue
+from geodata.columns import Columns, scoped
+from geodata.mercator import to_lnglat
+from geodata.shapes import Shapes
+from geodata.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class ReadModel:
+    """Everything of one data version; never changed, only replaced.
+
+    Parameters
+    ----------
+    version
+        The data version.
+    sample
+        Whether all of it is the sample town 示例数据.
+    layer_versions
+        The data version of each layer's last change.
+    data_dates
+        The day up to which each layer is true, for layers that were ever imported.
+    columns
+        By layer id, of every declared layer of places or incidents.
+    shapes
+        By layer id: areas, ground, streets, parts (gates) as points, and the polygons of layers
+        of places that have any.
+    """
+
+    version: int
+    sample: bool
+    layer_versions: Mapping[str, int]
+    data_dates: Mapping[str, date]
+    catalogue: Catalogue
+    areas: AreaTree
+    columns: Mapping[str, Columns]
+    shapes: Mapping[str, Shapes]
+
+    @property
+    def data_date(self) -> date | None:
+        """The latest of the layers' data dates; None before the first import."""
+        return max(self.data_dates.values(), default=None)
+
+    def columns_for(self, layer: str, viewer: Viewer) -> Columns:
+        """Return the columns of a layer as far as the viewer may see them; KeyError for none."""
+        return scoped(self.columns[layer], viewer, self.catalogue, self.areas)
+
+    def shapes_for(self, layer: str, viewer: Viewer) -> Shapes:
+        """Return the shapes of a layer as far as the viewer may see them; KeyError for none.
+
+        Areas, ground and streets are public. Polygons and parts of places go with the places.
+        """
+        shapes = self.shapes[layer]
+        declared = self.catalogue.by_layer[layer]
+        owner = {"place": layer, "part": declared.parent_layer}.get(declared.record)
+        if owner is None or owner not in self.columns:
+            return shapes
+        seen = self.columns_for(owner, viewer)
+        if seen is self.columns[owner]:
+            return shapes
+        return shapes.take(np.isin(shapes.number, seen.number))
+
+    @cached_property
+    def extent(self) -> Bounds | None:
+        """Extent of the sub-districts, else of all that is placed; None where nothing is."""
+        drawn = [s for name, s in self.shapes.items() if self._is_district(name) and len(s)]
+        held: list[Shapes | Columns] = [*drawn] or [*self.shapes.values(), *self.columns.values()]
+        extents = [Bounds.around(*to_lnglat(one.x, one.y)) for one in held]
+        found = [extent for extent in extents if extent is not None]
+        if not found:
+            return None
+        west, south, east, north = zip(*found, strict=True)
+        return Bounds(min(west), min(south), max(east), max(north))
+
+    def _is_district(self, layer: str) -> bool:
+        return self.catalogue.by_layer[layer].level == "district"

@@ -1,0 +1,80 @@
+"""Reading single records and their past, for facts, tables and lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from geodata.catalogue.model import Layer
+from geodata.storage.tables import BY_KIND, history
+
+MOST_RECORDS = 1_000
+"""Records read at once."""
+
+StoredRecord = dict[str, Any]
+"""A record's values by column name (`class`, `resident_group`, `occurred_at` …).
+
+`attributes` is a dict by field id, dates and instants are what they are in Python. `personal` is
+there only where it was asked for.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PastVersion:
+    """What a record was until it changed: `before` by column name, as JSON holds it."""
+
+    version: int
+    changed_at: datetime
+    batch: int | None
+    before: dict[str, Any]
+
+
+def read_record(connection: Connection, layer: Layer, number: int) -> StoredRecord | None:
+    """Return a current record with its personal fields, to be masked; None where there is none."""
+    table = BY_KIND[layer.record]
+    query = select(table).where(
+        table.c.id == number, table.c.layer == layer.id, table.c.retired_at.is_(None)
+    )
+    row = connection.execute(query).mappings().one_or_none()
+    return dict(row) | {"personal": row["personal"] or {}} if row else None
+
+
+def read_records(
+    connection: Connection, layer: Layer, numbers: Sequence[int]
+) -> list[StoredRecord]:
+    """Return current records without personal fields, in the order of their numbers given.
+
+    Numbers of no current record are passed over.
+
+    Raises
+    ------
+    ValueError
+        Where more than `MOST_RECORDS` are asked for.
+    """
+    if len(numbers) > MOST_RECORDS:
+        raise ValueError(f"{len(numbers)} records, expected at most {MOST_RECORDS}: read a page")
+    table = BY_KIND[layer.record]
+    query = select(*_impersonal(table)).where(
+        table.c.id.in_(list(numbers)), table.c.layer == layer.id, table.c.retired_at.is_(None)
+    )
+    found = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
+    return [found[number] for number in numbers if number in found]
+
+
+def read_history(connection: Connection, layer: Layer, number: int) -> list[PastVersion]:
+    """Return what a record was before each of its changes, the latest first."""
+    query = (
+        select(history)
+        .where(history.c.layer == layer.id, history.c.number == number)
+        .order_by(history.c.version.desc())
+    )
+    return [
+        PastVersion(row.version, row.changed_at, row.batch, row.before)
+        for row in connection.execute(query)
+    ]
+
+
+def _impersonal(table: Table) -> list[Any]:
+    return [column for column in table.c if column.name not in {"personal", "row_hash"}]

@@ -1,0 +1,208 @@
+"""The read model: what was published, as columns and shapes, renewed when it changes."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Event, Thread
+
+import numpy as np
+import pytest
+import shapely
+
+from geodata import live
+from geodata.build import build_read_model
+from geodata.columns import NO_TIME, NO_VALUE, STILL
+from geodata.live import LiveModel
+from geodata.localtime import to_instant
+from geodata.periods import day_number
+from geodata.readmodel import ReadModel
+from geodata.records import Occurrence, Position, Record
+from geodata.storage.store import Storage, open_storage
+from geodata.viewer import OFFICE, Viewer
+from tests.geodata.making import CATALOGUE, NOW, at, incident, rental, write, write_town
+
+CLASSES = CATALOGUE.by_layer["rental"].classes
+assert CLASSES is not None
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> Iterator[Storage]:
+    opened = open_storage(tmp_path, now=NOW)
+    yield opened
+    opened.close()
+
+
+def _model(storage: Storage, earlier: ReadModel | None = None) -> ReadModel:
+    return build_read_model(storage, CATALOGUE, earlier)
+
+
+def test_an_empty_database_is_an_empty_model(storage: Storage) -> None:
+    model = _model(storage)
+    assert (model.version, model.data_date, model.extent) == (0, None, None)
+    assert len(model.columns["rental"]) == 0
+    assert len(model.shapes["community"]) == 0
+
+
+def test_columns_hold_what_the_ledger_said(storage: Storage) -> None:
+    write_town(storage)
+    stands = rental(
+        "A",
+        position=at(113.505, 23.107),
+        class_="apartment",
+        grade="red",
+        valid_from=date(2020, 3, 1),
+        valid_to=date(2025, 6, 1),
+        attributes={"units": 7},
+    )
+    write(storage, "rental", [stands, rental("B", community="永岗", attributes={})])
+    model = _model(storage)
+    columns = model.columns["rental"]
+    assert columns.placed.tolist() == [1, 0]
+    assert columns.classes.tolist() == [CLASSES.index("apartment"), NO_VALUE]
+    assert columns.statuses.tolist() == [NO_VALUE, NO_VALUE]
+    assert columns.from_day.tolist() == [day_number(date(2020, 3, 1)), 0]
+    assert columns.to_day.tolist() == [day_number(date(2025, 6, 1)), STILL]
+    assert columns.measures["units"].tolist() == [7, 0]
+    assert [model.areas.areas[n].code for n in columns.areas] == ["D1-2", "D2"]
+    assert columns.x[0] > 0
+    assert (columns.x[1], columns.y[1]) == (0, 0)
+
+
+def test_incidents_are_dated_by_the_local_day(storage: Storage) -> None:
+    known = datetime(2025, 3, 1, 17, 30, tzinfo=UTC)  # 01:30 of the next day in China
+    unknown = Occurrence(to_instant(date(2025, 3, 5)), time_known=False)
+    rows = [incident("1", occurred_at=known), Record(key="2", row=4, occurrence=unknown)]
+    write(storage, "incident", rows)
+    model = _model(storage)
+    columns = model.columns["incident"]
+    days = [day_number(date(2025, 3, 2)), day_number(date(2025, 3, 5))]
+    assert columns.from_day.tolist() == days
+    assert columns.minutes.tolist() == [90, NO_TIME]
+    assert model.data_date == date(2025, 3, 5)
+
+
+def test_areas_are_packed_as_rings_with_their_names(storage: Storage) -> None:
+    write_town(storage)
+    shapes = _model(storage).shapes["community"]
+    assert shapes.names == ("新庄社区", "永岗社区")
+    assert shapes.part_offsets.tolist() == [0, 1, 2]
+    assert shapes.ring_offsets.tolist() == [0, 5, 10]
+    assert len(shapes.x) == 10
+
+
+def test_gates_bear_the_number_of_their_school(storage: Storage) -> None:
+    campus = Position(
+        113.505, 23.105, geometry=shapely.to_wkb(shapely.box(113.5, 23.1, 113.51, 23.11))
+    )
+    schools = [
+        Record(key="S0", row=2, code="S0", name="无图小学", class_="primary"),
+        Record(key="S1", row=3, code="S1", name="永和小学", class_="primary", position=campus),
+    ]
+    gates = [
+        Record(key="S1 东门", row=2, name="东门", parent="S1", position=at(113.51, 23.105)),
+        Record(key="S9 门", row=3, name="门", parent="S9", position=at(113.51, 23.105)),
+    ]
+    write(storage, "school", schools)
+    before = _model(storage)
+    write(storage, "school_gate", gates)
+    model = _model(storage, before)
+    assert model.shapes["school"].names == ("永和小学",)
+    assert model.columns["school"].names.tolist() == ["无图小学", "永和小学"]  # type: ignore[union-attr]
+    gate = model.shapes["school_gate"]
+    assert gate.number.tolist() == model.shapes["school"].number.tolist()
+    assert gate.ring_offsets.tolist() == [0, 1]
+
+
+def test_a_viewer_of_one_area_sees_its_records_only(storage: Storage) -> None:
+    write_town(storage)
+    rows = [rental("A", position=at(113.505, 23.107)), rental("B", position=at(113.515, 23.107))]
+    write(storage, "rental", [*rows, rental("C")])
+    model = _model(storage)
+    east = Viewer(areas=frozenset({"D2"}), projects=None)
+    assert len(model.columns_for("rental", OFFICE)) == 3
+    assert model.columns_for("rental", east).number.tolist() == [2]
+    assert model.columns_for("rental", Viewer(frozenset(), None)).number.tolist() == []
+
+
+def test_a_viewer_of_one_project_sees_its_records_and_its_bit_only(storage: Storage) -> None:
+    write(storage, "rental", [rental("A")])
+    write(storage, "premises", [Record(key="P", row=2, name="店", class_="shop")])
+    model = _model(storage)
+    fire = Viewer(areas=None, projects=frozenset({"fire"}))
+    bit = 1 << [p.id for p in CATALOGUE.projects].index("fire")
+    assert model.columns_for("premises", fire).projects.tolist() == [bit]
+    none = Viewer(areas=None, projects=frozenset())
+    assert len(model.columns_for("premises", none)) == 0
+
+
+def test_polygons_of_places_go_with_the_places(storage: Storage) -> None:
+    write_town(storage)
+    campus = Position(
+        113.505, 23.105, geometry=shapely.to_wkb(shapely.box(113.504, 23.104, 113.506, 23.106))
+    )
+    write(storage, "school", [Record(key="S1", row=3, code="S1", name="校", position=campus)])
+    model = _model(storage)
+    assert len(model.shapes_for("school", OFFICE)) == 1
+    assert len(model.shapes_for("school", Viewer(frozenset({"D2"}), None))) == 0
+    assert len(model.shapes_for("community", Viewer(frozenset({"D2"}), None))) == 2
+
+
+def test_only_layers_that_changed_are_built_again(storage: Storage) -> None:
+    write_town(storage)
+    write(storage, "rental", [rental("A", position=at(113.505, 23.107))])
+    write(storage, "incident", [incident("1")])
+    before = _model(storage)
+    write(storage, "incident", [incident("2")])
+    after = _model(storage, before)
+    assert after.version == before.version + 1
+    assert after.columns["rental"] is before.columns["rental"]
+    assert after.shapes["community"] is before.shapes["community"]
+    assert len(after.columns["incident"]) == 2
+
+
+def test_new_areas_give_every_record_its_place_anew(storage: Storage) -> None:
+    write(storage, "rental", [rental("A", position=at(113.505, 23.107))])
+    before = _model(storage)
+    write_town(storage)
+    after = _model(storage, before)
+    (index,) = after.columns["rental"].areas.tolist()
+    assert after.areas.areas[index].code == "D1-2"
+
+
+def test_the_live_model_follows_the_database(storage: Storage) -> None:
+    model = LiveModel(storage, CATALOGUE)
+    first = model.current()
+    assert model.current() is first
+    write(storage, "rental", [rental("A")])
+    assert len(model.current().columns["rental"]) == 1
+
+
+def test_others_go_on_with_the_old_model_while_one_builds(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = LiveModel(storage, CATALOGUE)
+    old = model.current()
+    write(storage, "rental", [rental("A")])
+    started, go_on = Event(), Event()
+
+    def slow(*arguments: object) -> ReadModel:
+        started.set()
+        assert go_on.wait(30)
+        return build_read_model(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(live, "build_read_model", slow)
+    builder = Thread(target=model.current)
+    builder.start()
+    assert started.wait(30)
+    assert model.current() is old
+    go_on.set()
+    builder.join(30)
+    assert len(model.current().columns["rental"]) == 1
+
+
+def test_the_extent_is_that_of_the_sub_district(storage: Storage) -> None:
+    write_town(storage)
+    write(storage, "rental", [rental("A", position=at(120.0, 30.0))])
+    extent = _model(storage).extent
+    assert extent is not None
+    np.testing.assert_allclose(extent, (113.50, 23.10, 113.52, 23.11), atol=1e-6)
