@@ -6,23 +6,18 @@ from pathlib import Path
 import numpy as np
 
 from etl.town.city import write_city
+from etl.town.enterprises import settle_enterprises
 from etl.town.incident_kinds import FAMILIES
 from etl.town.incident_ledgers import write_incidents
 from etl.town.incidents import happen
-from etl.town.institutions import prepare_shelters, settle_enterprises
 from etl.town.ledger import Ledger
 from etl.town.map_ledgers import write_areas, write_ground, write_people, write_streets
-from etl.town.place_ledgers import (
-    write_clinics,
-    write_enterprises,
-    write_premises,
-    write_rentals,
-    write_schools,
-    write_shelters,
-)
+from etl.town.place_ledgers import write_enterprises, write_premises, write_rentals
 from etl.town.premises import open_premises
 from etl.town.rentals import let_buildings
 from etl.town.scenes import set_scenes
+from etl.town.shelters import prepare_shelters
+from etl.town.site_ledgers import write_clinics, write_schools, write_shelters
 from etl.town.town import build_town
 
 __all__ = ["Ledger", "write_town"]

@@ -6,9 +6,11 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from etl.town.cutting import heading
 from etl.town.names import numeral
+from etl.town.parts import longest
 from etl.town.plan import CLEARANCE_M, Plan, Street
 from etl.town.zoning import Use, outline_of
 
@@ -36,6 +38,8 @@ PATTERNS: dict[Use, Pattern] = {
     "estate": Pattern((40, 7), (13, 1.2), 54, 33, 5, 0.72, (6, 18)),
     "open": Pattern((22, 7), (13, 3), 120, 90, 0, 0.3, (1, 3)),
 }
+SHORTEST_LANE_M = 30.0
+SMALLEST_GROUND_M2 = 2_000.0
 VILLAGE_HOUSES = 4_800
 """Houses of all villages together."""
 
@@ -62,11 +66,11 @@ class Buildings(NamedTuple):
         return np.stack((x + u * cos - v * sin, y + u * sin + v * cos), axis=-1)
 
     def take(self, rows: NDArray[np.bool_] | Ints) -> "Buildings":
-        """The buildings of some rows."""
-        return Buildings(*(column[rows] for column in self))
+        """Return the buildings of some rows."""
+        return Buildings(*(column[rows] for column in self))  # type: ignore[arg-type]
 
 
-def building_ground(plan: Plan) -> list[shapely.Geometry]:
+def building_ground(plan: Plan) -> list[BaseGeometry]:
     """Return what of each block may be built on: clear of streets, river and ponds."""
     wide = [
         street.line.buffer(CLEARANCE_M[street.kind])
@@ -78,7 +82,7 @@ def building_ground(plan: Plan) -> list[shapely.Geometry]:
     tree = shapely.STRtree(barred)
     grounds = []
     for block in plan.blocks:
-        ground = block.face.buffer(-CLEARANCE_M["local"] - 4).buffer(4)
+        ground: BaseGeometry = block.face.buffer(-CLEARANCE_M["local"] - 4).buffer(4)
         if block.centre.use == "village":
             ground = ground.intersection(outline_of(block.centre))
         near = [barred[i] for i in tree.query(ground)]
@@ -92,7 +96,7 @@ def _turned(x: Floats, y: Floats, angle: float) -> tuple[Floats, Floats]:
 
 
 def _plots(
-    ground: shapely.Geometry, block: int, angle: float, pattern: Pattern, rng: np.random.Generator
+    ground: BaseGeometry, block: int, angle: float, pattern: Pattern, rng: np.random.Generator
 ) -> tuple[Buildings, list[float]]:
     """Lay rows over a block; the second answer is the place of each lane across the rows."""
     turned = shapely.transform(ground, lambda c: np.column_stack(_turned(c[:, 0], c[:, 1], -angle)))
@@ -104,28 +108,32 @@ def _plots(
     u, v = np.meshgrid(np.arange(west + 4, east, pattern.pitch_m), rows)
     lane = np.repeat(lanes[:, None], u.shape[1], axis=1).ravel()
     u, v = u.ravel() + rng.normal(0, 0.5, u.size), v.ravel() + rng.normal(0, 0.35, v.size)
-    width = np.clip(rng.normal(*pattern.width_m, u.size), 0.6 * pattern.width_m[0], pattern.pitch_m - 1.2)
-    depth = np.clip(rng.normal(*pattern.depth_m, u.size), 0.7 * pattern.depth_m[0], pattern.row_m - 0.8)
+    width = np.clip(
+        rng.normal(*pattern.width_m, u.size), 0.6 * pattern.width_m[0], pattern.pitch_m - 1.2
+    )
+    depth = np.clip(
+        rng.normal(*pattern.depth_m, u.size), 0.7 * pattern.depth_m[0], pattern.row_m - 0.8
+    )
     floors = rng.integers(pattern.floors[0], pattern.floors[1] + 1, u.size)
     x, y = _turned(u, v, angle)
     kept = rng.random(u.size) < pattern.kept
-    houses = Buildings(x, y, width, depth, np.full(u.size, angle), floors, np.full(u.size, block), lane)
+    houses = Buildings(
+        x, y, width, depth, np.full(u.size, angle), floors, np.full(u.size, block), lane
+    )
     corners = houses.corners()
     shapely.prepare(ground)
     inside = shapely.contains_xy(ground, corners[..., 0], corners[..., 1]).all(axis=1)
     return houses.take(kept & inside), list(pairs - pair_m / 2)
 
 
-def _lane_line(ground: shapely.Geometry, angle: float, across: float) -> shapely.LineString | None:
-    """The longest piece of a lane that lies on the ground."""
+def _lane_line(ground: BaseGeometry, angle: float, across: float) -> shapely.LineString | None:
+    """Find the longest piece of a lane that lies on the ground."""
     west, _, east, _ = shapely.transform(
         ground, lambda c: np.column_stack(_turned(c[:, 0], c[:, 1], -angle))
     ).bounds
     ends = _turned(np.array([west - 5, east + 5]), np.array([across, across]), angle)
-    found = ground.intersection(shapely.LineString(np.column_stack(ends)))
-    pieces = [p for p in shapely.get_parts(found) if isinstance(p, shapely.LineString)]
-    longest = max(pieces, key=lambda piece: piece.length, default=None)
-    return longest if longest is not None and longest.length > 30 else None  # noqa: PLR2004
+    line = longest(ground.intersection(shapely.LineString(np.column_stack(ends))))
+    return line if line.length > SHORTEST_LANE_M else None
 
 
 def _concat(parts: list[Buildings]) -> Buildings:
@@ -133,7 +141,7 @@ def _concat(parts: list[Buildings]) -> Buildings:
 
 
 def raise_buildings(
-    plan: Plan, grounds: Sequence[shapely.Geometry], rng: np.random.Generator
+    plan: Plan, grounds: Sequence[BaseGeometry], rng: np.random.Generator
 ) -> tuple[Buildings, list[Street]]:
     """Build the town over.
 
@@ -156,7 +164,7 @@ def raise_buildings(
     counts: dict[str, int] = {}
     for number, (block, ground) in enumerate(zip(plan.blocks, grounds, strict=True)):
         pattern = PATTERNS.get(block.centre.use)
-        if pattern is None or ground.area < 2_000:  # noqa: PLR2004
+        if pattern is None or ground.area < SMALLEST_GROUND_M2:
             continue
         angle = heading(block.face)
         houses, across = _plots(ground, number, angle, pattern, rng)
@@ -174,10 +182,10 @@ def raise_buildings(
 
 
 def _school_houses(plan: Plan, number: int) -> Buildings:
-    """Two wings along the longer sides of a campus."""
+    """Put two wings along the longer sides of a campus."""
     ground, block = plan.campuses[number].ground, plan.campuses[number].block
     angle = heading(ground)
-    corners = np.asarray(shapely.minimum_rotated_rectangle(ground).exterior.coords)
+    corners = np.asarray(ground.exterior.coords)
     sides_m = sorted(np.hypot(*np.diff(corners[:3], axis=0).T))
     away = np.array((0.3, -0.3)) * sides_m[0]
     x, y = _turned(np.zeros(2), away, angle)

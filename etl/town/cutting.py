@@ -7,8 +7,13 @@ import numpy as np
 import shapely
 from shapely.ops import split
 
+from etl.town.parts import largest, polygons
+
 GRID_M = 0.01
 """All corners lie on this grid, so that neighbours share theirs exactly."""
+
+SMALLEST_SHARE = 0.34
+"""What the smaller piece of a cut has at least."""
 
 
 class Cut(NamedTuple):
@@ -20,7 +25,7 @@ class Cut(NamedTuple):
 
 def heading(face: shapely.Polygon) -> float:
     """Direction of the longer side of the smallest turned box around a face, in radians."""
-    corners = np.asarray(shapely.minimum_rotated_rectangle(face).exterior.coords)
+    corners = np.asarray(largest(shapely.minimum_rotated_rectangle(face)).exterior.coords)
     sides = np.diff(corners[:3], axis=0)
     longer = sides[np.argmax(np.hypot(*sides.T))]
     return float(np.arctan2(longer[1], longer[0]))
@@ -57,13 +62,12 @@ def cut(face: shapely.Polygon, rng: np.random.Generator) -> Cut | None:
     """
     for _ in range(8):
         line = _bent_line(face, rng)
-        pieces = [p for p in split(face, line).geoms if isinstance(p, shapely.Polygon)]
         inside = line.intersection(face)
-        if len(pieces) != 2 or not isinstance(inside, shapely.LineString):  # noqa: PLR2004
+        if not isinstance(inside, shapely.LineString):
             continue
-        share = pieces[0].area / face.area
-        if 0.34 < share < 0.66:  # noqa: PLR2004
-            return Cut((pieces[0], pieces[1]), inside)
+        one, *others = polygons(split(face, line))
+        if len(others) == 1 and SMALLEST_SHARE < one.area / face.area < 1 - SMALLEST_SHARE:
+            return Cut((one, others[0]), inside)
     return None
 
 
@@ -127,6 +131,6 @@ def faces_between(
     """
     crossing = [rim.exterior, *(_overshot(line) for line in lines)]
     joined = shapely.union_all(crossing, grid_size=GRID_M)
-    faces = [f for f in shapely.polygonize([joined]).geoms if isinstance(f, shapely.Polygon)]
+    faces = polygons(shapely.polygonize([joined]))
     inside = [face for face in faces if rim.contains(face.representative_point())]
     return sorted(inside, key=lambda face: (round(face.centroid.y), round(face.centroid.x)))

@@ -28,7 +28,7 @@ def apportion(total: int, weights: ArrayLike, *, at_least: int = 0) -> NDArray[n
     whole = np.floor(ideal).astype(np.int64)
     missing = total - at_least * len(parts) - int(whole.sum())
     whole[np.argsort(whole - ideal, kind="stable")[:missing]] += 1
-    return whole + at_least
+    return np.asarray(whole + at_least, dtype=np.int64)
 
 
 def pick(shares: Mapping[str, float], count: int, rng: np.random.Generator) -> NDArray[np.str_]:

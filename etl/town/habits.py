@@ -39,7 +39,9 @@ def dates_as_kept(days: Days, rng: np.random.Generator) -> list[Cell]:
 
 def iso_dates(days: Days) -> list[Cell]:
     """Write days as 2025-03-05; blank where not given."""
-    return [None if day is None else day.isoformat() for day in days.astype("datetime64[D]").tolist()]
+    return [
+        None if day is None else day.isoformat() for day in days.astype("datetime64[D]").tolist()
+    ]
 
 
 def clock(minute: int) -> str:

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from etl.town.habits import clock, dates_as_kept, given, in_words, iso_dates, moments, stamps
-from etl.town.incidents import Incidents
 from etl.town.incident_kinds import FAMILIES
+from etl.town.incidents import Incidents
 from etl.town.ledger import Ledger
 from etl.town.office import Cell, Column, Table, write_csv, write_workbook
 from etl.town.town import Town
@@ -19,13 +19,13 @@ def _joined(parts: Sequence[Incidents]) -> Incidents:
     if len(parts) == 1:
         return parts[0]
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    whole = Incidents(*columns)
+    whole = Incidents(*columns)  # type: ignore[arg-type]
     order = np.lexsort((whole.minute, whole.day))
     return Incidents(*(np.asarray(column)[order] for column in whole))  # type: ignore[arg-type]
 
 
 def _numbers(incidents: Incidents, pattern: str) -> list[str]:
-    """Number the cases within their year."""
+    """Count the cases within their year."""
     years = [day.year for day in incidents.day.tolist()]
     counts = dict.fromkeys(years, 0)
     numbers = []
@@ -55,7 +55,7 @@ def _state(incidents: Incidents, closed: str, still: str) -> list[Cell]:
 
 
 def _police(town: Town, made: Incidents, rng: np.random.Generator) -> Table:
-    """The police station: dotted dates and times in one cell, two-row headings."""
+    """Lay out the police station's: dotted dates and times in one cell, two-row headings."""
     del rng
     columns = [
         Column("案件编号", _numbers(made, "A440112{year}{number:05d}")),
@@ -73,7 +73,7 @@ def _police(town: Town, made: Incidents, rng: np.random.Generator) -> Table:
 
 
 def _traffic(town: Town, made: Incidents, rng: np.random.Generator) -> Table:
-    """The traffic police: date and time in two columns, coordinates from the handset."""
+    """Lay out the traffic police's: date and time in two columns, coordinates from the handset."""
     del rng
     times: list[Cell] = [None if minute < 0 else clock(minute) for minute in made.minute.tolist()]
     columns = [
@@ -93,7 +93,7 @@ def _traffic(town: Town, made: Incidents, rng: np.random.Generator) -> Table:
 
 
 def _fire(town: Town, made: Incidents, rng: np.random.Generator) -> Table:
-    """The fire station: real date cells, loss in 万元."""
+    """Lay out the fire station's: real date cells, loss in 万元."""
     loss = [round(yuan / 10_000, 2) for yuan in made.loss_yuan.tolist()]
     causes = rng.choice(["线路老化", "充电不当", "用火不慎", "遗留火种", "软管老化"], len(made.day))
     columns = [
@@ -112,7 +112,7 @@ def _fire(town: Town, made: Incidents, rng: np.random.Generator) -> Table:
 
 
 def _work(town: Town, made: Incidents, rng: np.random.Generator) -> Table:
-    """The safety inspectors: dates in words and by slips, a case number in brackets."""
+    """Lay out the safety inspectors': dates in words and by slips, a case number in brackets."""
     days = given(dates_as_kept(made.day, rng), made.minute < 0)
     told = moments(made.day, made.minute, words=True)
     when = [day if day is not None else moment for day, moment in zip(days, told, strict=True)]
@@ -132,10 +132,12 @@ def _work(town: Town, made: Incidents, rng: np.random.Generator) -> Table:
 
 
 def _health(town: Town, made: Incidents, rng: np.random.Generator) -> Table:
-    """The health centre: an export of injury cards, with the time of the visit."""
+    """Lay out the health centre's: an export of injury cards, with the time of the visit."""
     del rng
     graver = np.where(made.dead > 0, "死亡", np.where(made.grave > 0, "重伤", "轻伤"))
-    visited = made.day.astype("datetime64[m]") + np.maximum(made.minute, 0) + made.reported_after_min * 3
+    visited = (
+        made.day.astype("datetime64[m]") + np.maximum(made.minute, 0) + made.reported_after_min * 3
+    )
     timed = made.minute >= 0
     columns = [
         Column("病历号", _numbers(made, "MZ{year}{number:06d}")),
@@ -154,7 +156,7 @@ def _health(town: Town, made: Incidents, rng: np.random.Generator) -> Table:
 
 
 def _community(town: Town, made: Incidents, rng: np.random.Generator) -> Table:
-    """The residents' committees: dates in words, a line on what happened."""
+    """Lay out the residents' committees': dates in words, a line on what happened."""
     del rng
     when = [
         f"{in_words(day)}{'' if minute < 0 else ' ' + clock(minute)}"
@@ -220,6 +222,8 @@ def write_incidents(
         if path.suffix == ".xlsx":
             write_workbook(table, path, as_of)
         else:
-            write_csv(table, path, encoding="gb18030" if source == "社区卫生服务中心" else "utf-8-sig")
+            write_csv(
+                table, path, encoding="gb18030" if source == "社区卫生服务中心" else "utf-8-sig"
+            )
         ledgers.append(Ledger(path, "incident", source=source))
     return ledgers

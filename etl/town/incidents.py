@@ -91,9 +91,7 @@ SLOWNESS_DAYS = {"crime": 260, "public_order": 45, "traffic": 25, "work": 60}
 """Days after which two in three cases are closed; the others take a week."""
 
 
-def _harm(
-    family: str, kinds: Texts, rng: np.random.Generator
-) -> tuple[Ints, Ints, Ints]:
+def _harm(family: str, kinds: Texts, rng: np.random.Generator) -> tuple[Ints, Ints, Ints]:
     """Dead, gravely injured and injured of each incident; walkers and riders fare worse."""
     death, grave, hurt = HARM[family]
     frail = np.where(np.isin(kinds, ["机动车与行人", "电动车事故", "溺水", "高处坠落"]), 1.5, 0.6)
@@ -101,7 +99,7 @@ def _harm(
     dead = luck < death * frail
     gravely = ~dead & (luck < (death + grave) * frail)
     injured = ~dead & ~gravely & (rng.random(len(kinds)) < hurt * np.minimum(frail + 0.4, 1.2))
-    more = 1 + (rng.random(len(kinds)) < 0.12) * (family == "traffic")  # noqa: PLR2004
+    more = 1 + some(0.12, len(kinds), rng) * (family == "traffic")
     return dead.astype(int), gravely.astype(int), injured * more
 
 
@@ -134,14 +132,15 @@ def happen(
         for kind, count in zip(made.kinds, apportion(total, shares), strict=True)
         if count
     ]
-    all_drawn = _Drawn(*(np.concatenate(columns) for columns in zip(*drawn, strict=True)))
-    order = np.lexsort((all_drawn.minute, all_drawn.day))
-    day, minute, kind, x, y, address = (column[order] for column in all_drawn)
+    whole = _Drawn(*(np.concatenate(columns) for columns in zip(*drawn, strict=True)))
+    order = np.lexsort((whole.minute, whole.day))
+    day, minute, kind = whole.day[order], whole.minute[order], whole.kind[order]
+    x, y = whole.x[order], whole.y[order]
     count = len(day)
     dead, grave, injured = _harm(family, kind, rng)
     loss = np.round(rng.gamma(0.9, LOSS_YUAN.get(family, 0) + 1e-9, count), -2).astype(int)
     age_days = (np.datetime64(as_of) - day).astype(int)
-    closed = rng.random(count) < 0.985 - np.exp(-age_days / SLOWNESS_DAYS.get(family, 7))  # noqa: PLR2004
+    closed = rng.random(count) < 0.985 - np.exp(-age_days / SLOWNESS_DAYS.get(family, 7))
     return Incidents(
         day=day,
         minute=np.where(some(made.untimed, count, rng), -1, minute),
@@ -149,7 +148,7 @@ def happen(
         kind=kind,
         x=x,
         y=y,
-        address=address,
+        address=whole.address[order],
         group=town.groups_at(x, y),
         placed=~some(made.unplaced, count, rng),
         dead=dead,

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from etl.town.draws import apportion
 from etl.town.ledger import Ledger
@@ -21,9 +22,10 @@ REGISTERED = 13_447
 FLOATING = 62_951
 CHILD_SHARE, ELDER_SHARE = 0.108, 0.067
 FLOOR_M = 3.3
+SMALLEST_SHAPE_M2 = 400.0
 
 
-def on_globe(town: Town, shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:
+def on_globe(town: Town, shapes: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     """Turn shapes of the plane into WGS84 degrees."""
 
     def turned(corners: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -32,8 +34,8 @@ def on_globe(town: Town, shapes: Sequence[shapely.Geometry]) -> list[shapely.Geo
     return list(shapely.transform(np.array(shapes), turned))
 
 
-def community_faces(town: Town) -> list[shapely.Geometry]:
-    """The communities: each the union of its groups, so that borders agree to the last digit."""
+def community_faces(town: Town) -> list[BaseGeometry]:
+    """Join groups into communities, so that their borders agree to the last digit."""
     return [
         shapely.union_all([g.face for g in town.plan.groups if g.community == community])
         for community in GROUPS
@@ -42,7 +44,7 @@ def community_faces(town: Town) -> list[shapely.Geometry]:
 
 def write_areas(town: Town, folder: Path) -> list[Ledger]:
     """Write the sub-district, its communities and its resident groups."""
-    shapes = {
+    shapes: dict[str, Sequence[BaseGeometry]] = {
         "district": [town.plan.rim],
         "community": community_faces(town),
         "group": [group.face for group in town.plan.groups],
@@ -50,7 +52,11 @@ def write_areas(town: Town, folder: Path) -> list[Ledger]:
     named: dict[str, list[dict[str, Any]]] = {
         "district": [{"街道代码": town.code, "街道名称": town.name}],
         "community": [
-            {"社区代码": town.community_code(name), "社区名称": f"{name}社区", "上级代码": town.code}
+            {
+                "社区代码": town.community_code(name),
+                "社区名称": f"{name}社区",
+                "上级代码": town.code,
+            }
             for name in GROUPS
         ],
         "group": [
@@ -79,9 +85,9 @@ def write_streets(town: Town, streets: Sequence[Street], folder: Path) -> Ledger
     return Ledger(path, "street")
 
 
-def _hills(town: Town) -> list[shapely.Geometry]:
+def _hills(town: Town) -> list[BaseGeometry]:
     """Wooded hills: neighbouring blocks of a group as one."""
-    grounds: dict[int, list[shapely.Geometry]] = {}
+    grounds: dict[int, list[BaseGeometry]] = {}
     for block, ground in zip(town.plan.blocks, town.grounds, strict=True):
         if block.centre.use == "hill":
             grounds.setdefault(block.group, []).append(ground.buffer(11))
@@ -89,18 +95,20 @@ def _hills(town: Town) -> list[shapely.Geometry]:
     return [part for whole in joined for part in shapely.get_parts(whole)]
 
 
-def _ground(town: Town) -> list[tuple[str, str, shapely.Geometry]]:
+def _ground(town: Town) -> list[tuple[str, str, BaseGeometry]]:
     """Kind, name and shape of water, parks and built-up blocks, in the order they are drawn."""
-    found: list[tuple[str, str, shapely.Geometry]] = [("水域", "永和河", town.plan.river)]
+    found: list[tuple[str, str, BaseGeometry]] = [("水域", "永和河", town.plan.river)]
     found += [("水域", name, pond) for name, pond in town.plan.ponds]
     found += [("公园绿地", "", hill) for hill in _hills(town)]
     kinds = {"village": "建成区", "estate": "建成区", "industry": "工业区", "park": "公园绿地"}
-    for block, ground in zip(town.plan.blocks, town.grounds, strict=True):
-        kind = kinds.get(block.centre.use)
+    schools = {campus.block for campus in town.plan.campuses}
+    for number, (block, ground) in enumerate(zip(town.plan.blocks, town.grounds, strict=True)):
+        orchard = block.centre.use == "open" and number % 4 == 0 and number not in schools
+        kind = "公园绿地" if orchard else kinds.get(block.centre.use)
         name = block.centre.name if block.centre.use == "park" else ""
         if kind is not None:
             found += [(kind, name, part) for part in shapely.get_parts(ground)]
-    return [entry for entry in found if entry[2].area > 400]  # noqa: PLR2004
+    return [entry for entry in found if entry[2].area > SMALLEST_SHAPE_M2]
 
 
 def write_ground(town: Town, folder: Path) -> list[Ledger]:
@@ -110,7 +118,7 @@ def write_ground(town: Town, folder: Path) -> list[Ledger]:
     named: list[dict[str, Any]] = [{"地类": kind, "名称": name or None} for kind, name, _ in found]
     write_geojson(on_globe(town, [shape for *_, shape in found]), named, ground_path)
     houses = town.buildings
-    shapes = list(shapely.polygons(houses.corners()))
+    shapes = [shapely.Polygon(corners) for corners in houses.corners()]
     floors = [
         {"地类": "建筑物", "层数": int(count), "高度": round(int(count) * FLOOR_M, 1)}
         for count in houses.floors
@@ -135,8 +143,8 @@ def people_by_group(town: Town, rentals: Rentals) -> dict[str, NDArray[np.int64]
     return {"户籍": registered, "流动": floating, "0–14岁": child, "60岁及以上": elder}
 
 
-def write_people(town: Town, rentals: Rentals, folder: Path, as_of: date) -> Ledger:
-    """Write people by sub-district, community, group, year and kind.
+def people_table(town: Town, rentals: Rentals, as_of: date) -> Table:
+    """Tell people by sub-district, community, group, year and kind.
 
     The last full year has the reference's 76,398 = 13,447 registered + 62,951 floating; the years
     before had one in fifty fewer each.
@@ -149,13 +157,18 @@ def write_people(town: Town, rentals: Rentals, folder: Path, as_of: date) -> Led
         for kind, people in by_kind.items():
             there = apportion(round(int(people.sum()) * 0.98 ** (last - year)), people)
             rows.append((town.code, town.name, year, kind, int(there.sum())))
-            for place, community in enumerate(GROUPS):
+            for place, name in enumerate(GROUPS):
                 members = int(there[own == place].sum())
-                rows.append((town.community_code(community), f"{community}社区", year, kind, members))
+                rows.append((town.community_code(name), f"{name}社区", year, kind, members))
             for number, group in enumerate(town.plan.groups):
                 rows.append((town.group_code(number), group.name, year, kind, int(there[number])))
     headings = ("区域代码", "区域名称", "年度", "人口类别", "人数")
     columns = [Column(h, cells) for h, cells in zip(headings, zip(*rows, strict=True), strict=True)]
+    return Table(columns, title=f"{town.name}人口统计表")
+
+
+def write_people(town: Town, rentals: Rentals, folder: Path, as_of: date) -> Ledger:
+    """Write the people of every area as a workbook."""
     path = folder / "人口统计表.xlsx"
-    write_workbook(Table(columns, title=f"{town.name}人口统计表"), path, as_of)
+    write_workbook(people_table(town, rentals, as_of), path, as_of)
     return Ledger(path, "population")

@@ -32,7 +32,7 @@ def people(count: int, rng: np.random.Generator) -> list[str]:
     """Make up names of persons, two or three characters."""
     surnames = rng.choice(list(_SURNAMES), count)
     given = rng.choice(list(_GIVEN), (count, 2))
-    short = rng.random(count) < 0.25  # noqa: PLR2004
+    short = some(0.25, count, rng)
     return [
         s + g[0] + ("" if brief else g[1])
         for s, g, brief in zip(surnames, given, short, strict=True)

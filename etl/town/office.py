@@ -16,6 +16,9 @@ from typing import Any, NamedTuple
 import numpy as np
 import shapely
 import xlsxwriter
+from shapely.geometry.base import BaseGeometry
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 Cell = str | int | float | bool | date | None
 DEGREE_DIGITS = 7
@@ -30,21 +33,27 @@ class Column(NamedTuple):
     over: str = ""
 
 
+Broken = tuple[int, Mapping[str, Cell]]
+"""A row no import can take, and the number of the row it follows."""
+
+
 class Table(NamedTuple):
     """A ledger: columns of equal length, a title above and sums below them.
 
-    `broken` are rows that no import can take, keyed by heading, with the row they follow.
+    Cells of `total` and `broken` go by heading.
     """
 
     columns: Sequence[Column]
     title: str = ""
     total: Mapping[str, Cell] | None = None
-    broken: Sequence[tuple[int, Mapping[str, Cell]]] = ()
+    broken: Sequence[Broken] = ()
     numbered: bool = True
 
     def rows(self) -> list[list[Cell]]:
-        """The rows below the headings, with 序号 first where the table is numbered."""
-        rows: list[list[Cell]] = [list(cells) for cells in zip(*(c.cells for c in self.columns), strict=True)]
+        """Lay out the rows below the headings, with 序号 first where the table is numbered."""
+        rows: list[list[Cell]] = [
+            list(cells) for cells in zip(*(c.cells for c in self.columns), strict=True)
+        ]
         for after, cells in self.broken[::-1]:
             rows.insert(after, [cells.get(column.heading) for column in self.columns])
         if self.numbered:
@@ -86,7 +95,7 @@ def write_workbook(table: Table, path: Path, dated: date) -> None:
 
 
 def _write_headings(
-    sheet: Any, headings: Sequence[tuple[str, str]], top: int, depth: int, bold: Any  # noqa: ANN401
+    sheet: Worksheet, headings: Sequence[tuple[str, str]], top: int, depth: int, bold: Format
 ) -> None:
     """Write headings, merged downwards where alone and sideways where they share one above."""
     place = 0
@@ -122,7 +131,7 @@ def write_csv(table: Table, path: Path, *, encoding: str = "utf-8-sig") -> None:
 
 
 def write_geojson(
-    shapes: Sequence[shapely.Geometry], properties: Sequence[Mapping[str, Any]], path: Path
+    shapes: Sequence[BaseGeometry], properties: Sequence[Mapping[str, Any]], path: Path
 ) -> None:
     """Write a FeatureCollection.
 
@@ -137,8 +146,8 @@ def write_geojson(
     """
     rounded = shapely.transform(np.array(shapes), lambda c: np.round(c, DEGREE_DIGITS))
     features = [
-        '{"type":"Feature","properties":%s,"geometry":%s}'
-        % (json.dumps(dict(named), ensure_ascii=False), shape)
+        f'{{"type":"Feature","properties":{json.dumps(dict(named), ensure_ascii=False)},'
+        f'"geometry":{shape}}}'
         for named, shape in zip(properties, shapely.to_geojson(rounded), strict=True)
     ]
     body = ",\n".join(features)

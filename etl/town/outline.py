@@ -1,8 +1,8 @@
 """Outline, river and arterials of the sample town, drawn in a unit square that is then bent.
 
-The town is a tile: its west rim is its east rim moved by `ACROSS`, its south rim its north rim moved
-by `ALONG`. So towns stand side by side without gaps, roads run on into the neighbour, and the area
-is the cross product of the two vectors however much the rim winds.
+The town is a tile: its west rim is its east rim moved by `ACROSS`, its south rim its north rim
+moved by `ALONG`. So towns stand side by side without gaps, roads run on into the neighbour, and
+the area is the cross product of the two vectors however much the rim winds.
 
 All lengths are metres on a local plane (x east, y north) whose origin is `ORIGIN` in EPSG:4547.
 """
@@ -14,6 +14,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.ops import split
+
+from etl.town.parts import longest
 
 AREA_M2 = 32_960_000.0
 """Area of the reference sub-district."""
@@ -67,8 +69,8 @@ ARTERIALS = (
         ((0.775, -0.1), (0.79, 0), (0.782, 0.15), (0.748, 0.34), (0.756, 0.56), (0.79, 0.8),
          (0.775, 0.9), (0.79, 1), (0.782, 1.2))),
     Way("井泉大道", "arterial",
-        ((0.1, 0.13), (0.2, 0.132), (0.26, 0.128), (0.4, 0.108), (0.53, 0.118), (0.66, 0.15), (0.79, 0.146),
-         (0.9, 0.12), (1.0, 0.132), (1.1, 0.132), (1.2, 0.13)), ("新庄路",)),
+        ((0.1, 0.13), (0.2, 0.132), (0.26, 0.128), (0.4, 0.108), (0.53, 0.118), (0.66, 0.15),
+         (0.79, 0.146), (0.9, 0.12), (1.0, 0.132), (1.1, 0.132), (1.2, 0.13)), ("新庄路",)),
     Way("新元路", "arterial",
         ((0.55, 0.44), (0.575, 0.38), (0.598, 0.3), (0.63, 0.24), (0.66, 0.2), (0.678, 0.16),
          (0.686, 0.11), (0.69, 0.06)), ("永岗大道", "井泉大道")),
@@ -113,9 +115,7 @@ def bend(square: Points) -> Points:
     fade_s, fade_t = (0.12 + 0.88 * np.cos(np.pi * u) ** 2 for u in (s, t))
     plane = np.outer(s - 0.5, ACROSS) + np.outer(t - 0.5, ALONG)
     across, along = ACROSS / np.hypot(*ACROSS), ALONG / np.hypot(*ALONG)
-    return np.asarray(
-        plane + np.outer(west * fade_s, across) + np.outer(south * fade_t, along)
-    )
+    return np.asarray(plane + np.outer(west * fade_s, across) + np.outer(south * fade_t, along))
 
 
 def smooth(points: Sequence[tuple[float, float]], steps: int = 24) -> Points:
@@ -132,7 +132,7 @@ def smooth(points: Sequence[tuple[float, float]], steps: int = 24) -> Points:
 
 
 def rim() -> shapely.Polygon:
-    """The town's outline, rounded to centimetres."""
+    """Draw the town's outline, rounded to centimetres."""
     u = np.linspace(0, 1, 160, endpoint=False)
     square = np.vstack([
         np.column_stack((u, np.zeros_like(u))),
@@ -144,18 +144,18 @@ def rim() -> shapely.Polygon:
 
 
 def course(way: Way) -> shapely.LineString:
-    """The way's line on the plane; it may run beyond the ways or the rim where it is to end."""
+    """Draw a way on the plane; it may run beyond the ways or the rim where it is to end."""
     return shapely.LineString(bend(smooth(way.points)).round(2))
 
 
 def courses() -> dict[str, shapely.LineString]:
-    """The lines of the arterials by name, ended at the rim and at the ways they end at."""
+    """Draw the arterials by name, ended at the rim and at the ways they end at."""
     whole = {way.name: course(way) for way in ARTERIALS}
     town = rim()
     ended = {}
     for way in ARTERIALS:
         line = whole[way.name]
         for name in way.ends_at:
-            line = max(split(line, whole[name]).geoms, key=lambda piece: piece.length)
-        ended[way.name] = shapely.LineString(line.intersection(town))
+            line = longest(split(line, whole[name]))
+        ended[way.name] = longest(line.intersection(town))
     return ended

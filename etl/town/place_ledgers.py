@@ -1,11 +1,13 @@
-"""Ledgers of places: rental buildings, premises, enterprises, clinics, schools, shelters."""
+"""Ledgers of many places: rental buildings, premises, enterprises."""
 
 from datetime import date
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from etl.town.draws import some
+from etl.town.enterprises import Enterprises
 from etl.town.habits import (
     dates_as_kept,
     full_width,
@@ -14,36 +16,19 @@ from etl.town.habits import (
     with_unit,
     yes_no,
 )
-from etl.town.institutions import (
-    STAGES,
-    Enterprises,
-    Shelters,
-    Sites,
-    open_clinics,
-    school_gates,
-    schools,
-)
 from etl.town.ledger import Ledger
-from etl.town.map_ledgers import on_globe
-from etl.town.names import people, phones
-from etl.town.office import Column, Table, write_csv, write_geojson, write_workbook
+from etl.town.office import Broken, Column, Table, write_csv, write_workbook
 from etl.town.premises import Premises
 from etl.town.rentals import Rentals
-from etl.town.town import Ints, Town
+from etl.town.town import Floats, Town
 from geodata.gcj02 import wgs84_to_gcj02
 
 
-def _communities(town: Town, groups: Ints) -> list[str]:
-    return [f"{town.plan.groups[group].community}社区" for group in groups]
-
-
-def _group_names(town: Town, groups: Ints) -> list[str]:
-    return [town.plan.groups[group].name for group in groups]
-
-
-def _as_surveyed(column: np.ndarray, marked: np.ndarray, digits: int) -> list[float | None]:
+def _as_surveyed(column: Floats, marked: NDArray[np.bool_], digits: int) -> list[float | None]:
     """Round coordinates; blank where the object has not been surveyed."""
-    return [round(float(v), digits) if there else None for v, there in zip(column, marked, strict=True)]
+    return [
+        round(float(v), digits) if there else None for v, there in zip(column, marked, strict=True)
+    ]
 
 
 def write_rentals(
@@ -56,8 +41,8 @@ def write_rentals(
     addresses = [town.addresses[row] for row in rentals.building]
     columns = [
         Column("房屋编码", rentals.code.tolist()),
-        Column("社区", _communities(town, groups)),
-        Column("居民小组", _group_names(town, groups)),
+        Column("社区", town.communities(groups)),
+        Column("居民小组", town.group_names(groups)),
         Column("房屋地址", full_width(addresses, some(0.05, count, rng))),
         Column("X坐标", _as_surveyed(north, rentals.placed, 2), "位置"),
         Column("Y坐标", _as_surveyed(east, rentals.placed, 2), "位置"),
@@ -77,10 +62,21 @@ def write_rentals(
         Column("登记日期", iso_dates(rentals.registered)),
     ]
     usual = {"社区": "新庄社区", "房屋类型": "自建房", "状态": "在租", "风险等级": "绿"}
-    broken = [
+    broken: list[Broken] = [
         (412, {**usual, "房屋地址": "新庄社区田心一巷旁新建", "套数": 8}),
-        (1_207, {**usual, "房屋编码": "YH-XZ-09001", "房屋地址": "新庄社区布岭二巷8号", "套数": -3}),
-        (2_650, {**usual, "房屋编码": "YH-XZ-09002", "房屋地址": "新庄社区布岭二巷9号", "套数": "约十来套"}),
+        (
+            1_207,
+            {**usual, "房屋编码": "YH-XZ-09001", "房屋地址": "新庄社区布岭二巷8号", "套数": -3},
+        ),
+        (
+            2_650,
+            {
+                **usual,
+                "房屋编码": "YH-XZ-09002",
+                "房屋地址": "新庄社区布岭二巷9号",
+                "套数": "约十来套",
+            },
+        ),
         (2_951, {**usual, "房屋编码": "YH-XZ-09003", "套数": 12}),
     ]
     total = {"套数": int(rentals.units.sum()), "居住人数": int(rentals.occupants.sum())}
@@ -105,8 +101,8 @@ def write_premises(
         Column("经营面积", full_width([str(a) for a in area], some(0.04, count, rng))),
         Column("所在楼层", [f"{floor}楼" for floor in premises.floor]),
         Column("地址", premises.address),
-        Column("社区", _communities(town, premises.group)),
-        Column("居民小组", _group_names(town, premises.group)),
+        Column("社区", town.communities(premises.group)),
+        Column("居民小组", town.group_names(premises.group)),
         Column("经度", _as_surveyed(lng, premises.placed, 6)),
         Column("纬度", _as_surveyed(lat, premises.placed, 6)),
         Column("风险等级", premises.grade.tolist()),
@@ -123,9 +119,27 @@ def write_premises(
         Column("停业日期", iso_dates(premises.ended)),
     ]
     usual = {"社区": "永岗社区", "地址": "永岗社区永岗大道300号", "经营状态": "在营"}
-    broken = [
-        (133, {**usual, "场所编号": "SX90001", "名称": "永岗顺发五金店", "场所性质": "小档口", "经营面积": "-5"}),
-        (540, {**usual, "场所编号": "SX90002", "名称": "永岗惠民商场", "场所性质": "大型商场", "经营面积": "2600㎡"}),
+    broken: list[Broken] = [
+        (
+            133,
+            {
+                **usual,
+                "场所编号": "SX90001",
+                "名称": "永岗顺发五金店",
+                "场所性质": "小档口",
+                "经营面积": "-5",
+            },
+        ),
+        (
+            540,
+            {
+                **usual,
+                "场所编号": "SX90002",
+                "名称": "永岗惠民商场",
+                "场所性质": "大型商场",
+                "经营面积": "2600㎡",
+            },
+        ),
         (701, {**usual, "场所编号": "SX90003", "场所性质": "小档口", "经营面积": "40㎡"}),
     ]
     path = folder / "三小场所台账.csv"
@@ -137,7 +151,6 @@ def write_enterprises(town: Town, firms: Enterprises, folder: Path, as_of: date)
     """Write the enterprises in a plain workbook."""
     houses = town.buildings
     lng, lat = town.lnglat(houses.x[firms.building], houses.y[firms.building])
-    everywhere = np.ones(len(firms.code), dtype=bool)
     columns = [
         Column("统一社会信用代码", firms.code),
         Column("企业名称", firms.name),
@@ -147,104 +160,12 @@ def write_enterprises(town: Town, firms: Enterprises, folder: Path, as_of: date)
         Column("风险等级", firms.grade.tolist()),
         Column("状态", ["在产"] * len(firms.code)),
         Column("地址", [town.addresses[row] for row in firms.building]),
-        Column("社区", _communities(town, town.groups[firms.building])),
-        Column("经度", _as_surveyed(lng, everywhere, 6)),
-        Column("纬度", _as_surveyed(lat, everywhere, 6)),
+        Column("社区", town.communities(town.groups[firms.building])),
+        Column("经度", lng.round(6).tolist()),
+        Column("纬度", lat.round(6).tolist()),
         Column("安全负责人", firms.head),
         Column("联系电话", firms.phone),
     ]
     path = folder / "企业台账.xlsx"
     write_workbook(Table(columns, total={"从业人数": int(firms.staff.sum())}), path, as_of)
     return Ledger(path, "enterprise")
-
-
-def _sites(town: Town, sites: Sites, code: str, named: str, kind: str) -> list[Column]:
-    lng, lat = town.lnglat(sites.x, sites.y)
-    everywhere = np.ones(len(sites.name), dtype=bool)
-    return [
-        Column("编号", [f"{code}{number:02d}" for number in range(1, len(sites.name) + 1)]),
-        Column(named, list(sites.name)),
-        Column(kind, list(sites.kind)),
-        Column("地址", sites.address),
-        Column("社区", _communities(town, sites.group)),
-        Column("经度", _as_surveyed(lng, everywhere, 6)),
-        Column("纬度", _as_surveyed(lat, everywhere, 6)),
-    ]
-
-
-def write_clinics(town: Town, folder: Path) -> Ledger:
-    """Write the health centre and its stations."""
-    sites = open_clinics(town)
-    columns = [*_sites(town, sites, "WS", "机构名称", "类型"), Column("状态", ["开诊"] * 5)]
-    path = folder / "卫生机构.csv"
-    write_csv(Table(columns), path)
-    return Ledger(path, "clinic")
-
-
-def write_schools(town: Town, folder: Path, rng: np.random.Generator) -> list[Ledger]:
-    """Write the campuses as polygons and the gates with their times as a table."""
-    sites = schools(town)
-    heads, numbers = people(len(sites.name), rng), phones(len(sites.name), rng)
-    named = [
-        {
-            "学校代码": f"YHXX{place:02d}",
-            "学校名称": name,
-            "学段": sites.kind[place - 1],
-            "地址": sites.address[place - 1],
-            "社区": _communities(town, sites.group)[place - 1],
-            "学生数": STAGES[name][1],
-            "教职工数": STAGES[name][2],
-            "保安数": 3 + STAGES[name][1] // 400,
-            "护学岗": "是" if STAGES[name][0] != "幼儿园" else "否",
-            "状态": "在办",
-            "安全负责人": heads[place - 1],
-            "联系电话": numbers[place - 1],
-        }
-        for place, name in enumerate(sites.name, start=1)
-    ]
-    path = folder / "学校校园范围.geojson"
-    write_geojson(on_globe(town, [campus.ground for campus in town.plan.campuses]), named, path)
-    return [Ledger(path, "school"), _write_gates(town, folder)]
-
-
-def _write_gates(town: Town, folder: Path) -> Ledger:
-    gates = school_gates(town)
-    lng, lat = town.lnglat(np.array([g.x for g in gates]), np.array([g.y for g in gates]))
-    columns = [
-        Column("学校代码", [f"YHXX{gate.school + 1:02d}" for gate in gates]),
-        Column("校门名称", [gate.name for gate in gates]),
-        Column("是否主门", ["是" if gate.main else "否" for gate in gates]),
-        Column("经度", lng.round(6).tolist()),
-        Column("纬度", lat.round(6).tolist()),
-        Column("上学时间", [gate.opens for gate in gates]),
-        Column("放学时间", [gate.closes for gate in gates]),
-    ]
-    path = folder / "校门及上放学时间.csv"
-    write_csv(Table(columns), path)
-    return Ledger(path, "school_gate")
-
-
-def write_shelters(town: Town, shelters: Shelters, folder: Path, as_of: date) -> Ledger:
-    """Write the shelters; the larger sites give their area in hectares."""
-    kinds = {"紧急": "紧急避难场所", "固定": "固定避难场所", "室内": "室内避难场所"}
-    sites = shelters.sites._replace(kind=[kinds[kind] for kind in shelters.sites.kind])
-    large = shelters.total_m2 > 10_000  # noqa: PLR2004
-    total = [
-        f"{size / 10_000:.4f}公顷" if wide else f"{size}㎡"
-        for size, wide in zip(shelters.total_m2, large, strict=True)
-    ]
-    columns = [
-        *_sites(town, sites, "BN", "避难场所名称", "类型"),
-        Column("总用地面积", total),
-        Column("有效避难面积", [f"{size}㎡" for size in shelters.effective_m2]),
-        Column("最大容纳人数", shelters.capacity.tolist()),
-        Column("是否室内", ["是" if kind == "室内避难场所" else "否" for kind in sites.kind]),
-        Column("状态", ["在用" if there else "维修中" for there in shelters.in_use]),
-        Column("管理人员", shelters.keeper),
-        Column("管理员手机", shelters.phone),
-        Column("启用日期", shelters.opened),
-    ]
-    total_row = {"最大容纳人数": int(shelters.capacity.sum())}
-    path = folder / "应急避护场所一览表.xlsx"
-    write_workbook(Table(columns, f"{town.name}应急避护场所一览表", total_row), path, as_of)
-    return Ledger(path, "shelter")

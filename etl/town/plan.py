@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +12,7 @@ from shapely.affinity import rotate, translate
 from etl.town.cutting import divide, faces_between, heading
 from etl.town.names import COLLECTORS, numeral
 from etl.town.outline import RIVER, bend, course, courses, rim
+from etl.town.parts import largest, longest
 from etl.town.zoning import BLOCK_M2, Centre, centre_at, centre_of, namesake_at, park_in
 
 GROUPS = {"贤江": 8, "新庄": 12, "永岗": 10, "禾丰": 7}
@@ -83,33 +85,32 @@ class Plan(NamedTuple):
 
 
 def _river_bed() -> shapely.Polygon:
-    """The water of the river, narrower above than below."""
+    """Draw the water of the river, narrower above than below."""
     line = np.asarray(course(RIVER).segmentize(40).coords)
     slope = np.gradient(line, axis=0)
     left = np.column_stack((-slope[:, 1], slope[:, 0])) / np.hypot(*slope.T)[:, None]
     half_m = 19 + 4.5 * np.sin(np.arange(len(line)) / 5) + 2 * np.sin(np.arange(len(line)) / 1.7)
-    bed = shapely.Polygon(np.vstack((line + left * half_m[:, None], (line - left * half_m[:, None])[::-1])))
-    return shapely.Polygon(bed.intersection(rim()).exterior)
+    bed = shapely.Polygon(
+        np.vstack((line + left * half_m[:, None], (line - left * half_m[:, None])[::-1]))
+    )
+    return shapely.Polygon(largest(bed.intersection(rim())).exterior)
 
 
 def _pond(s: float, t: float, radius_m: float, blocks: Sequence[Block]) -> shapely.Polygon:
-    """A pond within its block, so that no street runs into it."""
+    """Draw a pond within its block, so that no street runs into it."""
     middle = bend(np.array([(s, t)]))[0]
     turn = np.linspace(0, 2 * np.pi, 40, endpoint=False)
     reach = radius_m * (1 + 0.22 * np.sin(2 * turn + s * 9) + 0.1 * np.sin(3 * turn + t * 7))
     ring = np.column_stack((1.25 * np.cos(turn), 0.8 * np.sin(turn))) * reach[:, None]
     block = min(blocks, key=lambda b: b.face.distance(shapely.Point(middle)))
     water = shapely.Polygon(middle + ring).intersection(block.face.buffer(-34)).buffer(12)
-    return max(
-        (p for p in shapely.get_parts(water) if isinstance(p, shapely.Polygon)),
-        key=lambda piece: piece.area,
-    )
+    return largest(water)
 
 
 def _campus(
     name: str, s: float, t: float, long_m: float, wide_m: float, blocks: Sequence[Block]
 ) -> Campus:
-    """A campus in the nearest block of open ground that holds it, turned with the block."""
+    """Place a campus in the nearest block of open ground that holds it, turned with the block."""
     wanted = shapely.Point(bend(np.array([(s, t)]))[0])
     free = [n for n, block in enumerate(blocks) if block.centre.use == "open"]
     for number in sorted(free, key=lambda n: blocks[n].face.distance(wanted)):
@@ -122,7 +123,9 @@ def _campus(
     raise ValueError(f"no open block holds {name}")
 
 
-def _community_of(face: shapely.Polygon, river: shapely.LineString, avenue: shapely.LineString) -> str:
+def _community_of(
+    face: shapely.Polygon, river: shapely.LineString, avenue: shapely.LineString
+) -> str:
     """Tell the community by the sides of the river and of 永贤大道 a face lies on."""
     middle = face.representative_point()
     north = middle.y > np.interp(middle.x, *np.asarray(river.coords).T)
@@ -140,15 +143,18 @@ def _crowding(face: shapely.Polygon) -> float:
     return float(face.area * busy * (1 + np.exp(-((from_middle / 1_900) ** 2))))
 
 
+def _too_few(count: int, weights: list[float]) -> bool:
+    return len(weights) < count
+
+
 def _groups(
     faces: Sequence[shapely.Polygon], rng: np.random.Generator, communities: Sequence[str]
 ) -> list[shapely.LineString]:
     """Cut the faces between arterials until each community has its number of groups."""
-    lines = []
+    lines: list[shapely.LineString] = []
     for community, count in GROUPS.items():
         own = [f for f, name in zip(faces, communities, strict=True) if name == community]
-        _, cuts = divide(own, rng, weight=_crowding, wanted=lambda w, count=count: len(w) < count)
-        lines += cuts
+        lines += divide(own, rng, weight=_crowding, wanted=partial(_too_few, count))[1]
     return lines
 
 
@@ -200,7 +206,7 @@ def draw_plan(rng: np.random.Generator) -> Plan:
         streets named and classed; blocks with their use.
     """
     town, arterials = rim(), courses()
-    river = shapely.LineString(course(RIVER).intersection(town))
+    river = longest(course(RIVER).intersection(town))
     main = [river, *arterials.values()]
     faces = faces_between(town, main)
     avenue = arterials["永贤大道"]
@@ -215,9 +221,11 @@ def draw_plan(rng: np.random.Generator) -> Plan:
     groups.sort(key=lambda group: list(GROUPS).index(group.community))
     blocks, local = _blocks(groups, rng)
     streets = [Street(name, "arterial", line) for name, line in arterials.items()]
-    streets += [Street(n, "collector", line) for n, line in zip(COLLECTORS, cuts, strict=False)]
+    streets += [
+        Street(n, "collector", line) for n, line in zip(COLLECTORS[: len(cuts)], cuts, strict=True)
+    ]
     return Plan(
-        shapely.Polygon(shapely.union_all([group.face for group in groups]).exterior),
+        shapely.Polygon(largest(shapely.union_all([g.face for g in groups])).exterior),
         groups,
         streets + _local_streets(local),
         blocks,

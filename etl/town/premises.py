@@ -27,7 +27,7 @@ TRADES = {
 }  # fmt: skip
 AREAS_M2 = {"小档口": (12, 110), "小作坊": (45, 230), "小娱乐场所": (40, 190), "小旅馆": (90, 280)}
 FRONTAGE_M = {"arterial": 18.0, "collector": 11.0, "local": 7.0}
-DRAW = {"arterial": 2.6, "collector": 2.0, "local": 1.0}
+DRAW = {"arterial": 5.0, "collector": 3.2, "local": 1.0}
 GRADES = {"红": 26, "橙": 88, "黄": 250, "绿": STANDING + ENDED - 26 - 88 - 250}
 
 
@@ -71,10 +71,8 @@ def _frontages(town: Town) -> tuple[Floats, Floats, Floats]:
             ys.append(y)
             pulls.append(np.full(len(at), DRAW[street.kind]))
     x, y = np.concatenate(xs), np.concatenate(ys)
-    houses = shapely.STRtree(shapely.points(town.buildings.x, town.buildings.y))
-    pairs = houses.query(shapely.points(x, y), predicate="dwithin", distance=110)
-    near = np.bincount(pairs[0], minlength=len(x))
-    return x, y, np.concatenate(pulls) * np.maximum(near - 2, 0) ** 1.15
+    near = town.houses_near(x, y, 150)
+    return x, y, np.concatenate(pulls) * np.maximum(near - 3, 0) ** 0.9
 
 
 def _names(town: Town, kind: Texts, group: Ints, rng: np.random.Generator) -> list[str]:
@@ -112,7 +110,7 @@ def open_premises(town: Town, rng: np.random.Generator, as_of: date) -> Premises
     low, high = np.array([AREAS_M2[k] for k in kind]).T
     area = (low + (high - low) * rng.beta(1.3, 2.6, count)).astype(int)
     sleeping = rng.random(count) < np.where(kind == "小旅馆", 0, 0.055)
-    alarm = rng.random(count) < 0.8  # noqa: PLR2004
+    alarm = some(0.8, count, rng)
     extinguishers = rng.choice([0, 1, 2, 2, 2, 3, 4], count)
     danger = 2.4 * sleeping + 0.9 * ~alarm + 0.8 * (extinguishers == 0) + rng.normal(0, 0.5, count)
     grade = np.empty(count, dtype="<U1")
@@ -120,8 +118,8 @@ def open_premises(town: Town, rng: np.random.Generator, as_of: date) -> Premises
     today = np.datetime64(as_of)
     closed = some(ENDED / count, count, rng)
     ended = np.where(closed, today - rng.integers(5, 1_000, count), np.datetime64("NaT"))
-    last = np.where(closed, ended, today)
-    recent = rng.random(count) < 0.2  # noqa: PLR2004
+    last: Days = np.where(closed, ended, today).astype("datetime64[D]")
+    recent = some(0.2, count, rng)
     age_days = np.where(recent, rng.integers(120, 1_000, count), rng.integers(1_200, 3_400, count))
     return Premises(
         code=np.array([f"SX{number:05d}" for number in range(1, count + 1)]),
@@ -133,8 +131,8 @@ def open_premises(town: Town, rng: np.random.Generator, as_of: date) -> Premises
         kind=kind,
         grade=grade,
         area_m2=area,
-        floor=np.where(rng.random(count) < 0.93, 1, 2),  # noqa: PLR2004
-        licence=rng.random(count) < 0.94,  # noqa: PLR2004
+        floor=np.where(some(0.93, count, rng), 1, 2),
+        licence=some(0.94, count, rng),
         sleeping=sleeping,
         extinguishers=extinguishers,
         alarm=alarm,

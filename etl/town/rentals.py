@@ -16,6 +16,8 @@ UNITS = 38_162
 OCCUPANTS = 62_951
 """Floating population of the reference: all of them live in rental buildings."""
 UNPLACED = 112
+MANY_UNITS = 20
+"""More units than that are a hazard of their own; Dongguan asks for access control from 20."""
 GRADES = {"红": 49, "橙": 181, "黄": 682, "绿": 2_264}
 INTERVAL_DAYS = {"红": 7, "橙": 7, "黄": 14, "绿": 21}
 """Days between visits by grade, as Longgang, Shenzhen, visits: one, two and three weeks."""
@@ -28,7 +30,14 @@ TYPES: dict[Use, dict[str, float]] = {
     "open": {"自建房": 1.0},
 }
 GAS = {"瓶装": 0.55, "管道气": 0.17, "无": 0.235, "瓶装，瓶在厨房外": 0.045}
-HEATERS = {"强排式": 0.37, "电热水器": 0.34, "烟道式": 0.17, "太阳能": 0.05, "直排式": 0.04, "无": 0.03}
+HEATERS = {
+    "强排式": 0.37,
+    "电热水器": 0.34,
+    "烟道式": 0.17,
+    "太阳能": 0.05,
+    "直排式": 0.04,
+    "无": 0.03,
+}
 WIRING = {"合格": 0.885, "不合格": 0.075, "未查": 0.04}
 STATUSES = {"在租": 0.925, "空置": 0.05, "停租": 0.025}
 
@@ -78,7 +87,7 @@ def _graded(hazards: NDArray[np.float64], rng: np.random.Generator) -> Texts:
 
 
 def _codes(town: Town, building: Ints) -> Texts:
-    """Number the buildings within their community: YH-XZ-00421."""
+    """Count the buildings within their community: YH-XZ-00421."""
     letters = {"贤江": "XJ", "新庄": "XZ", "永岗": "YG", "禾丰": "HF"}
     communities = [town.plan.groups[group].community for group in town.groups[building]]
     counts = dict.fromkeys(letters, 0)
@@ -119,14 +128,14 @@ def let_buildings(town: Town, rng: np.random.Generator, as_of: date) -> Rentals:
     gas, heater, wiring = (pick(shares, count, rng) for shares in (GAS, HEATERS, WIRING))
     hazards = (
         2.0 * (heater == "直排式") + 1.6 * (wiring == "不合格") + 1.6 * (gas == "瓶装，瓶在厨房外")
-        + 1.1 * np.isin(kind, ["群租房", "日租房"]) + 0.6 * (units > 20)  # noqa: PLR2004
+        + 1.1 * np.isin(kind, ["群租房", "日租房"]) + 0.6 * (units > MANY_UNITS)
     )  # fmt: skip
     grade = _graded(hazards, rng)
     today = np.datetime64(as_of)
     interval = np.array([INTERVAL_DAYS[g] for g in grade])
-    waited = np.where(rng.random(count) < 0.11, rng.integers(1, 60, count), 0)  # noqa: PLR2004
+    waited = np.where(some(0.11, count, rng), rng.integers(1, 60, count), 0)
     checked = today - (rng.random(count) * interval).astype(int) - waited
-    recent = rng.random(count) < 0.09  # noqa: PLR2004
+    recent = some(0.09, count, rng)
     age_days = np.where(recent, rng.integers(70, 1_050, count), rng.integers(1_200, 4_300, count))
     return Rentals(
         code=_codes(town, building),
@@ -147,4 +156,3 @@ def let_buildings(town: Town, rng: np.random.Generator, as_of: date) -> Rentals:
         due=checked + interval,
         placed=~some(UNPLACED / count, count, rng),
     )
-

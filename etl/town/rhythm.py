@@ -84,4 +84,4 @@ def draw_minutes(rhythm: Rhythm, count: int, rng: np.random.Generator) -> NDArra
     """Draw minutes of the day; one in four is rounded to the quarter, as people report."""
     hours = np.array(rhythm.hours, dtype=float)
     minutes = rng.choice(24, count, p=hours / hours.sum()) * 60 + rng.integers(0, 60, count)
-    return np.where(rng.random(count) < 0.25, minutes // 15 * 15, minutes)  # noqa: PLR2004
+    return np.where(some(0.25, count, rng), minutes // 15 * 15, minutes)

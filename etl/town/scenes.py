@@ -98,9 +98,7 @@ def _stretch_spots(town: Town) -> Spots:
         ys.append(y)
         pulls.append(np.full(len(at), ROAD_PULL[street.kind]))
     x, y = np.concatenate(xs), np.concatenate(ys)
-    houses = shapely.STRtree(shapely.points(town.buildings.x, town.buildings.y))
-    pairs = houses.query(shapely.points(x, y), predicate="dwithin", distance=120)
-    busy = 1 + np.bincount(pairs[0], minlength=len(x)) / 12
+    busy = 1 + town.houses_near(x, y, 120) / 12
     groups = town.groups_at(x, y)
     address = addresses_at(town.plan, town.plan.streets, x, y, groups)
     return _spots(x, y, np.concatenate(pulls) * busy, [f"{place}附近路段" for place in address])
@@ -152,7 +150,7 @@ def set_scenes(
     """
     uses = np.array(town.uses)
     homes = np.flatnonzero(np.isin(uses, ["village", "estate"]))
-    sizes = town.buildings.floors[homes] * np.where(uses[homes] == "estate", 6.0, 1.0)
+    sizes = town.buildings.floors[homes].astype(float) * np.where(uses[homes] == "estate", 6.0, 1.0)
     works = np.flatnonzero(uses == "industry")
     stretches = _stretch_spots(town)
     rest = 1 - JUNCTION_SHARE - GATE_SHARE

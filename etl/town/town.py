@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from etl.town.buildings import Buildings, building_ground, raise_buildings
 from etl.town.outline import ORIGIN
@@ -30,7 +31,7 @@ class Town(NamedTuple):
     plan: Plan
     buildings: Buildings
     lanes: list[Street]
-    grounds: list[shapely.Geometry]
+    grounds: list[BaseGeometry]
     """What of each block may be built on."""
     uses: list[Use]
     """Use of the block each building stands in."""
@@ -51,9 +52,24 @@ class Town(NamedTuple):
         return f"{self.community_code(own)}{place + 1:02d}"
 
     def groups_at(self, x: Floats, y: Floats) -> Ints:
-        """Number of the resident group at points of the plane; the nearest for points outside."""
+        """Find the resident group at points of the plane; the nearest for points outside."""
         faces = [group.face for group in self.plan.groups]
         return np.asarray(shapely.STRtree(faces).nearest(shapely.points(x, y)), dtype=np.int64)
+
+    def houses_near(self, x: Floats, y: Floats, within_m: float) -> Ints:
+        """Count the houses around points of the plane."""
+        houses = np.asarray(shapely.points(self.buildings.x, self.buildings.y))
+        there = np.asarray(shapely.points(x, y))
+        found = shapely.STRtree(houses).query(there, predicate="dwithin", distance=within_m)
+        return np.bincount(found[0], minlength=len(x))
+
+    def communities(self, groups: Ints) -> list[str]:
+        """Name the communities of groups as ledgers do."""
+        return [f"{self.plan.groups[group].community}社区" for group in groups]
+
+    def group_names(self, groups: Ints) -> list[str]:
+        """Name groups."""
+        return [self.plan.groups[group].name for group in groups]
 
     def lnglat(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """WGS84 longitude and latitude of points of the plane, in degrees."""
@@ -62,7 +78,6 @@ class Town(NamedTuple):
     def eastnorth(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """EPSG:4547 easting and northing of points of the plane, in metres."""
         return x + ORIGIN[0] + self.moved[0], y + ORIGIN[1] + self.moved[1]
-
 
 
 def addresses_at(
@@ -87,9 +102,7 @@ def addresses_at(
     ]
 
 
-def _house_addresses(
-    plan: Plan, houses: Buildings, lanes: list[Street], groups: Ints
-) -> list[str]:
+def _house_addresses(plan: Plan, houses: Buildings, lanes: list[Street], groups: Ints) -> list[str]:
     """Addresses of houses: on a lane counted from its beginning, else on the nearest street."""
     found = addresses_at(plan, plan.streets, houses.x, houses.y, groups)
     for lane in np.unique(houses.lane[houses.lane >= 0]):

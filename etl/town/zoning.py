@@ -19,7 +19,7 @@ class Centre(NamedTuple):
     s: float
     t: float
     radius_m: float
-    """Beyond it the use ends; hills and open ground take what is left, the relatively nearer one."""
+    """Beyond it the use ends; hills and open ground take what is left, the relatively nearer."""
 
 
 BLOCK_M2: dict[Use, float] = {
@@ -94,7 +94,7 @@ _PUSH = np.array([_YIELD.get(centre.use, np.nan) for centre in CENTRES])
 
 
 def centre_at(x: float, y: float) -> Centre:
-    """The centre whose use prevails at a point of the plane."""
+    """Find the centre whose use prevails at a point of the plane."""
     away = np.hypot(POSITIONS[:, 0] - x, POSITIONS[:, 1] - y) / _RADII
     ends = ~np.isnan(_PUSH)
     rank = np.where(ends, np.where(away > 1, np.inf, away * _PUSH), away)
@@ -102,18 +102,18 @@ def centre_at(x: float, y: float) -> Centre:
 
 
 def namesake_at(x: float, y: float) -> str:
-    """The name of the nearest village, works, estate, hill or park."""
+    """Name the nearest village, works, estate, hill or park."""
     near = min(_NAMED, key=lambda n: float(np.hypot(*(POSITIONS[n] - (x, y)))))
     return CENTRES[near].name.removesuffix("公园")
 
 
 def centre_of(face: shapely.Polygon) -> Centre:
-    """The centre whose use prevails in the middle of a face."""
+    """Find the centre whose use prevails in the middle of a face."""
     return centre_at(face.centroid.x, face.centroid.y)
 
 
 def park_in(face: shapely.Polygon) -> Centre | None:
-    """The park whose middle lies in a face, if any."""
+    """Find the park whose middle lies in a face, if any."""
     for centre, (x, y) in zip(CENTRES, POSITIONS, strict=True):
         if centre.use == "park" and shapely.contains_xy(face, x, y):
             return centre
@@ -121,7 +121,7 @@ def park_in(face: shapely.Polygon) -> Centre | None:
 
 
 def outline_of(centre: Centre) -> shapely.Polygon:
-    """The uneven edge of a village, a little beyond its radius."""
+    """Draw the uneven edge of a village, a little beyond its radius."""
     middle = POSITIONS[CENTRES.index(centre)]
     turn = np.linspace(0, 2 * np.pi, 48, endpoint=False)
     uneven = 1.04 + 0.1 * np.sin(2 * turn + centre.s * 40) + 0.07 * np.sin(5 * turn + centre.t * 60)
