@@ -1,0 +1,1 @@
+"""A ledger file → records: what offices keep in tables, read, checked, placed, published."""

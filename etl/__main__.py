@@ -5,11 +5,12 @@ import json
 import sys
 import time
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from etl.imports import Order, import_ledger
-from etl.ledger import Manner
 from etl.limits import COMMAND_LINE, UPLOAD
+from etl.reading import Manner
 from etl.reasons import line, refusal
 from geodata.catalogue import read_catalogue
 from geodata.errors import SafetyMapError
@@ -41,6 +42,7 @@ def import_files(options: argparse.Namespace, now: datetime) -> int:
     storage = open_storage(options.data or office, now=now)
     catalogue = read_catalogue()
     manner = Manner(options.crs, options.sheet, _defaults(options.set))
+    say = partial(print, file=sys.stderr if options.json else sys.stdout, flush=True)
     try:
         for path in options.files:
             order = Order(
@@ -52,14 +54,13 @@ def import_files(options: argparse.Namespace, now: datetime) -> int:
                 options.data_date,
                 UPLOAD if options.upload else COMMAND_LINE,
             )
-            stream = sys.stderr if options.json else sys.stdout
             report = import_ledger(
                 storage,
                 catalogue,
                 order,
                 now=now,
                 dry_run=options.dry_run,
-                say=lambda text, stream=stream: print(text, file=stream, flush=True),
+                say=say,
             )
             lines = [json.dumps(report.to_json(), ensure_ascii=False)]
             print(*(lines if options.json else report.to_lines()), sep="\n", flush=True)
@@ -116,7 +117,13 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     add("--sheet", help="工作表或图层名 (sheet or map layer)")
     add("--source", help="报送单位 (who reported the incidents)")
     add("--district", metavar="CODE", help="街道代码 (code of the sub-district)")
-    add("--set", action="append", default=[], metavar="FIELD=VALUE", help="全表同一个值 (for all rows)")
+    add(
+        "--set",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="全表同一个值 (for all rows)",
+    )
     add("--data", type=Path, metavar="DIR", help="数据目录 (data folder)")
     add("--data-date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="数据截至 (true up to)")
     add("--dry-run", action="store_true", help="只检查，不写入 (check only)")

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from etl.cells import Trouble, trouble
 from etl.columns import Columns
 from etl.keys import Keys
 from etl.locate import Placed
+from etl.troubles import Trouble, trouble
 from etl.words import plain
 from geodata.catalogue import Catalogue, Layer
 from geodata.catalogue.severity import severity_of
@@ -56,9 +56,9 @@ class Builder:
         self.keys = Keys(layer)
         incident = layer.record == "incident"
         self.core = {f.id: CORE[f.column] for f in layer.fields if f.column in CORE}
-        self.occurrence = (
-            {f.column: f.id for f in layer.fields if f.column in OF_INCIDENTS} if incident else {}
-        )
+        self.occurrence: dict[str, str] = {
+            str(f.column): f.id for f in layer.fields if incident and f.column in OF_INCIDENTS
+        }
         taken = {*self.core, *self.occurrence.values(), PROJECTS}
         rest = [f for f in layer.fields if f.id not in taken and f.column not in {"x", "y", "xy"}]
         self.attributes = [f.id for f in rest if not f.personal]
@@ -123,7 +123,9 @@ class Builder:
     def _occurrence(self, values: dict[str, Any]) -> Occurrence | None:
         if not self.occurrence:
             return None
-        found = {column: values.get(field_id) for column, field_id in self.occurrence.items()}
+        found: dict[str, Any] = {
+            column: values.get(field_id) for column, field_id in self.occurrence.items()
+        }
         day, at = found["occurred"]
         at = at or found.get("occurred_time")
         reported = found.get("reported")

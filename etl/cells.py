@@ -7,48 +7,24 @@ stands in a million rows is parsed once.
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from etl.dates import parse_date, parse_moment, parse_time
-from etl.reasons import reason
+from etl.dates import parse_moment, parse_time
+from etl.identifiers import parse_id_number, parse_phone, parse_text
+from etl.troubles import Trouble, trouble
 from etl.words import plain, read_words
 from geodata.catalogue import Field, Layer, Value
 
-CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
-_NUMBER = re.compile(r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:e[-+]?\d+)?)\s*(.*)", re.IGNORECASE)
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+\d+", re.IGNORECASE)
-_MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
-_LAND_LINE = re.compile(r"(?:0\d{2,3})?[2-9]\d{6,7}(?:(?:转|ext|#)?\d{1,6})?|[48]00\d{7}|1\d{2,4}")
-_PHONE_MARKS = re.compile(r"[\s\-()]+")
-_ID_NUMBER = re.compile(r"\d{15}|\d{17}[\dX]|[A-Z]{1,2}\d{6,10}(?:\([\dA]\))?", re.IGNORECASE)
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_CHECKS = "10X98765432"
-PERSONAL_NUMBER_DIGITS = 18
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_NUMBER = re.compile(
+    r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:e[-+]?\d+)?)\s*(.*)", re.IGNORECASE
+)
 MOST_WORDS_SHOWN = 12
 BOUND_TYPES = frozenset({"integer", "number", "choice", "flag", "date", "time", "datetime"})
 """Types for which 无 says nothing, unless a layer's list declares it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trouble:
-    """A cell that is not as it should be.
-
-    Parameters
-    ----------
-    rule
-        Key of the reason.
-    reason
-        In the clerk's words.
-    rejects
-        True where the row cannot be a record; else it is a warning and `value` is kept.
-    """
-
-    rule: str
-    reason: str
-    rejects: bool = True
-    value: Any = None
 
 
 Parser = Callable[[str], Any]
@@ -72,16 +48,12 @@ class Memo(dict[str | None, Any]):
         self.troubled = False
 
     def __missing__(self, text: str) -> Any:  # noqa: ANN401 - as wide as the types of fields
+        """Parse a text not met before."""
         value = self.parse(text)
         self.troubled = self.troubled or isinstance(value, Trouble)
         if len(self) < self.most:
             self[text] = value
         return value
-
-
-def trouble(rule: str, *, rejects: bool = True, value: object = None, **named: object) -> Trouble:
-    """Make a `Trouble` with its reason spelled out."""
-    return Trouble(rule, reason(rule, **named), rejects=rejects, value=value)
 
 
 def parser_of(field: Field, layer: Layer, *, today: date, unit: str | None = None) -> Memo:
@@ -111,7 +83,7 @@ def parser_of(field: Field, layer: Layer, *, today: date, unit: str | None = Non
 
 
 def is_nothing(text: str, field: Field) -> bool:
-    """Tell whether a cell says that there is nothing to say (—, /, 不详; 无 where that is no value)."""
+    """Tell whether a cell says that there is nothing to say: —, /, 不详; 无 where that is one."""
     word = plain(text)
     if word in read_words().nothing:
         return True
@@ -129,17 +101,10 @@ def _typed(field: Field, layer: Layer, today: date, unit: str | None) -> Parser:
         "flag": _flag,
         "time": _time,
         "coordinate": str,
-        "phone": _phone,
-        "id_number": _id_number,
+        "phone": parse_phone,
+        "id_number": parse_id_number,
     }
-    return parsers.get(field.type, _text)
-
-
-def _text(text: str) -> str | Trouble:
-    """Keep a text as it is; an identifier that lost its digits to a spreadsheet is told."""
-    if _SCIENTIFIC.fullmatch(text):
-        return trouble("lost_digits", found=text)
-    return text
+    return parsers.get(field.type, parse_text)
 
 
 def _number(field: Field, heading_unit: str | None) -> Parser:
@@ -229,29 +194,3 @@ def _flag(text: str) -> bool | Trouble:
     if word in read_words().no:
         return False
     return trouble("not_yes_or_no", rejects=False, found=text)
-
-
-def _phone(text: str) -> str | Trouble:
-    """Accept mobile numbers, land lines and short service numbers; several may stand in a cell."""
-    if _SCIENTIFIC.fullmatch(text):
-        return trouble("lost_digits", rejects=False, found=text)
-    written = unicodedata.normalize("NFKC", text)
-    bare = [_PHONE_MARKS.sub("", part) for part in re.split(r"[/,、;;\n]+", written) if part.strip()]
-    sound = all(_MOBILE.fullmatch(part) or _LAND_LINE.fullmatch(part) for part in bare)
-    kept = "/".join(bare)
-    return kept if sound else trouble("odd_phone", rejects=False, value=kept, found=text)
-
-
-def _id_number(text: str) -> str | Trouble:
-    """Check the digits of an ID number; the check digit of 18 is that of GB 11643."""
-    if _SCIENTIFIC.fullmatch(text):
-        return trouble("lost_digits", rejects=False, found=text)
-    number = plain(text).upper()
-    sound = _ID_NUMBER.fullmatch(number) is not None
-    if sound and len(number) == PERSONAL_NUMBER_DIGITS:
-        total = sum(int(d) * w for d, w in zip(number[:17], _ID_WEIGHTS, strict=True))
-        sound = _ID_CHECKS[total % 11] == number[17]
-    return number if sound else trouble("odd_id_number", rejects=False, value=number)
-
-
-__all__ = ["Memo", "Trouble", "parse_date", "parser_of", "trouble"]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from etl.cells import Trouble, trouble
 from etl.columns import Columns
+from etl.troubles import Trouble, trouble
 from geodata.catalogue import Layer
 from geodata.catalogue.model import Rule
 

@@ -51,7 +51,7 @@ def read_sheets(path: Path, limits: Limits, sheet: str | None = None) -> Iterato
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=child_environment(**ENVIRONMENT, OPENBLAS_NUM_THREADS="1", PYTHONPATH=str(CHECKOUT)),
+        env=child_environment(ENVIRONMENT | {"PYTHONPATH": str(CHECKOUT)}),
     )
     watchdog = threading.Timer(limits.wall_s, process.kill)
     watchdog.daemon = True

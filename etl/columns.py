@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from etl.cells import Memo, Trouble, parser_of
+from etl.cells import Memo, parser_of
 from etl.headings import BOTH, Headings
 from etl.reasons import refusal
 from etl.sheets import Cell, Row
+from etl.troubles import Trouble
 from geodata.catalogue import Field, Layer
 
 AS_WRITTEN = frozenset({"x", "y"})
@@ -65,7 +66,7 @@ class ColumnReader:
             if column.field == BOTH:
                 self.raw[BOTH] = column.index
             elif found is not None and found.column in AS_WRITTEN:
-                self.raw[found.column or ""] = column.index
+                self.raw[found.column] = column.index
             elif found is not None:
                 memo = parser_of(found, layer, today=today, unit=column.unit)
                 self.parsed.append((found.id, column.index, memo))

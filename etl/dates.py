@@ -71,7 +71,7 @@ def _spelled(text: str) -> Moment | None:
     if found is None:
         return None
     day = date(int(found[1]), int(found[2]), int(found[3]))
-    rest = _ZONE.sub("", text[found.end() :].lstrip("T,, ").strip())
+    rest = _ZONE.sub("", text[found.end() :].lstrip("T, ").strip())
     if not rest:
         return day, None
     at = _time(rest)
@@ -82,7 +82,9 @@ def _compact(text: str) -> Moment | None:
     found = _COMPACT.fullmatch(text)
     if found is None:
         return None
-    year, month, day, hour, minute, second = (int(part) if part else None for part in found.groups())
+    year, month, day, hour, minute, second = (
+        int(part) if part else None for part in found.groups()
+    )
     at = None if hour is None else time(hour, minute or 0, second or 0)
     return date(year or 0, month or 0, day or 0), at
 

@@ -7,14 +7,15 @@ switched off in the environment before the child that loads GDAL starts, and the
 
 ALLOWED = frozenset({"GPKG", "ESRI Shapefile", "GeoJSON", "KML", "LIBKML", "FlatGeobuf", "MEM"})
 
-KNOWN = """
+_ONE_WORD = """
 ADBC AIVector AVCBin AVCE00 AmigoCloud BAG CAD CSV CSW Carto DGN DXF EDIGEO EEDA ESRIJSON
 Elasticsearch GDALG GML GMLAS GPSBabel GPX GTFS GeoJSONSeq GeoRSS Geoconcept HANA HDF5 HTTP
 Idrisi Interlis JML JP2OpenJPEG JSONFG JPEG2000 LVBAG MBTiles MSSQLSpatial MVT MapML Memory
 MiraMonVector MongoDBv3 MySQL NAS NGW OAPIF OCI ODBC ODS OGCAPI OGR_GMT OGR_PDS OGR_VRT OSM
 OpenFileGDB PCIDSK PDF PDS4 PGDUMP PLSCENES PMTiles Parquet Arrow PostgreSQL S57 SOSI SQLite SVG
 SXF Selafin TIGER TopoJSON VDV VFK VICAR WAsP WFS WMS XLS XLSX XODR netCDF
-""".split() + ["MapInfo File", "Interlis 1", "Interlis 2"]
+"""
+KNOWN = (*_ONE_WORD.split(), "MapInfo File", "Interlis 1", "Interlis 2")
 
 SKIPPED = ",".join(sorted(set(KNOWN) - ALLOWED))
 
@@ -25,5 +26,6 @@ ENVIRONMENT = {
     "CPL_CURL_ENABLE_VSIMEM": "NO",
     "GDAL_HTTP_MAX_RETRY": "0",
     "OGR_SQLITE_LOAD_EXTENSIONS": "NO",
+    "OPENBLAS_NUM_THREADS": "1",  # each thread would reserve memory the limit counts
 }
 """To be set before the process starts that loads GDAL: later it is too late."""

@@ -1,7 +1,8 @@
 """Finding the heading rows of a sheet and the field each column feeds.
 
 Title rows may stand above; headings may take two rows with merged cells (房屋信息 over 编码, 地址);
-units and marks may follow a name (面积（㎡）, 名称*). Unknown columns feed nothing and are not stored.
+units and marks may follow a name (面积（㎡）, 名称*). Unknown columns feed nothing and are not
+stored.
 """
 
 import re

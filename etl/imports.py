@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from etl.ledger import Manner, Reading, read_ledger
+from etl.ledger import read_ledger
 from etl.limits import COMMAND_LINE, Limits
+from etl.reading import Manner, Reading
 from etl.reasons import line, refusal
 from etl.report import BatchReport
 from geodata.bounds import Bounds
@@ -102,9 +103,7 @@ def import_ledger(
 class _Work:
     """One order with what the database and the file add to it."""
 
-    def __init__(
-        self, storage: Storage, catalogue: Catalogue, order: Order, now: datetime
-    ) -> None:
+    def __init__(self, storage: Storage, catalogue: Catalogue, order: Order, now: datetime) -> None:
         self.storage, self.catalogue, self.now = storage, catalogue, now
         self.layer = _require_layer(catalogue, order.layer)
         self.order, self.manner = order, _with_source(order, self.layer)

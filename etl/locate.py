@@ -11,11 +11,11 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from etl.cells import Trouble, trouble
 from etl.coordinates import parse_coordinate, parse_pair
 from etl.reasons import refusal
 from etl.shapes import WANTED, read_shapes
 from etl.sheets import Cell
+from etl.troubles import Trouble, trouble
 from geodata.bounds import Bounds
 from geodata.catalogue import Layer
 from geodata.crs import area_of_use, from_wgs84, parse_crs, to_wgs84
@@ -95,9 +95,7 @@ class Locator:
 
     def place_numbers(self, xs: list[Cell], ys: list[Cell]) -> Placed:
         """Place rows by two columns of coordinates."""
-        numbers = [
-            (_number(x), _number(y)) for x, y in zip(xs, ys, strict=True)
-        ]
+        numbers = [(_number(x), _number(y)) for x, y in zip(xs, ys, strict=True)]
         return self._place(numbers)
 
     def place_pairs(self, cells: list[Cell]) -> Placed:

@@ -1,5 +1,6 @@
 """What the clerk is told, from the text file: why a file is refused, what is wrong with a row."""
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,10 +32,10 @@ def refusal(reason: str, **values: object) -> LedgerError:
     return LedgerError(found, expected, remedy)
 
 
-def reason(rule: str, language: str = "zh", **values: object) -> str:
+def reason(rule: str, values: Mapping[str, object], language: str = "zh") -> str:
     """Say what is wrong with a row: the text of a rule with its values filled in."""
     text: str = _texts()["rows"][rule][language]
-    return text.format(**values)
+    return text.format_map(values)
 
 
 def line(name: str, **values: object) -> str:

@@ -6,8 +6,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from etl.cells import Trouble, trouble
 from etl.sheets import BAD_SHAPE, Cell
+from etl.troubles import Trouble, trouble
 from geodata.catalogue import Layer
 from geodata.crs import to_wgs84
 from geodata.crs_names import Crs

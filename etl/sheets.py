@@ -15,6 +15,7 @@ Row = list[Cell]
 
 ROWS_PER_BLOCK = 5_000
 CELLS_PER_BLOCK = 200_000
+MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001 - of any day: only the time of day is used
 BAD_SHAPE = "!"
 """Stands for a geometry that is there and cannot be used (an open ring, too few points)."""
 
@@ -61,18 +62,22 @@ def to_text(cell: object) -> Cell:
     """Write a cell as text; None for an empty one."""
     if cell is None or isinstance(cell, str):
         return cell or None
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
         return _number(cell)
+    if isinstance(cell, bool | int):
+        return str(cell).upper()
+    if isinstance(cell, date | time | timedelta):
+        return _moment(cell)
+    return json.dumps(cell, ensure_ascii=False) if isinstance(cell, list | dict) else str(cell)
+
+
+def _moment(cell: date | time | timedelta) -> str:
     if isinstance(cell, datetime):
         # a spreadsheet keeps a plain date as its midnight
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
     if isinstance(cell, timedelta):
-        return (datetime.min + cell).time().isoformat("seconds") if cell.days >= 0 else str(cell)
-    if isinstance(cell, date | time):
-        return cell.isoformat()
-    return json.dumps(cell, ensure_ascii=False) if isinstance(cell, list | dict) else str(cell)
+        return (MIDNIGHT + cell).time().isoformat("seconds") if cell.days >= 0 else str(cell)
+    return cell.isoformat()
 
 
 def _number(cell: float) -> Cell:

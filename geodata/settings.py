@@ -63,15 +63,17 @@ def _folder(environ: Mapping[str, str], name: str, default: Path) -> Path:
     return folder
 
 
-def child_environment(environ: Mapping[str, str] = os.environ, **ours: str) -> dict[str, str]:
+def child_environment(
+    ours: Mapping[str, str], environ: Mapping[str, str] = os.environ
+) -> dict[str, str]:
     """Environment for a child that shall know nothing of ours but what it is told.
 
     Parameters
     ----------
+    ours
+        What it is told.
     environ
         Taken from it is only what the system needs to start a program.
-    ours
-        Added to it.
     """
     needed = {name: environ[name] for name in SYSTEM_NAMES if name in environ}
     return {**needed, "PYTHONUTF8": "1", **ours}

@@ -8,11 +8,12 @@ import numpy as np
 import pyogrio
 import pyogrio.raw
 import shapely
+from numpy.typing import NDArray
 from pyogrio.errors import DataSourceError
 
 from etl.drivers import ALLOWED
-from etl.reasons import refusal
 from etl.readers.spreadsheet import require_sheet
+from etl.reasons import refusal
 from etl.sheets import BAD_SHAPE, Block, Cell, Sheet, in_blocks, to_text
 
 KINDS = {"Point": "point", "LineString": "line", "Polygon": "polygon"}
@@ -51,13 +52,13 @@ def _layer(path: Path, name: str) -> Iterator[Sheet | Block]:
         yield Block(block.first, block.rows, _shapes(geometries[within]))
 
 
-def _texts(column: Any) -> list[Cell]:
+def _texts(column: NDArray[Any]) -> list[Cell]:
     if np.issubdtype(column.dtype, np.datetime64):
         return [None if np.isnat(value) else to_text(value.item()) for value in column]
     return [to_text(value) for value in column.tolist()]
 
 
-def _shapes(geometries: Any) -> list[Cell]:
+def _shapes(geometries: NDArray[np.object_]) -> list[Cell]:
     """Write WKB as hex; what GEOS cannot read back (an open ring) is marked bad."""
     shapes = shapely.from_wkb(geometries, on_invalid="ignore")
     return [

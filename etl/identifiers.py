@@ -1,0 +1,48 @@
+"""Texts that identify: names and codes as they are, telephone numbers, ID numbers."""
+
+import re
+import unicodedata
+
+from etl.troubles import Trouble, trouble
+from etl.words import plain
+
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+\d+", re.IGNORECASE)
+_MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
+_LAND_LINE = re.compile(r"(?:0\d{2,3})?[2-9]\d{6,7}(?:(?:转|ext|#)?\d{1,6})?|[48]00\d{7}|1\d{2,4}")
+_PHONE_MARKS = re.compile(r"[\s\-()]+")
+_ID_NUMBER = re.compile(r"\d{15}|\d{17}[\dX]|[A-Z]{1,2}\d{6,10}(?:\([\dA]\))?", re.IGNORECASE)
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_ID_CHECKS = "10X98765432"
+PERSONAL_NUMBER_DIGITS = 18
+
+
+def parse_text(text: str) -> str | Trouble:
+    """Keep a text as it is; an identifier that lost its digits to a spreadsheet is told."""
+    if _SCIENTIFIC.fullmatch(text):
+        return trouble("lost_digits", found=text)
+    return text
+
+
+def parse_phone(text: str) -> str | Trouble:
+    """Accept mobile numbers, land lines and short service numbers; several may stand in a cell."""
+    if _SCIENTIFIC.fullmatch(text):
+        return trouble("lost_digits", rejects=False, found=text)
+    written = unicodedata.normalize("NFKC", text)
+    bare = [
+        _PHONE_MARKS.sub("", part) for part in re.split(r"[/,、;;\n]+", written) if part.strip()
+    ]
+    sound = all(_MOBILE.fullmatch(part) or _LAND_LINE.fullmatch(part) for part in bare)
+    kept = "/".join(bare)
+    return kept if sound else trouble("odd_phone", rejects=False, value=kept, found=text)
+
+
+def parse_id_number(text: str) -> str | Trouble:
+    """Check the digits of an ID number; the check digit of 18 is that of GB 11643."""
+    if _SCIENTIFIC.fullmatch(text):
+        return trouble("lost_digits", rejects=False, found=text)
+    number = plain(text).upper()
+    sound = _ID_NUMBER.fullmatch(number) is not None
+    if sound and len(number) == PERSONAL_NUMBER_DIGITS:
+        total = sum(int(d) * w for d, w in zip(number[:17], _ID_WEIGHTS, strict=True))
+        sound = _ID_CHECKS[total % 11] == number[17]
+    return number if sound else trouble("odd_id_number", rejects=False, value=number)

@@ -1,0 +1,82 @@
+"""How a ledger is to be read, and what was read from it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from etl.build import Builder
+from etl.locate import Locator
+from geodata.catalogue import Layer
+from geodata.records import NotedRow, Record
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read from a file.
+
+    Parameters
+    ----------
+    records, rejected, warned
+        As in `geodata.records.BatchPlan`.
+    rows_read, headings, blank, totals
+        Rows of the sheets that were read, and those that are no records.
+    crs
+        Code of the CRS the coordinates were read in; None where the file has none.
+    recognised
+        Heading → field id, of the columns that are stored.
+    unknown
+        Headings of the columns that are not stored.
+    notes
+        Lines to be shown: what was assumed, swapped or left out.
+    """
+
+    records: list[Record] = field(default_factory=list)
+    rejected: list[NotedRow] = field(default_factory=list)
+    warned: list[NotedRow] = field(default_factory=list)
+    rows_read: int = 0
+    headings: int = 0
+    blank: int = 0
+    totals: int = 0
+    crs: str | None = None
+    recognised: dict[str, str] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a ledger is to be read, as far as it does not say so itself.
+
+    Parameters
+    ----------
+    crs
+        Name of the CRS of its coordinates, as `geodata.crs.parse_crs` reads it.
+    sheet
+        The sheet or map layer wanted.
+    defaults
+        Values as text by field id, for fields the ledger has no column for.
+    """
+
+    crs: str | None = None
+    sheet: str | None = None
+    defaults: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What all sheets of one file share while it is read.
+
+    Parameters
+    ----------
+    defaults
+        Parsed values by field id.
+    today
+        The day no event may lie after.
+    """
+
+    layer: Layer
+    defaults: dict[str, Any]
+    today: date
+    locator: Locator
+    builder: Builder
+    reading: Reading

@@ -1,0 +1,90 @@
+"""The rows of one sheet, block by block: sorted, parsed, placed, checked, built."""
+
+from etl.checks import check
+from etl.columns import ColumnReader, Columns
+from etl.headings import BOTH, Headings
+from etl.locate import Placed
+from etl.reading import Bench
+from etl.reasons import line
+from etl.rows import RowKinds
+from etl.sheets import Block, Cell, Row, Sheet
+from etl.troubles import Trouble
+from geodata.records import NotedRow, Problem
+
+SHAPE = "shape"
+"""Stands for the geometry where a trouble is with it; its name for people is in the text file."""
+
+
+class SheetRows:
+    """Reads the rows below the headings of one sheet into the bench's reading.
+
+    Parameters
+    ----------
+    headings, heading_rows
+        What the columns feed, and the rows that say so.
+    sheet, bench
+        Where the rows stand; what its file shares.
+    """
+
+    def __init__(
+        self, headings: Headings, heading_rows: list[Row], sheet: Sheet, bench: Bench
+    ) -> None:
+        self.sheet, self.bench = sheet.name, bench
+        self.kinds = RowKinds(headings, heading_rows)
+        self.columns = ColumnReader(bench.layer, headings, bench.defaults, today=bench.today)
+        self.named = {SHAPE: line("shape")} | {
+            c.field: c.heading for c in headings.columns if c.field
+        }
+        self.cells = [(c.index, c.heading) for c in headings.columns if c.field]
+
+    def read(self, block: Block) -> None:
+        """Read a block: sort out what is no record, parse, place, check, build."""
+        chosen = [i for i, row in enumerate(block.rows) if self._is_record(row, block, i)]
+        rows = [block.rows[i] for i in chosen]
+        shapes = [block.shapes[i] for i in chosen] if block.shapes is not None else None
+        columns = self.columns.read(rows)
+        placed = self._place(columns, shapes, len(rows))
+        check(columns, self.bench.layer)
+        places = [(self.sheet, block.first + i) for i in chosen]
+        built = list(self.bench.builder.build(columns, placed, places))
+        reading = self.bench.reading
+        reading.records += [record for record in built if record is not None]
+        for place, troubles in sorted(columns.troubles.items()):
+            noted = self._noted(rows[place], places[place], troubles)
+            (reading.rejected if built[place] is None else reading.warned).append(noted)
+        reading.rows_read += len(block.rows)
+        for kind in ("headings", "blank", "totals"):
+            setattr(reading, kind, getattr(reading, kind) + self.kinds.counts.pop(kind, 0))
+
+    def _is_record(self, row: Row, block: Block, place: int) -> bool:
+        """Tell a record from other rows; on a map every feature is one, unless it is empty."""
+        if block.shapes is not None and block.shapes[place] is not None:
+            return True
+        return self.kinds.is_record(row)
+
+    def _place(self, columns: Columns, shapes: list[Cell] | None, count: int) -> Placed:
+        raw, heading = columns.raw, SHAPE
+        if shapes is not None and (any(shapes) or "x" not in raw):
+            placed = self.bench.locator.place_shapes(shapes)
+        elif "x" in raw and "y" in raw:
+            placed = self.bench.locator.place_numbers(raw["x"], raw["y"])
+            heading = self.bench.layer.by_column["x"].id
+        elif BOTH in raw:
+            placed, heading = self.bench.locator.place_pairs(raw[BOTH]), BOTH
+        else:
+            placed = Placed([None] * count, [None] * count)
+        for place, found in placed.troubles.items():
+            columns.add(place, heading, found)
+        return placed
+
+    def _noted(
+        self, row: Row, place: tuple[str, int], troubles: list[tuple[str, Trouble]]
+    ) -> NotedRow:
+        problems = tuple(
+            Problem(self.named.get(field_id, field_id), found.rule, found.reason)
+            for field_id, found in troubles
+        )
+        cells: dict[str, str] = {
+            heading: cell for i, heading in self.cells if i < len(row) and (cell := row[i])
+        }
+        return NotedRow(place[0], place[1], cells, problems)
