@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, field
 
-_NOTHING: Mapping[str, tuple[int, ...]] = MappingProxyType({})
+Chosen = Mapping[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -35,9 +34,9 @@ class Toggled:
 
     serial: int
     layers: tuple[str, ...]
-    classes: Mapping[str, tuple[int, ...]] = _NOTHING
-    grades: Mapping[str, tuple[int, ...]] = _NOTHING
-    statuses: Mapping[str, tuple[int, ...]] = _NOTHING
+    classes: Chosen = field(default_factory=dict)
+    grades: Chosen = field(default_factory=dict)
+    statuses: Chosen = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,9 +91,9 @@ def _toggled(value: object) -> Toggled | None:
     )
 
 
-def _lists(value: object) -> Mapping[str, tuple[int, ...]]:
+def _lists(value: object) -> Chosen:
     if not isinstance(value, Mapping):
-        return _NOTHING
+        return {}
     return {str(layer): _wholes(indices) for layer, indices in value.items() if _wholes(indices)}
 
 

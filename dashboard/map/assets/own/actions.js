@@ -29,7 +29,7 @@ export function actionsOf(state, { map, scene, changed }) {
   async function copyLink(pick) {
     const link = linkTo({ query: state.view.query, bounds: map.getBounds(), pick });
     const { text } = state.view;
-    state.say?.((await copyText(link)) ? text.link_copied : link);
+    state.tell((await copyText(link)) ? text.link_copied : `${text.link_shown} ${link}`);
   }
 
   return {

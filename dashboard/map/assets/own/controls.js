@@ -61,6 +61,7 @@ export function overlay(text, sample) {
       el("div", { class: "map-north" }, svg(14, 18, ARROW, { fill: "currentColor" }), text.north)),
     note: el("div", { class: "map-note" }, text.note),
     tip: el("div", { class: "map-tip", hidden: true }),
+    said: el("div", { class: "map-said", role: "status", hidden: true }),
     busy: el("div", { class: "map-busy", role: "status", hidden: true }, text.loading),
   };
 }

@@ -13,6 +13,7 @@ import { themeOf } from "./theme.js";
 import { watchVersion } from "./version.js";
 
 const BUSY_AFTER_MS = 300;
+const SAID_FOR_MS = 6000;
 
 function skeleton(view) {
   const parts = {
@@ -24,7 +25,7 @@ function skeleton(view) {
     ...overlay(view.text, view.sample),
   };
   const canvas = el("div", { id: view.base.id, class: "folium-map", "aria-label": view.text.title });
-  parts.box.append(canvas, parts.corner, parts.note, parts.tip, parts.busy);
+  parts.box.append(canvas, parts.corner, parts.note, parts.tip, parts.said, parts.busy);
   parts.root = el("div", { class: "map-root" }, parts.legend, parts.box, parts.facts);
   return parts;
 }
@@ -47,8 +48,17 @@ export async function mount(parent, view) {
   parent.replaceChildren(parts.root);
   const state = {
     view, selection: view.selection, serial: view.serial, open: new Set(), theme: themeOf(parent),
-    results: {}, celled: [], report: null,
+    results: {}, celled: [], tell,
   };
+  let silence = 0;
+
+  function tell(words) {
+    clearTimeout(silence);
+    parts.said.textContent = words;
+    parts.said.hidden = false;
+    silence = setTimeout(() => (parts.said.hidden = true), SAID_FOR_MS);
+  }
+
   const { map, ground } = await foliumMap(view);
   const store = blockStore(view.api, arrived);
   const scene = makeScene(map, store, () => !ground || map.hasLayer(ground));
@@ -87,7 +97,7 @@ export async function mount(parent, view) {
   }
 
   function arrived(name, error) {
-    if (error) return state.report?.failed?.(name, error);
+    if (error) return tell(state.view.text.load_failed);
     const [kind, id] = name.split("/");
     if (kind === "columns") scene.filter([id]);
     else scene.paintBase();
@@ -134,6 +144,8 @@ export async function mount(parent, view) {
   scene.add();
   map.on("baselayerchange", () => scene.paintBase());
   watchPointer(map, scene, parts.tip, facts.name, facts.pick);
+  const copy = () => actions.copyLink(scene.pick && { layer: scene.pick.layer.id, number: scene.pick.number });
+  document.addEventListener("safety-map:copy-link", copy);
   const sizes = new ResizeObserver(() => map.invalidateSize({ pan: false }));
   sizes.observe(parts.box);
   const version = watchVersion(state, { retint, retry: ask, known: store });
@@ -158,6 +170,7 @@ export async function mount(parent, view) {
     },
     leave() {
       version.stop();
+      document.removeEventListener("safety-map:copy-link", copy);
       sizes.disconnect();
       map.remove();
     },

@@ -11,18 +11,19 @@ const MOST_LISTED = 50;
 export function recordsAt(plans, view, [px, py], slack_px) {
   const scale = pixelsPerUnit(view.zoom);
   const found = [];
-  for (const { layer, block, drawn, dense } of plans) {
+  for (const { layer, block, drawn, dense, moved } of plans) {
     const { x, y, number } = block.arrays;
     for (const { look, rows } of drawn) {
       const radius = (dense ? 2 : sizeOf(look.role, view.zoom)) / 2;
       const reach = (radius + slack_px) / scale;
       const [wx, wy] = [(px + view.left) / scale, (py + view.top) / scale];
       for (const i of rows) {
-        const [dx, dy] = [Math.abs(x[i] - wx), Math.abs(y[i] - wy)];
+        const shift = moved.size ? (moved.get(i) ?? 0) : 0;
+        const [dx, dy] = [Math.abs(x[i] + shift / scale - wx), Math.abs(y[i] - wy)];
         if (dx > reach || dy > reach) continue;
         const beyond = Math.max(0, Math.hypot(dx, dy) * scale - radius);
         if (beyond <= slack_px) {
-          found.push({ layer, look, beyond, number: number[i], row: i, x: x[i], y: y[i] });
+          found.push({ layer, look, beyond, number: number[i], row: i, x: x[i] + shift / scale, y: y[i] });
         }
       }
     }

@@ -59,17 +59,23 @@ function write(ctx, text, x, y, style, halo) {
 
 function labelPlaces(pen, plans, theme) {
   const { view, scale } = pen;
-  for (const { layer, block, drawn } of plans) {
+  for (const { layer, block, drawn, moved } of plans) {
     if (!layer.symbol.character || !block.names || view.zoom < NAMES_FROM_ZOOM) continue;
     const style = { weight: 500, size: 12, colour: layerColour(layer.symbol, theme) };
     for (const { look, rows } of drawn) {
       const below = sizeOf(look.role, view.zoom) / 2 + 9;
       for (const i of rows) {
-        const x = block.arrays.x[i] * scale - view.left;
+        const x = block.arrays.x[i] * scale - view.left + (moved.get(i) ?? 0);
         const y = block.arrays.y[i] * scale - view.top;
         place(pen, block.names[i], x, y + below, style) || place(pen, block.names[i], x, y - below, style);
       }
     }
+  }
+}
+
+function labelRings(pen, rings) {
+  for (const { text, colour, tops } of rings) {
+    tops.some(([x, y]) => place(pen, text, x, y, { weight: 400, size: 12, colour }));
   }
 }
 
@@ -93,6 +99,10 @@ function anchor(block, feature, { view, scale }) {
   return { x, y, fits: width > 60 && height > 24 };
 }
 
+// Where else a name may stand, nearest first.
+const SHIFTS = [0, -60, 60].flatMap((dx) => [0, -26, 26, -52, 52, -80, 80].map((dy) => [dx, dy]))
+  .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
+
 function labelAreas(pen, sources, level, counts) {
   const style = { ...AREA_STYLES[level], colour: pen.colours.areaLabel };
   if (pen.view.zoom < style.from || pen.view.zoom >= style.below) return;
@@ -100,10 +110,8 @@ function labelAreas(pen, sources, level, counts) {
     for (const f of inView(block, pen.view)) {
       const { x, y, fits } = anchor(block, f, pen);
       if (!fits) continue;
-      const shift = [0, -26, 26, -52, 52, -80, 80].find((dy) =>
-        place(pen, block.names[f], x, y + dy, style),
-      );
-      if (shift !== undefined) countsBelow(pen, counts, block.arrays.areas[f], x, y + shift + 22);
+      const at = SHIFTS.find(([dx, dy]) => place(pen, block.names[f], x + dx, y + dy, style));
+      if (at) countsBelow(pen, counts, block.arrays.areas[f], x + at[0], y + at[1] + 22);
     }
   }
 }
@@ -151,12 +159,12 @@ function labelWater(pen, sources) {
 }
 
 function takeSymbols({ view, scale, room }, plans) {
-  for (const { block, drawn, dense } of plans) {
+  for (const { block, drawn, dense, moved } of plans) {
     for (const { look, rows } of dense ? [] : drawn) {
       const r = sizeOf(look.role, view.zoom) / 2;
       if (r < 3.5) continue;
       for (const i of rows) {
-        const x = block.arrays.x[i] * scale - view.left;
+        const x = block.arrays.x[i] * scale - view.left + (moved.get(i) ?? 0);
         const y = block.arrays.y[i] * scale - view.top;
         room.take([x - r, y - r, x + r, y + r]);
       }
@@ -164,12 +172,13 @@ function takeSymbols({ view, scale, room }, plans) {
   }
 }
 
-export function paintLabels(ctx, view, { sources, plans, counts, reserved, theme }) {
+export function paintLabels(ctx, view, { sources, plans, counts, rings, reserved, theme }) {
   const room = occupancy(view.width, view.height);
   const pen = { ctx, view, room, scale: pixelsPerUnit(view.zoom), colours: palette(theme) };
   reserved.forEach((box) => room.take(box));
   takeSymbols(pen, plans);
   labelPlaces(pen, plans, theme);
+  labelRings(pen, rings);
   labelAreas(pen, sources, "community", counts);
   labelAreas(pen, sources, "district", []);
   labelStreets(pen, sources);

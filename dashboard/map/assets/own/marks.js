@@ -2,19 +2,21 @@
 
 import { layerColour, palette } from "./palette.js";
 import { inViewByLook } from "./points.js";
-import { COUNTS_BELOW_ZOOM, isCounted } from "./sizes.js";
+import { COUNTS_BELOW_ZOOM, isCounted, sizeOf } from "./sizes.js";
+import { paintFootprints } from "./footprints.js";
 import { sprite } from "./symbols.js";
 import { pixelsPerUnit } from "./world.js";
 
 const MOST_SPRITES = 20000;
 
-function drawSprites(ctx, view, layer, block, { look, rows }, theme) {
+function drawSprites(ctx, view, { layer, block, moved }, { look, rows }, theme) {
   const { x, y } = block.arrays;
   const scale = pixelsPerUnit(view.zoom);
   const { image, side } = sprite(layer, look, view.zoom, theme);
   const [left, top] = [view.left + side / 2, view.top + side / 2];
   for (const i of rows) {
-    ctx.drawImage(image, x[i] * scale - left, y[i] * scale - top, side, side);
+    const shift = moved.size ? (moved.get(i) ?? 0) : 0;
+    ctx.drawImage(image, x[i] * scale - left + shift, y[i] * scale - top, side, side);
   }
 }
 
@@ -64,10 +66,29 @@ export function planLayer(layer, block, mask, view) {
   const counted = far ? buckets.filter(({ look }) => isCounted(look.role, view.zoom)) : [];
   const drawn = buckets.filter((bucket) => !counted.includes(bucket));
   const dense = drawn.reduce((sum, { rows }) => sum + rows.length, 0) > MOST_SPRITES;
-  return { layer, block, mask, counted, drawn, dense, total };
+  return { layer, block, mask, counted, drawn, dense, total, moved: new Map() };
 }
 
-export function paintMarks(ctx, view, plans, theme) {
+// A shelter in a school stands on the school: badges that would hide each other stand side by
+// side. `plan.moved` = row -> pixels to the right.
+export function spreadBadges(plans, view) {
+  const scale = pixelsPerUnit(view.zoom);
+  const size = sizeOf("badge", view.zoom);
+  const taken = [];
+  const isTaken = (x, y) => taken.some(([a, b]) => Math.abs(a - x) < 0.85 * size && Math.abs(b - y) < 0.85 * size);
+  for (const { block, drawn, moved } of plans) {
+    for (const { rows } of drawn.filter(({ look }) => look.role === "badge")) {
+      for (const i of rows) {
+        const [x, y] = [block.arrays.x[i] * scale, block.arrays.y[i] * scale];
+        const steps = [0, 1, -1, 2, -2].find((n) => !isTaken(x + n * size, y)) ?? 0;
+        if (steps) moved.set(i, steps * size);
+        taken.push([x + steps * size, y]);
+      }
+    }
+  }
+}
+
+export function paintMarks(ctx, view, plans, theme, footprints) {
   for (const { layer, block, drawn, dense } of plans) {
     if (dense) drawPixels(ctx, view, layer, block, drawn, theme);
   }
@@ -75,5 +96,10 @@ export function paintMarks(ctx, view, plans, theme) {
     .filter(({ dense }) => !dense)
     .flatMap((plan) => plan.drawn.map((bucket) => [plan, bucket]))
     .sort(([, a], [, b]) => a.look.rank - b.look.rank)
-    .forEach(([{ layer, block }, bucket]) => drawSprites(ctx, view, layer, block, bucket, theme));
+    .forEach(([plan, bucket]) => {
+      const isQuiet = bucket.look.role === "quiet" && !bucket.look.closed;
+      const buildings = isQuiet ? footprints(plan.block) : null;
+      if (buildings) paintFootprints(ctx, view, plan, bucket, buildings, theme);
+      else drawSprites(ctx, view, plan, bucket, theme);
+    });
 }

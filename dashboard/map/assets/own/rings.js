@@ -10,6 +10,7 @@ const LINES = {
   thin: { width: 1, dash: [], opacity: 0.55 },
 };
 const LEAST_RADIUS_PX = 5;
+const LEAST_LABELLED_PX = 28;
 
 const radiusPx = (distance_m, y, zoom) => (distance_m / metresPerUnit(y)) * pixelsPerUnit(zoom);
 
@@ -37,8 +38,10 @@ function centresOf(zone, layer, sources) {
   return centres;
 }
 
+// Paints the circles and returns where the distance may be written: on top of a visible one.
 function paintCircles(ctx, view, zone, centres, colour) {
   const scale = pixelsPerUnit(view.zoom);
+  const tops = [];
   const path = new Path2D();
   for (const [x, y] of centres) {
     const r = radiusPx(zone.distance_m, y, view.zoom);
@@ -47,6 +50,7 @@ function paintCircles(ctx, view, zone, centres, colour) {
     if (px > view.width + r || py > view.height + r) continue;
     path.moveTo(px + r, py);
     path.arc(px, py, r, 0, 2 * Math.PI);
+    if (r >= LEAST_LABELLED_PX) tops.push([px, py - r]);
   }
   // non-zero winding: what two circles share is shaded once
   if (zone.fill) {
@@ -57,12 +61,13 @@ function paintCircles(ctx, view, zone, centres, colour) {
   }
   const { width, ...line } = LINES[zone.line];
   stroke(ctx, path, colour, width, line);
+  return tops;
 }
 
 // The line at a distance from a boundary, exactly: a wide stroke less a narrower one.
 function paintAround(ctx, view, zone, block, feature, colour) {
   const r = radiusPx(zone.distance_m, block.boxes[4 * feature + 1], view.zoom);
-  if (r < LEAST_RADIUS_PX) return;
+  if (r < LEAST_RADIUS_PX) return [];
   const dpr = window.devicePixelRatio || 1;
   const sheet = document.createElement("canvas");
   [sheet.width, sheet.height] = [view.width * dpr, view.height * dpr];
@@ -76,6 +81,10 @@ function paintAround(ctx, view, zone, block, feature, colour) {
   ctx.globalAlpha = LINES[zone.line].opacity ?? 1;
   ctx.drawImage(sheet, 0, 0, view.width, view.height);
   ctx.globalAlpha = 1;
+  if (r < LEAST_LABELLED_PX) return [];
+  const [west, north, east] = block.boxes.subarray(4 * feature, 4 * feature + 3);
+  const scale = pixelsPerUnit(view.zoom);
+  return [[((west + east) / 2) * scale - view.left, north * scale - view.top - r]];
 }
 
 function near(block, feature, view, distance_m) {
@@ -89,24 +98,30 @@ function near(block, feature, view, distance_m) {
 }
 
 // `layers` = shown layers with { layer, block, mask }; `sources` finds gates and boundaries.
+// Returns [{ text, colour, tops }]: each distance is to be written once.
 export function paintZones(ctx, view, zones, layers, sources, theme) {
+  const rings = [];
   for (const zone of zones) {
     const layer = layers.find((one) => one.layer.id === zone.layer);
     if (!layer) continue;
     const colour = layerColour(layer.layer.symbol, theme);
     const boundaries = sources.boundaries(zone.layer);
     if (zone.measured_from !== "boundary" || !boundaries) {
-      paintCircles(ctx, view, zone, centresOf(zone, layer, sources), colour);
+      const tops = paintCircles(ctx, view, zone, centresOf(zone, layer, sources), colour);
+      rings.push({ text: zone.name, colour, tops });
       continue;
     }
     const shown = shownNumbers(layer);
+    const tops = [];
     for (let f = 0; f < boundaries.count; f++) {
       if (!shown.has(boundaries.arrays.number[f])) continue;
       if (near(boundaries, f, view, zone.distance_m)) {
-        paintAround(ctx, view, zone, boundaries, f, colour);
+        tops.push(...paintAround(ctx, view, zone, boundaries, f, colour));
       }
     }
+    rings.push({ text: zone.name, colour, tops });
   }
+  return rings;
 }
 
 export function paintGrounds(ctx, view, layers, sources, theme) {

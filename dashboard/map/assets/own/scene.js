@@ -5,10 +5,12 @@ import { countAreas, countCells, paintCells } from "./cells.js";
 import { applySelection } from "./filter.js";
 import { paintBase } from "./ground.js";
 import { paintLabels } from "./labels.js";
-import { paintMarks, planLayer } from "./marks.js";
+import { footprintsOf } from "./footprints.js";
+import { paintMarks, planLayer, spreadBadges } from "./marks.js";
 import { paintGrounds, paintZones } from "./rings.js";
 import { paintSpot } from "./spot.js";
 import { sprite } from "./symbols.js";
+import { toWorld } from "./world.js";
 
 const COUNTED = { mark: "plain", closed: false, role: "plain" };
 
@@ -35,11 +37,13 @@ export function makeScene(map, store, isGroundShown) {
   };
 
   // Places are counted per community where communities are known, incidents per square.
-  function countFar(view, latitudeY, areas) {
+  function countFar(view, areas) {
+    const [west, south, east, north] = scene.view.home;
+    const [, middle] = toWorld((west + east) / 2, (south + north) / 2);
     const counts = [];
     for (const plan of scene.plans.filter(({ counted }) => counted.length > 0)) {
       if (plan.layer.record === "incident" || areas.length === 0) {
-        scene.celled.push({ layer: plan.layer, ...countCells(plan, view, latitudeY) });
+        scene.celled.push({ layer: plan.layer, ...countCells(plan, view, middle) });
       } else {
         counts.push({
           byArea: countAreas(plan, scene.view.parents, areas),
@@ -59,13 +63,15 @@ export function makeScene(map, store, isGroundShown) {
     const areas = communities.flatMap(({ block }) => [...block.arrays.areas]);
     scene.celled = [];
     scene.plans = layers.map(({ layer, block, mask }) => planLayer(layer, block, mask, view));
-    const counts = countFar(view, scene.view.town_y, areas);
-    paintZones(ctx, view, scene.view.zones, layers, hung, scene.theme);
+    spreadBadges(scene.plans, view);
+    const counts = countFar(view, areas);
+    const rings = paintZones(ctx, view, scene.view.zones, layers, hung, scene.theme);
     paintGrounds(ctx, view, layers, hung, scene.theme);
     for (const cells of scene.celled) paintCells(ctx, view, cells.layer, cells, scene.theme);
-    paintMarks(ctx, view, scene.plans, scene.theme);
+    const ground = found.find(({ kind }) => kind === "ground");
+    paintMarks(ctx, view, scene.plans, scene.theme, (block) => footprintsOf(block, ground));
     paintLabels(ctx, view, {
-      sources: found, plans: scene.plans, counts, theme: scene.theme, reserved: reserved(view),
+      sources: found, plans: scene.plans, counts, rings, theme: scene.theme, reserved: reserved(view),
     });
     scene.onPainted?.();
   }

@@ -1,0 +1,109 @@
+// The building a record stands in: a quiet record is drawn as its building, turned with the street.
+
+import { palette, layerColour } from "./palette.js";
+import { fill, pathOf, stroke } from "./shapes.js";
+import { FOOTPRINTS_FROM_ZOOM, sizeOf } from "./sizes.js";
+import { drawSymbol } from "./symbols.js";
+import { pixelsPerUnit } from "./world.js";
+
+const CELL_BITS = 13; // squares of 8192 world units, about 75 m, to look a building up
+const NONE = 0xffffffff;
+
+function isInside({ part_offsets: parts, ring_offsets: rings, x, y }, feature, px, py) {
+  let inside = false;
+  for (let r = parts[feature]; r < parts[feature + 1]; r++) {
+    for (let i = rings[r], j = rings[r + 1] - 1; i < rings[r + 1]; j = i++) {
+      if (y[i] > py === y[j] > py) continue;
+      if (px < x[i] + ((py - y[i]) / (y[j] - y[i])) * (x[j] - x[i])) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+// The direction of the longest edge.
+function turnOf({ part_offsets: parts, ring_offsets: rings, x, y }, feature) {
+  let [longest, turn] = [0, 0];
+  for (let i = rings[parts[feature]]; i + 1 < rings[parts[feature] + 1]; i++) {
+    const length = Math.hypot(x[i + 1] - x[i], y[i + 1] - y[i]);
+    if (length > longest) [longest, turn] = [length, Math.atan2(y[i + 1] - y[i], x[i + 1] - x[i])];
+  }
+  return turn;
+}
+
+const cellOf = (x, y) => (x >>> CELL_BITS) * 524288 + (y >>> CELL_BITS);
+
+function buildingsByCell(block, isBuilding) {
+  const cells = new Map();
+  for (let f = 0; f < block.count; f++) {
+    if (!isBuilding(f)) continue;
+    const [west, north, east, south] = block.boxes.subarray(4 * f, 4 * f + 4);
+    for (let x = west >>> CELL_BITS; x <= east >>> CELL_BITS; x++) {
+      for (let y = north >>> CELL_BITS; y <= south >>> CELL_BITS; y++) {
+        const key = x * 524288 + y;
+        if (cells.has(key)) cells.get(key).push(f);
+        else cells.set(key, [f]);
+      }
+    }
+  }
+  return cells;
+}
+
+function match(records, { block, classes }) {
+  const building = classes.indexOf("building");
+  const cells = buildingsByCell(block, (f) => block.arrays.classes[f] === building);
+  const { x, y, placed } = records.arrays;
+  const features = new Uint32Array(records.count).fill(NONE);
+  const turns = new Float32Array(records.count);
+  for (let i = 0; i < records.count; i++) {
+    if (!placed[i]) continue;
+    const found = cells.get(cellOf(x[i], y[i]))?.find((f) => isInside(block.arrays, f, x[i], y[i]));
+    if (found === undefined) continue;
+    features[i] = found;
+    turns[i] = turnOf(block.arrays, found);
+  }
+  return { block, features, turns };
+}
+
+const matched = new WeakMap(); // block of records -> what match found, for one block of ground
+
+// null while the ground has not come or has no buildings.
+export function footprintsOf(records, ground) {
+  if (!ground || !ground.classes.includes("building")) return null;
+  if (matched.get(records)?.block !== ground.block) matched.set(records, match(records, ground));
+  return matched.get(records);
+}
+
+function paintSquares(ctx, view, { block }, { look, rows }, turns, colour) {
+  const half = sizeOf(look.role, view.zoom) / 2;
+  const scale = pixelsPerUnit(view.zoom);
+  const path = new Path2D();
+  for (const i of rows) {
+    const [px, py] = [block.arrays.x[i] * scale - view.left, block.arrays.y[i] * scale - view.top];
+    const [c, s] = [half * Math.cos(turns[i]), half * Math.sin(turns[i])];
+    path.moveTo(px - c + s, py - s - c);
+    path.lineTo(px + c + s, py + s - c);
+    path.lineTo(px + c - s, py + s + c);
+    path.lineTo(px - c - s, py - s + c);
+    path.closePath();
+  }
+  ctx.fillStyle = colour;
+  ctx.fill(path);
+}
+
+// Far: squares turned with their building. Near: the building itself with the symbol in it.
+export function paintFootprints(ctx, view, plan, bucket, { block, features, turns }, theme) {
+  const colours = palette(theme);
+  const { look, rows } = bucket;
+  const colour = colours.quiet[look.mark] ?? layerColour(plan.layer.symbol, theme);
+  if (view.zoom < FOOTPRINTS_FROM_ZOOM) return paintSquares(ctx, view, plan, bucket, turns, colour);
+  const path = pathOf(block, Array.from(rows, (i) => features[i]).filter((f) => f !== NONE), view);
+  fill(ctx, path, colour, 0.75);
+  stroke(ctx, path, colours.marks[look.mark] ?? colour, 1);
+  const scale = pixelsPerUnit(view.zoom);
+  for (const i of rows) {
+    ctx.save();
+    ctx.translate(plan.block.arrays.x[i] * scale - view.left, plan.block.arrays.y[i] * scale - view.top);
+    drawSymbol(ctx, plan.layer, look, sizeOf(look.role, view.zoom), theme);
+    ctx.restore();
+  }
+}
