@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from geodata.catalogue import check
 from geodata.catalogue.check_layer import check_layer, require_known
+from geodata.catalogue.complaints import Where, complaint
 from geodata.catalogue.model import (
     Catalogue,
     CrosswalkRow,
@@ -23,10 +25,16 @@ from geodata.catalogue.model import (
 )
 from geodata.catalogue.reading import read_declaration
 
-if TYPE_CHECKING:
-    from geodata.catalogue.complaints import Where
-
 OURS = Path(__file__).parent
+READ = (
+    "layers/*.yaml",
+    "projects/*.yaml",
+    "active.yaml",
+    "crosswalk.yaml",
+    "incident_types.yaml",
+    "indicators.yaml",
+    "zones.yaml",
+)
 Shape = TypeVar("Shape", bound=Declaration)
 
 
@@ -71,6 +79,8 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
         Names the file, the key, what was found, what was expected and what to do.
     """
     folders = (folder,) if office is None else (folder, office)
+    if office is not None:
+        _check_names(office)
     types_at, types = _one(folders, "incident_types.yaml", _IncidentTypes)
     check.check_incident_types(types_at.at("types"), types.types)
     check.check_severity(types_at.at("severity"), types.severity)
@@ -93,6 +103,14 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
         crosswalk=crosswalk.rows,
         indicators=indicators.indicators,
     )
+
+
+def _check_names(office: Path) -> None:
+    """Refuse a file that nothing reads, so that a misspelt name does not pass unseen."""
+    for path in sorted([*office.rglob("*.yaml"), *office.rglob("*.yml")]):
+        name = path.relative_to(office).as_posix()
+        if not any(fnmatchcase(name, one) for one in READ):
+            raise complaint(Where(path), "unread", name, known=READ)
 
 
 def _read_layers(folders: tuple[Path, ...], types: tuple[IncidentType, ...]) -> tuple[Layer, ...]:

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -5,38 +6,9 @@ import pytest
 from geodata.catalogue import read_catalogue
 from geodata.errors import CatalogueError
 
-HYDRANTS = """
-id: hydrant
-name: {zh: 消火栓, en: Hydrants}
-record: place
-geometry: point
-unit: {zh: 个, en: hydrants}
-order: 70
-listed: true
-key: [code]
-symbol: {shape: circle, light: "#AA3333", dark: "#DD8888"}
-fields:
-  - {id: code, name: {zh: 编号, en: Code}, column: code, required: true}
-  - {id: x, name: {zh: 经度, en: Longitude}, type: coordinate, column: x}
-  - {id: y, name: {zh: 纬度, en: Latitude}, type: coordinate, column: y}
-  - {id: state, name: {zh: 状况, en: State}, type: choice, column: status}
-statuses:
-  name: {zh: 状况, en: State}
-  field: state
-  values:
-    - {id: works, name: {zh: 完好, en: Works}, words: [yes, on]}
-    - {id: broken, name: {zh: 损坏, en: Broken}, words: [no, off], closed: true}
-"""
-OWN_PROJECT = """
-template: yonghe12
-own_projects:
-  - id: hydrants
-    number: 13
-    name: {zh: 消火栓完好, en: Working hydrants}
-    intervenes_on: {zh: 市政消火栓, en: Street hydrants}
-    layers: [{layer: hydrant}]
-    incident_types: [fire]
-"""
+GUIDE = Path(__file__).parents[3] / "docs" / "catalogue.md"
+EXAMPLE = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
+HYDRANTS, OWN_PROJECT, INDICATOR = EXAMPLE.findall(GUIDE.read_text("utf-8"))
 
 
 def office_of(folder: Path, **files: str) -> Path:
@@ -47,7 +19,7 @@ def office_of(folder: Path, **files: str) -> Path:
     return folder
 
 
-def test_an_office_adds_a_layer_and_a_project_by_declaring_them(awkward_folder: Path) -> None:
+def test_an_office_adds_the_layer_and_the_project_of_the_guide(awkward_folder: Path) -> None:
     office = office_of(awkward_folder, layers__hydrant=HYDRANTS, active=OWN_PROJECT)
     catalogue = read_catalogue(office=office)
     assert "hydrant" in [layer.id for layer in catalogue.listed_layers]
@@ -55,12 +27,18 @@ def test_an_office_adds_a_layer_and_a_project_by_declaring_them(awkward_folder: 
     assert [p.id for p in catalogue.projects[:-1]] == [p.id for p in read_catalogue().projects]
 
 
+def test_the_indicator_of_the_guide_is_one(tmp_path: Path) -> None:
+    catalogue = read_catalogue(office=office_of(tmp_path, indicators=f"indicators:\n{INDICATOR}"))
+    assert [indicator.id for indicator in catalogue.indicators] == ["criminal_cases"]
+
+
 def test_on_off_yes_and_no_are_words_and_not_truth_values(tmp_path: Path) -> None:
-    office = office_of(tmp_path, layers__hydrant=HYDRANTS)
-    hydrant = read_catalogue(office=office).by_layer["hydrant"]
+    working = HYDRANTS.replace("[正常]", "[yes, on, off, no, 2026-01-31]")
+    hydrant = read_catalogue(office=office_of(tmp_path, layers__hydrant=working)).by_layer[
+        "hydrant"
+    ]
     assert hydrant.statuses is not None
-    assert hydrant.statuses.by_word["on"] == hydrant.statuses.by_word["yes"] == "works"
-    assert hydrant.statuses.by_word["off"] == hydrant.statuses.by_word["no"] == "broken"
+    assert {"yes", "on", "off", "no", "2026-01-31"} <= hydrant.statuses.by_word.keys()
 
 
 def test_an_office_works_with_another_template(tmp_path: Path) -> None:
@@ -88,6 +66,14 @@ def test_two_files_of_one_layer_are_both_named(tmp_path: Path) -> None:
     office = office_of(tmp_path, layers__hydrant=HYDRANTS, layers__pump=HYDRANTS)
     with pytest.raises(CatalogueError, match=r"pump\.yaml: id = .hydrant.*hydrant\.yaml"):
         read_catalogue(office=office)
+
+
+@pytest.mark.parametrize("name", ["layer/hydrant.yaml", "layers/hydrant.yml", "zone.yaml"])
+def test_a_file_that_nothing_reads_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text(HYDRANTS, encoding="utf-8")
+    with pytest.raises(CatalogueError, match=rf"{name}.*expected a file named layers/\*\.yaml"):
+        read_catalogue(office=tmp_path)
 
 
 def test_sixty_five_projects_are_one_too_many(tmp_path: Path) -> None:
