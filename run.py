@@ -151,8 +151,7 @@ def start(options: argparse.Namespace) -> int:
         make_sample(data)
     port = next_free_port(options.host, options.port)
     place = ["--host", options.host, "--port", str(port), "--data", str(data)]
-    marked = ["--sample"] if town == "sample" else []
-    with ending_with_us(module("dashboard", *place, *marked)) as server:
+    with ending_with_us(module("dashboard", *place)) as server:
         wait_until_healthy(server, options.host, port)
         for address in addresses(options.host):
             say(f"已就绪,请在浏览器打开:http://{address}:{port}", "(open this; Ctrl-C ends it)")

@@ -1,6 +1,7 @@
 """Start the dashboard: ``python -m dashboard --data DIR``."""
 
 from argparse import ArgumentParser
+from contextlib import suppress
 from pathlib import Path
 
 from dashboard.app import build_app
@@ -18,7 +19,8 @@ def main() -> None:
     wanted = parser.parse_args()
     folder = wanted.data or read_settings().data_folder / "own"
     app = build_app(folder, sample=wanted.sample)
-    app.run(config=to_options(wanted.host, wanted.port))
+    with suppress(KeyboardInterrupt):  # Ctrl-C is how an office ends it
+        app.run(config=to_options(wanted.host, wanted.port))
 
 
 if __name__ == "__main__":

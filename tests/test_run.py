@@ -25,7 +25,6 @@ if sys.argv[1] == "town":
 """
 DASHBOARD = """
 import http.server, sys
-is_sample = "--sample" in sys.argv
 options = dict(zip(sys.argv[1::2], sys.argv[2::2]))
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -36,7 +35,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def log_message(self, *words):
         pass
 
-print("sample" if is_sample else "own", options["--data"], flush=True)
+print("data", options["--data"], flush=True)
 http.server.HTTPServer((options["--host"], int(options["--port"])), Handler).serve_forever()
 """
 
@@ -162,7 +161,7 @@ def test_the_first_start_installs_makes_the_sample_and_names_its_address(
     sample = stand_in.folder / "var" / "sample"
     assert (sample / "records").read_text() == "sample"
     assert not sample.with_name("sample.part").exists()
-    assert f"sample {sample}" in said
+    assert f"data {sample}" in said
     assert "http://127.0.0.1:18851" in said
     assert run.is_healthy("127.0.0.1", 18851)
 
@@ -176,7 +175,7 @@ def test_a_second_start_installs_nothing_and_takes_the_next_port(stand_in: Stand
     said = "".join(lines)
     assert "正在安装" not in said
     assert "etl" not in said
-    assert f"own {stand_in.folder / 'var' / 'own'}" in said
+    assert f"data {stand_in.folder / 'var' / 'own'}" in said
     assert "http://127.0.0.1:18852" in said
     assert process.returncode == 130
     assert not run.is_healthy("127.0.0.1", 18852)
