@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from geodata.catalogue.check_layer import check_values, require_known, require_unique
 from geodata.catalogue.complaints import Where, complaint
+from geodata.catalogue.role import INSIDE_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         Layer,
         Project,
         ProjectTemplate,
+        Role,
         SeverityLevel,
         Zone,
     )
@@ -128,3 +130,14 @@ def check_crosswalk(
         require_known(here.at("matches"), ((name, name) for name in row.matches), projects)
         for template, matched in row.matches.items():
             require_known(here.at("matches", template), enumerate(matched), projects[template])
+
+
+def check_roles(where: Where, roles: Sequence[Role]) -> None:
+    """Refuse roles of one id, outsiders with an insider's rights, and accounts nobody manages."""
+    require_unique(where, "id", (role.id for role in roles))
+    for place, role in enumerate(roles):
+        for number, action in enumerate(role.may):
+            if role.outsider and action in INSIDE_ONLY:
+                raise complaint(where.at(place, "may", number), "inside_only", action)
+    if not any("manage_accounts" in role.may for role in roles):
+        raise complaint(where, "no_manager", "nothing")

@@ -19,6 +19,7 @@ from geodata.catalogue.model import (
     Layer,
     Project,
     ProjectTemplate,
+    Role,
     SeverityLevel,
     ValueList,
     Zone,
@@ -49,6 +50,10 @@ class _Zones(Declaration):
 
 class _Indicators(Declaration):
     indicators: tuple[Indicator, ...]
+
+
+class _Roles(Declaration):
+    roles: tuple[Role, ...]
 
 
 class _Crosswalk(Declaration):
@@ -93,6 +98,8 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
     check.check_indicators(indicators_at.at("indicators"), indicators.indicators, by_id)
     crosswalk_at, crosswalk = _one(folders, "crosswalk.yaml", _Crosswalk)
     check.check_crosswalk(crosswalk_at.at("rows"), crosswalk.rows, templates)
+    roles_at, roles = _one(folders, "roles.yaml", _Roles)
+    check.check_roles(roles_at.at("roles"), roles.roles)
     return Catalogue(
         layers=layers,
         incident_types=types.types,
@@ -102,6 +109,7 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
         active_template=active,
         crosswalk=crosswalk.rows,
         indicators=indicators.indicators,
+        roles=roles.roles,
     )
 
 
@@ -109,7 +117,8 @@ def _check_names(office: Path) -> None:
     """Refuse a file that nothing reads, so that a misspelt name does not pass unseen."""
     for path in sorted([*office.rglob("*.yaml"), *office.rglob("*.yml")]):
         name = path.relative_to(office).as_posix()
-        if not any(fnmatchcase(name, one) for one in READ):
+        same_depth = (one for one in READ if one.count("/") == name.count("/"))
+        if not any(fnmatchcase(name, one) for one in same_depth):
             raise complaint(Where(path), "unread", name, known=READ)
 
 

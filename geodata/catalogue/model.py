@@ -27,8 +27,10 @@ from geodata.catalogue.promotion import (
     ProjectTemplate,
     Target,
 )
+from geodata.catalogue.role import Action, Role
 
 __all__ = [
+    "Action",
     "Catalogue",
     "Column",
     "CrosswalkRow",
@@ -46,6 +48,7 @@ __all__ = [
     "Project",
     "ProjectTemplate",
     "RecordKind",
+    "Role",
     "Rule",
     "SeverityLevel",
     "Symbol",
@@ -130,6 +133,7 @@ class Catalogue(Declaration):
     active_template: Id
     crosswalk: tuple[CrosswalkRow, ...]
     indicators: tuple[Indicator, ...]
+    roles: tuple[Role, ...]
 
     @cached_property
     def by_layer(self) -> dict[str, Layer]:

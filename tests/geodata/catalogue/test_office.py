@@ -68,9 +68,9 @@ def test_two_files_of_one_layer_are_both_named(tmp_path: Path) -> None:
         read_catalogue(office=office)
 
 
-@pytest.mark.parametrize("name", ["layer/hydrant.yaml", "layers/hydrant.yml", "zone.yaml"])
+@pytest.mark.parametrize("name", ["layer/a.yaml", "layers/a.yml", "layers/old/a.yaml", "zone.yaml"])
 def test_a_file_that_nothing_reads_is_refused(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / name).write_text(HYDRANTS, encoding="utf-8")
     with pytest.raises(CatalogueError, match=rf"{name}.*expected a file named layers/\*\.yaml"):
         read_catalogue(office=tmp_path)
