@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.texts import Language, Texts, read_texts
 from geodata.errors import SelectionError
+from geodata.periods import Preset
 from geodata.selection import Selection, default_selection, parse_selection
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from geodata.areas import AreaTree
     from geodata.catalogue.model import Catalogue
     from geodata.periods import Period
+
+USUAL_PERIOD: Final = Preset.LAST_12_MONTHS
+"""The period shown where nothing was chosen: whole months, each season once."""
 
 LANGUAGE: Final = "lang"
 """Key of the language in links and in queries to our routes."""

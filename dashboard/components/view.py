@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from dashboard.components.session import chosen_selection, chosen_texts
+from dashboard.components.session import USUAL_PERIOD, chosen_selection, chosen_texts
 from dashboard.server.live import live
 from dashboard.wording import period_text
 from geodata.criteria import Criteria, to_criteria
-from geodata.periods import Preset, preset_period
+from geodata.periods import preset_period
 from geodata.viewer import OFFICE, Viewer
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from geodata.catalogue.model import Catalogue
     from geodata.readmodel import ReadModel
     from geodata.selection import Selection
-
-USUAL_PERIOD = Preset.LAST_12_MONTHS
 
 
 @dataclass(frozen=True)

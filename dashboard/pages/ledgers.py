@@ -1,1 +1,12 @@
-"""The page of the ledgers."""
+"""台账: bring a ledger in, see what came in before."""
+
+import streamlit as st
+
+from dashboard.components.batches import show_batches
+from dashboard.components.importing import show_import
+from dashboard.components.view import open_view
+
+view = open_view()
+with st.container(key="ledgers"):
+    show_import(view)
+show_batches(view)

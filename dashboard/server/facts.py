@@ -6,19 +6,21 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from dashboard.wording import number_text, value_text
-from geodata.facts import facts_of, title_of, value_named
+from geodata.facts import title_of, value_named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from dashboard.texts import Texts
-    from geodata.catalogue.model import Layer, Value
+    from geodata.catalogue.model import Field, Layer, Value
     from geodata.facts import Fact
     from geodata.viewer import Viewer
 
 Json = dict[str, object]
 
 NEARBY_M: Final = 100
+MOST_EVENTS: Final = 3
 # Told by title, subtitle and chips, so not told again among the fields.
 _ELSEWHERE: Final = frozenset(
     {"name", "code", "case_number", "address", "community", "group", "class", "grade", "status"}
@@ -100,16 +102,37 @@ def nearby_section(
     }
 
 
-def facts_with_titles(
-    texts: Texts, layer: Layer, record: Mapping[str, object], viewer: Viewer, *, area: str
-) -> tuple[Json, tuple[Fact, ...]]:
-    """Return title, subtitle and fields, and the facts they were made from."""
-    facts = facts_of(record, layer, viewer)
-    return {
-        "title": title_text(texts, layer, record, viewer),
-        "subtitle": subtitle_text(texts, layer, record, facts, area),
-        "fields": fields(texts, facts),
-    }, facts
+def history_section(
+    texts: Texts, changes: Sequence[tuple[date, tuple[Field, ...]]], *, since: date | None
+) -> Json:
+    """Return what changed when, the latest first, and at the end the registration."""
+    items: list[Json] = [
+        {"date": day.isoformat(), "text": _change_text(texts, fields)} for day, fields in changes
+    ]
+    if since is not None:
+        items.append({"date": since.isoformat(), "text": texts("facts.created")})
+    return {"label": texts("facts.history"), "items": items[:MOST_EVENTS]}
+
+
+def source_text(texts: Texts, record: Mapping[str, object], ledger: str) -> str:
+    """Return ledger and row the record comes from, and how well its position is known."""
+    told = [texts("facts.row", ledger=ledger, row=record.get("row"))]
+    precision = record.get("precision_m")
+    if record.get("lng") is None:
+        told.append(texts("facts.no_position"))
+    elif isinstance(precision, (int, float)):
+        told.append(texts("facts.precision", metres=number_text(precision)))
+    return " · ".join(told)
+
+
+def actions(texts: Texts) -> list[Json]:
+    """Return the buttons below the facts."""
+    return [{"id": name, "text": texts(f"facts.action_{name}")} for name in ("print", "link")]
+
+
+def _change_text(texts: Texts, fields: Sequence[Field]) -> str:
+    names = texts("facts.and").join(texts.name(field.name) for field in fields)
+    return texts("facts.changed", fields=names) if names else texts("facts.changed_personal")
 
 
 def _line(texts: Texts, fact: Fact) -> Json:
@@ -120,3 +143,4 @@ def _line(texts: Texts, fact: Fact) -> Json:
     if fact.hazard:
         line["flag"] = texts("facts.hazard")
     return line
+

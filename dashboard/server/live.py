@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from geodata.catalogue.load import read_catalogue
+from geodata.live import LiveModel
+from geodata.localtime import local_date
+from geodata.storage.store import open_storage
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from geodata.readmodel import ReadModel
+    from geodata.storage.store import Storage
+
+OFFICE_CATALOGUE = "catalogue"
+"""Folder below the data folder with the office's own declarations."""
 
 
 @dataclass(frozen=True)
@@ -17,20 +30,53 @@ class Live:
     ----------
     folder
         Where the database and the uploads are.
-    sample
-        Whether everything in it is sample data.
+    storage
+        The open database.
+    models
+        Hands out the read model of the newest data version.
+    clock
+        Tells the time, an aware datetime.
+    marked_sample
+        Whether this process was told that all of it is sample data.
     """
 
     folder: Path
-    sample: bool
+    storage: Storage
+    models: LiveModel
+    clock: Callable[[], datetime]
+    marked_sample: bool = False
+
+    def model(self) -> ReadModel:
+        """Return the read model of the newest data version."""
+        return self.models.current()
+
+    def today(self) -> date:
+        """Return the local day."""
+        return local_date(self.clock())
+
+    def is_sample(self) -> bool:
+        """Say whether everything shown is sample data."""
+        return self.marked_sample or self.model().sample
 
 
 _opened: list[Live] = []
 
 
-def open_live(folder: Path, *, sample: bool) -> Live:
-    """Open the folder for this process; the pages find it with `live`."""
-    opened = Live(folder, sample)
+def open_live(
+    folder: Path, *, sample: bool = False, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+) -> Live:
+    """Open the folder for this process; pages find it with `live`.
+
+    Raises
+    ------
+    StorageError
+        Where the database cannot be opened or is newer than this program.
+    CatalogueError
+        Where one of the office's own declarations is wrong.
+    """
+    storage = open_storage(folder, now=clock())
+    catalogue = read_catalogue(office=folder / OFFICE_CATALOGUE)
+    opened = Live(folder, storage, LiveModel(storage, catalogue), clock, sample)
     _opened[:] = [opened]
     return opened
 

@@ -1,0 +1,162 @@
+"""What is known of one record, gathered from read model and storage for one viewer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from dashboard.server.errors import NotThereError
+from dashboard.server.facts import (
+    NEARBY_M,
+    actions,
+    chips,
+    fields,
+    history_section,
+    nearby_section,
+    source_text,
+    subtitle_text,
+    title_text,
+)
+from dashboard.wording import period_text
+from geodata.columns import mask
+from geodata.criteria import to_criteria
+from geodata.facts import changed_fields, count_by_class, facts_of, within
+from geodata.localtime import local_date
+from geodata.selection import Selection
+from geodata.storage.ledgers import read_batch
+from geodata.storage.reads import read_history, read_record
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from dashboard.server.facts import Json
+    from dashboard.server.live import Live
+    from dashboard.texts import Texts
+    from geodata.catalogue.model import Field, Layer
+    from geodata.criteria import Criteria
+    from geodata.periods import Period
+    from geodata.readmodel import ReadModel
+    from geodata.storage.reads import StoredRecord
+    from geodata.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads what in which language.
+
+    Parameters
+    ----------
+    live, model
+        The opened data folder, and its read model in one data version.
+    texts
+        Words of the language asked for.
+    viewer
+        Who asks; decides what exists and what is masked.
+    """
+
+    live: Live
+    model: ReadModel
+    texts: Texts
+    viewer: Viewer
+
+    def title(self, layer: Layer, number: int) -> Json:
+        """Return only what a record is called.
+
+        Raises
+        ------
+        NotThereError
+            Where there is no such record for this viewer.
+        """
+        self._row(layer, number)
+        return {"title": title_text(self.texts, layer, self._record(layer, number), self.viewer)}
+
+    def facts(self, layer: Layer, number: int, period: Period) -> Json:
+        """Return all there is to show of a record; incidents around it are those of the period.
+
+        Raises
+        ------
+        NotThereError
+            Where there is no such record for this viewer.
+        """
+        texts, row = self.texts, self._row(layer, number)
+        record = self._record(layer, number)
+        columns = self.model.columns[layer.id]
+        told = facts_of(record, layer, self.viewer)
+        area = area_text(self.model, int(columns.areas[row]))
+        return {
+            "title": title_text(texts, layer, record, self.viewer),
+            "subtitle": subtitle_text(texts, layer, record, told, area),
+            "symbol": {
+                "layer": layer.id,
+                "grade": int(columns.grades[row]),
+                "status": int(columns.statuses[row]),
+            },
+            "chips": chips(texts, layer, record, sample=self.live.is_sample()),
+            "fields": fields(texts, told),
+            "nearby": self._nearby(layer, row, period),
+            "history": self._history(layer, record),
+            "source": source_text(texts, record, self._ledger(record)),
+            "actions": actions(texts),
+        }
+
+    def _row(self, layer: Layer, number: int) -> int:
+        """Return where a record is in the whole columns, if the viewer may see it."""
+        seen = self.model.columns_for(layer.id, self.viewer).number
+        whole = self.model.columns[layer.id].number
+        if number not in seen[np.searchsorted(seen, number) :][:1]:
+            raise NotThereError(
+                f"{layer.id} {number}", "a record there is", "It may have ended; choose again."
+            )
+        return int(np.searchsorted(whole, number))
+
+    def _record(self, layer: Layer, number: int) -> StoredRecord:
+        with self.live.storage.reading() as connection:
+            record = read_record(connection, layer, number)
+        if record is None:  # ended since the read model was built
+            raise NotThereError(f"{layer.id} {number}", "a record there is", "Choose again.")
+        return record
+
+    def _nearby(self, layer: Layer, row: int, period: Period) -> Json | None:
+        incidents = next((la for la in self.model.catalogue.layers if la.record == "incident"), None)
+        here = self.model.columns[layer.id]
+        if incidents is None or not here.placed[row]:
+            return None
+        around = self.model.columns_for(incidents.id, self.viewer)
+        centre = (int(here.x[row]), int(here.y[row]))
+        close = within(around.x, around.y, centre=centre, radius_m=NEARBY_M)
+        close = close[mask(around, self._criteria(period))[close]]
+        if layer.id == incidents.id:
+            close = close[around.number[close] != here.number[row]]
+        return nearby_section(
+            self.texts,
+            count_by_class(around.classes[close], incidents.classes),
+            total=len(close),
+            period=period_text(self.texts, period, self.live.today()),
+            layer=incidents.id,
+        )
+
+    def _criteria(self, period: Period) -> Criteria:
+        return to_criteria(Selection((), period), self.model.catalogue, self.model.areas)
+
+    def _history(self, layer: Layer, record: StoredRecord) -> Json:
+        with self.live.storage.reading() as connection:
+            past = read_history(connection, layer, record["id"])
+        changes: list[tuple[date, tuple[Field, ...]]] = []
+        after: StoredRecord = record
+        for version in past:
+            day = local_date(version.changed_at)
+            changes.append((day, changed_fields(version.before, after, layer)))
+            after = version.before
+        return history_section(self.texts, changes, since=record["valid_from"])
+
+    def _ledger(self, record: StoredRecord) -> str:
+        with self.live.storage.reading() as connection:
+            batch = read_batch(connection, record["batch"])
+        return batch.file_name if batch else ""
+
+
+def area_text(model: ReadModel, index: int) -> str:
+    """Return community and resident group of an area's index, in words; '' for none."""
+    return " ".join(area.name for area in model.areas.path(index) if area.level != "district")

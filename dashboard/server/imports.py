@@ -1,0 +1,108 @@
+"""Imports started from a page: each a process of its own that outlives the run that began it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path, PurePath
+from threading import Thread
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Report = dict[str, object]
+
+CHECKOUT: Final = Path(__file__).resolve().parents[2]
+MOST_NAME: Final = 120
+"""Letters of a file name that are kept: file systems take some 250 bytes."""
+
+
+@dataclass
+class ImportRun:
+    """An import on its way, or ended.
+
+    Parameters
+    ----------
+    name
+        Of the file, as it was handed in.
+    said
+        What the import last said of its progress.
+    report
+        As `etl.report.BatchReport.to_json` gives it, or ``{"refused": …}``; None until the end.
+    """
+
+    name: str
+    said: str = ""
+    report: Report | None = field(default=None)
+
+    @property
+    def refused(self) -> Report | None:
+        """Why nothing was imported; None where something was, or is yet to be."""
+        refused = (self.report or {}).get("refused")
+        return refused if isinstance(refused, dict) else None
+
+
+def keep_upload(folder: Path, name: str, content: bytes) -> Path:
+    """Keep a handed-in file unchanged, in a folder named by its content.
+
+    Only the last part of the name counts, so that nothing is written elsewhere.
+    """
+    kept = folder / "uploads" / sha256(content).hexdigest()
+    kept.mkdir(parents=True, exist_ok=True)
+    path = kept / (PurePath(name.replace("\\", "/")).name[-MOST_NAME:] or "ledger")
+    path.write_bytes(content)
+    return path
+
+
+def import_command(
+    folder: Path, path: Path, layer: str, *, crs: str | None, source: str | None
+) -> list[str]:
+    """Return the command that imports a kept file into the database of a data folder."""
+    chosen = [("--crs", crs), ("--source", source)]
+    return [
+        *(sys.executable, "-m", "etl", "import", "--json", "--upload"),
+        *("--data", str(folder), "--layer", layer),
+        *(part for name, value in chosen if value for part in (name, value)),
+        *("--", str(path)),
+    ]
+
+
+def start_import(command: Sequence[str], name: str) -> ImportRun:
+    """Start an import; the run is filled in from its output until it ends."""
+    run = ImportRun(name)
+    process = subprocess.Popen(  # noqa: S603 - our own program, arguments apart, no shell
+        command,
+        cwd=CHECKOUT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    )
+    Thread(target=_follow, args=(process, run), daemon=True).start()
+    return run
+
+
+def _follow(process: subprocess.Popen[str], run: ImportRun) -> None:
+    listener = Thread(target=_listen, args=(process, run), daemon=True)
+    listener.start()
+    answer = process.stdout.read() if process.stdout else ""
+    process.wait()
+    listener.join()
+    run.report = _parsed(answer) or {"refused": {"found": run.said, "expected": "", "remedy": ""}}
+
+
+def _listen(process: subprocess.Popen[str], run: ImportRun) -> None:
+    for line in process.stderr or ():
+        run.said = line.strip() or run.said
+
+
+def _parsed(answer: str) -> Report | None:
+    try:
+        report = json.loads(answer.strip().splitlines()[-1])
+    except (ValueError, IndexError):
+        return None
+    return report if isinstance(report, dict) else None
