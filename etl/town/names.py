@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from etl.town.draws import some
+
 _DIGITS = "零一二三四五六七八九"
 
 COLLECTORS = (

@@ -7,6 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from etl.town.draws import some
+
 Floats = NDArray[np.float64]
 Days = NDArray[np.datetime64]
 
