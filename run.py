@@ -104,7 +104,7 @@ def make_venv() -> None:
     check = [venv_python(), "-c", works]
     if Path(check[0]).exists() and subprocess.call(check, stderr=subprocess.DEVNULL) == 0:
         return
-    if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
+    if importlib.util.find_spec("ensurepip") is None and shutil.which("apt-get"):  # Debian
         install_debian([f"python3.{sys.version_info.minor}-venv"])
     make = [sys.executable, "-m", "venv", "--clear", str(venv_folder())]
     step(make, "建立独立的 Python 环境", "making a Python environment of our own")
