@@ -34,6 +34,7 @@ READ = (
     "crosswalk.yaml",
     "incident_types.yaml",
     "indicators.yaml",
+    "roles.yaml",
     "zones.yaml",
 )
 Shape = TypeVar("Shape", bound=Declaration)
