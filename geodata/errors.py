@@ -53,3 +53,11 @@ class LedgerError(SafetyMapError):
 
 class CrsError(SafetyMapError):
     """A coordinate reference system is unknown or unfit for what is asked of it."""
+
+
+class RightsError(SafetyMapError):
+    """Somebody asks for what their role or scope does not allow."""
+
+
+class AccountError(SafetyMapError):
+    """An account, password or sign-in setting cannot be as it is given."""

@@ -1,0 +1,169 @@
+"""The whole matrix of roles, actions and scopes, spelled out by hand and asked cell by cell."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from typing import Any, get_args
+
+import pytest
+
+from geodata.accounts import Account
+from geodata.catalogue import read_catalogue
+from geodata.catalogue.role import INSIDE_ONLY, Action
+from geodata.errors import AccountError, RightsError
+from geodata.rights import NOTHING, reaches, rights_of
+from geodata.viewer import Viewer
+
+DAY = date(2026, 3, 5)
+RIGHTS = rights_of(read_catalogue().roles)
+ACTIONS: tuple[Action, ...] = get_args(Action)
+# One column for each role, in this order: administrator, clerk, leader, project-group head,
+# community officer, evaluator.
+ROLES = ("administrator", "clerk", "leader", "project_head", "community_officer", "evaluator")
+MATRIX = {
+    "view_map": "xxxxxx",
+    "view_rows": "xxxxxx",
+    "view_facts": "xxxxxx",
+    "unmask": ".xx...",
+    "export_figures": "xxxxxx",
+    "export_rows": ".xxxx.",
+    "view_batches": "xxxxxx",
+    "import": "xx....",
+    "read_rejected": ".x....",
+    "correct": ".x.xx.",
+    "present": "xxxxxx",
+    "manage_accounts": "x.....",
+    "read_audit": "x.....",
+}
+SCOPES = {
+    "project_head": {"projects": frozenset({"fire"})},
+    "community_officer": {"areas": frozenset({"c1"})},
+}
+WHERE = {
+    "own area, own project": ({"d", "c1", "g11"}, {"fire"}),
+    "own area, other project": ({"d", "c1"}, {"traffic"}),
+    "other area, own project": ({"d", "c2"}, {"fire", "traffic"}),
+    "other area, no project": ({"d", "c2"}, set()),
+    "no area, no project": (set(), set()),
+}
+SEEN = {
+    "project_head": {"own area, own project", "other area, own project"},
+    "community_officer": {"own area, own project", "own area, other project"},
+}
+
+
+def account_of(role: str, **changes: Any) -> Account:
+    return Account(1, "chen.li", "陈丽", role, **{**SCOPES.get(role, {}), **changes})
+
+
+def test_the_matrix_knows_every_role_and_action() -> None:
+    assert tuple(RIGHTS.roles) == ROLES
+    assert tuple(MATRIX) == ACTIONS
+
+
+@pytest.mark.parametrize(("role", "action"), list(product(ROLES, ACTIONS)))
+def test_a_role_may_what_the_matrix_says(role: str, action: Action) -> None:
+    allowed = MATRIX[action][ROLES.index(role)] == "x"
+    assert RIGHTS.allows(account_of(role), action, on=DAY) is allowed
+
+
+@pytest.mark.parametrize(("role", "where"), list(product(ROLES, WHERE)))
+def test_a_role_reaches_its_scope_and_no_more(role: str, where: str) -> None:
+    areas, projects = WHERE[where]
+    viewer = RIGHTS.viewer(account_of(role), on=DAY)
+    assert reaches(viewer, areas=areas, projects=projects) is (where in SEEN.get(role, WHERE))
+    assert viewer.masked
+
+
+def test_an_evaluator_limited_to_an_area_does_not_reach_another() -> None:
+    viewer = RIGHTS.viewer(account_of("evaluator", areas=frozenset({"c1"})), on=DAY)
+    assert reaches(viewer, areas={"d", "c1"}, projects=set())
+    assert not reaches(viewer, areas={"d", "c2"}, projects={"fire"})
+    assert not reaches(viewer, areas=set(), projects=set())
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"disabled": True},
+        {"expires_on": date(2026, 3, 4)},
+        {"must_change": True},
+        {"role": "mayor"},
+    ],
+    ids=lambda changes: next(iter(changes)),
+)
+def test_an_account_that_does_not_work_may_nothing(action: Action, changes: dict[str, Any]) -> None:
+    account = replace(account_of("clerk"), **changes)
+    assert not RIGHTS.allows(account, action, on=DAY)
+    assert RIGHTS.viewer(account, on=DAY) == NOTHING
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_nobody_may_nothing(action: Action) -> None:
+    assert not RIGHTS.allows(None, action, on=DAY)
+    assert RIGHTS.viewer(None, on=DAY) == NOTHING
+
+
+def test_an_account_works_on_its_last_day() -> None:
+    account = account_of("evaluator", expires_on=DAY)
+    assert RIGHTS.allows(account, "view_map", on=DAY)
+    assert not RIGHTS.allows(account, "view_map", on=date(2026, 3, 6))
+
+
+@pytest.mark.parametrize(
+    ("role", "limit"), [("project_head", "projects"), ("community_officer", "areas")]
+)
+def test_a_limited_role_without_limits_sees_nothing(role: str, limit: str) -> None:
+    viewer = RIGHTS.viewer(account_of(role, **{limit: None}), on=DAY)
+    assert not reaches(viewer, areas={"d", "c1"}, projects={"fire"})
+
+
+def test_no_outsider_has_an_insiders_right() -> None:
+    outsiders = [role for role in RIGHTS.roles.values() if role.outsider]
+    assert [role.id for role in outsiders] == ["evaluator"]
+    assert INSIDE_ONLY.isdisjoint(outsiders[0].may)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_only_clerk_and_leader_unmask_and_only_for_a_reason(role: str) -> None:
+    if role not in {"clerk", "leader"}:
+        with pytest.raises(RightsError, match="may unmask"):
+            RIGHTS.unmasked(account_of(role), "核对房东电话", on=DAY)
+        return
+    assert RIGHTS.unmasked(account_of(role), "核对房东电话", on=DAY) == Viewer(
+        None, None, masked=False
+    )
+    with pytest.raises(RightsError, match="no reason"):
+        RIGHTS.unmasked(account_of(role), "  ", on=DAY)
+
+
+def test_nobody_unmasks_while_presenting() -> None:
+    for action in ("unmask", "read_rejected"):
+        assert not RIGHTS.allows(account_of("clerk"), action, on=DAY, presenting=True)
+    assert RIGHTS.allows(account_of("clerk"), "view_facts", on=DAY, presenting=True)
+    with pytest.raises(RightsError):
+        RIGHTS.unmasked(account_of("clerk"), "核对", on=DAY, presenting=True)
+
+
+@pytest.mark.parametrize(
+    ("account", "found"),
+    [
+        (account_of("clerk"), None),
+        (account_of("evaluator", expires_on=DAY), None),
+        (account_of("evaluator"), "without an end"),
+        (account_of("project_head", projects=frozenset()), "without projects"),
+        (account_of("community_officer", areas=None), "without areas"),
+        (account_of("mayor"), "mayor"),
+        (replace(account_of("clerk"), login="陈丽"), "陈丽"),
+        (replace(account_of("clerk"), login="Chen"), "Chen"),
+        (replace(account_of("clerk"), login="a\n"), "login"),
+        (replace(account_of("clerk"), login="x"), "login"),
+    ],
+)
+def test_an_account_must_fit_its_role(account: Account, found: str | None) -> None:
+    if found is None:
+        RIGHTS.require_sound(account)
+        return
+    with pytest.raises(AccountError, match=found):
+        RIGHTS.require_sound(account)
