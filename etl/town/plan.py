@@ -1,7 +1,7 @@
 """The plan of the sample town: communities, resident groups, streets, blocks and water."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -191,6 +191,33 @@ def _local_streets(lines: Sequence[shapely.LineString]) -> list[Street]:
     return streets
 
 
+def _grouped(
+    town: shapely.Polygon,
+    river: shapely.LineString,
+    arterials: Mapping[str, shapely.LineString],
+    rng: np.random.Generator,
+) -> tuple[list[Group], list[shapely.LineString]]:
+    """Lay out the groups and the streets between them.
+
+    A street drawn too close to a corner may leave a sliver; then all are drawn anew.
+    """
+    main, avenue = [river, *arterials.values()], arterials["永贤大道"]
+    faces = faces_between(town, main)
+    communities = [_community_of(face, river, avenue) for face in faces]
+    while True:
+        cuts = _groups(faces, rng, communities)
+        small = faces_between(town, [*main, *cuts])[::-1]
+        belongs = [_community_of(face, river, avenue) for face in small]
+        if Counter(belongs) == GROUPS:
+            break
+    names: Counter[str] = Counter()
+    groups = []
+    for face, community in zip(small, belongs, strict=True):
+        names[community] += 1
+        groups.append(Group(f"{community}{numeral(names[community])}组", community, face))
+    return sorted(groups, key=lambda group: list(GROUPS).index(group.community)), cuts
+
+
 def draw_plan(rng: np.random.Generator) -> Plan:
     """Draw the town's plan.
 
@@ -207,18 +234,7 @@ def draw_plan(rng: np.random.Generator) -> Plan:
     """
     town, arterials = rim(), courses()
     river = longest(course(RIVER).intersection(town))
-    main = [river, *arterials.values()]
-    faces = faces_between(town, main)
-    avenue = arterials["永贤大道"]
-    cuts = _groups(faces, rng, [_community_of(face, river, avenue) for face in faces])
-    small = faces_between(town, [*main, *cuts])
-    names: Counter[str] = Counter()
-    groups = []
-    for face in small[::-1]:
-        community = _community_of(face, river, avenue)
-        names[community] += 1
-        groups.append(Group(f"{community}{numeral(names[community])}组", community, face))
-    groups.sort(key=lambda group: list(GROUPS).index(group.community))
+    groups, cuts = _grouped(town, river, arterials, rng)
     blocks, local = _blocks(groups, rng)
     streets = [Street(name, "arterial", line) for name, line in arterials.items()]
     streets += [

@@ -41,10 +41,11 @@ def _shelter_places(town: Town) -> list[tuple[str, str, float, float, float]]:
     for name, kind, s, t in OPEN_AIR:
         x, y = bend(np.array([(s, t)]))[0]
         places.append((name, kind, x, y, 2_400 + 3_000 * (s + t)))
-    for block in town.plan.blocks:
-        if block.centre.use == "park":
-            middle = block.face.representative_point()
-            places.append((block.centre.name, "固定", middle.x, middle.y, block.face.area * 0.4))
+    parks = [block for block in town.plan.blocks if block.centre.use == "park"]
+    parks.sort(key=lambda block: block.face.area)
+    for name, block in {block.centre.name: block for block in parks}.items():
+        middle = block.face.representative_point()
+        places.append((name, "固定", middle.x, middle.y, block.face.area * 0.4))
     for campus in town.plan.campuses:
         if STAGES[campus.name][0] != "幼儿园":
             middle = campus.ground.centroid
