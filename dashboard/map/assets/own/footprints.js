@@ -2,12 +2,13 @@
 
 import { palette, layerColour } from "./palette.js";
 import { fill, pathOf, stroke } from "./shapes.js";
-import { FOOTPRINTS_FROM_ZOOM, sizeOf } from "./sizes.js";
+import { sizeOf } from "./sizes.js";
 import { drawSymbol } from "./symbols.js";
 import { pixelsPerUnit } from "./world.js";
 
 const CELL_BITS = 13; // squares of 8192 world units, about 75 m, to look a building up
 const NONE = 0xffffffff;
+const TURN_STEP = Math.PI / 24;
 
 function isInside({ part_offsets: parts, ring_offsets: rings, x, y }, feature, px, py) {
   let inside = false;
@@ -59,7 +60,8 @@ function match(records, { block, classes }) {
     const found = cells.get(cellOf(x[i], y[i]))?.find((f) => isInside(block.arrays, f, x[i], y[i]));
     if (found === undefined) continue;
     features[i] = found;
-    turns[i] = turnOf(block.arrays, found);
+    // a square looks the same after a quarter: twelve sprites do for all directions
+    turns[i] = ((Math.round(turnOf(block.arrays, found) / TURN_STEP) + 48) % 12) * TURN_STEP;
   }
   return { block, features, turns };
 }
@@ -73,29 +75,11 @@ export function footprintsOf(records, ground) {
   return matched.get(records);
 }
 
-function paintSquares(ctx, view, { block }, { look, rows }, turns, colour) {
-  const half = sizeOf(look.role, view.zoom) / 2;
-  const scale = pixelsPerUnit(view.zoom);
-  const path = new Path2D();
-  for (const i of rows) {
-    const [px, py] = [block.arrays.x[i] * scale - view.left, block.arrays.y[i] * scale - view.top];
-    const [c, s] = [half * Math.cos(turns[i]), half * Math.sin(turns[i])];
-    path.moveTo(px - c + s, py - s - c);
-    path.lineTo(px + c + s, py + s - c);
-    path.lineTo(px + c - s, py + s + c);
-    path.lineTo(px - c - s, py - s + c);
-    path.closePath();
-  }
-  ctx.fillStyle = colour;
-  ctx.fill(path);
-}
-
-// Far: squares turned with their building. Near: the building itself with the symbol in it.
-export function paintFootprints(ctx, view, plan, bucket, { block, features, turns }, theme) {
+// Near: the building itself with the symbol in it.
+export function paintFootprints(ctx, view, plan, bucket, { block, features }, theme) {
   const colours = palette(theme);
   const { look, rows } = bucket;
   const colour = colours.quiet[look.mark] ?? layerColour(plan.layer.symbol, theme);
-  if (view.zoom < FOOTPRINTS_FROM_ZOOM) return paintSquares(ctx, view, plan, bucket, turns, colour);
   const path = pathOf(block, Array.from(rows, (i) => features[i]).filter((f) => f !== NONE), view);
   fill(ctx, path, colour, 0.75);
   stroke(ctx, path, colours.marks[look.mark] ?? colour, 1);

@@ -1,22 +1,30 @@
 // Records as symbols, as pixels where symbols would be a smear, as counts on a far map.
 
+import { blitter } from "./blit.js";
+import { paintFootprints } from "./footprints.js";
 import { layerColour, palette } from "./palette.js";
 import { inViewByLook } from "./points.js";
-import { COUNTS_BELOW_ZOOM, isCounted, sizeOf } from "./sizes.js";
-import { paintFootprints } from "./footprints.js";
+import { COUNTS_BELOW_ZOOM, FOOTPRINTS_FROM_ZOOM, isCounted, sizeOf } from "./sizes.js";
 import { sprite } from "./symbols.js";
 import { pixelsPerUnit } from "./world.js";
 
 const MOST_SPRITES = 20000;
 
-function drawSprites(ctx, view, { layer, block, moved }, { look, rows }, theme) {
+function drawSprites(pen, view, { layer, block, moved }, { look, rows }, theme, turns) {
   const { x, y } = block.arrays;
   const scale = pixelsPerUnit(view.zoom);
-  const { image, side } = sprite(layer, look, view.zoom, theme);
-  const [left, top] = [view.left + side / 2, view.top + side / 2];
+  const straight = sprite(layer, look, view.zoom, theme);
+  const turned = new Map();
+  const [left, top] = [view.left + straight.side / 2, view.top + straight.side / 2];
   for (const i of rows) {
+    const turn = turns ? turns[i] : 0;
+    let picture = straight;
+    if (turn) {
+      picture = turned.get(turn) ?? sprite(layer, look, view.zoom, theme, turn);
+      turned.set(turn, picture);
+    }
     const shift = moved.size ? (moved.get(i) ?? 0) : 0;
-    ctx.drawImage(image, x[i] * scale - left + shift, y[i] * scale - top, side, side);
+    pen.put(picture, x[i] * scale - left + shift, y[i] * scale - top);
   }
 }
 
@@ -92,6 +100,7 @@ export function paintMarks(ctx, view, plans, theme, footprints) {
   for (const { layer, block, drawn, dense } of plans) {
     if (dense) drawPixels(ctx, view, layer, block, drawn, theme);
   }
+  const pen = blitter(view);
   plans
     .filter(({ dense }) => !dense)
     .flatMap((plan) => plan.drawn.map((bucket) => [plan, bucket]))
@@ -99,7 +108,10 @@ export function paintMarks(ctx, view, plans, theme, footprints) {
     .forEach(([plan, bucket]) => {
       const isQuiet = bucket.look.role === "quiet" && !bucket.look.closed;
       const buildings = isQuiet ? footprints(plan.block) : null;
-      if (buildings) paintFootprints(ctx, view, plan, bucket, buildings, theme);
-      else drawSprites(ctx, view, plan, bucket, theme);
+      if (buildings && view.zoom >= FOOTPRINTS_FROM_ZOOM) {
+        pen.flush(ctx);
+        paintFootprints(ctx, view, plan, bucket, buildings, theme);
+      } else drawSprites(pen, view, plan, bucket, theme, buildings?.turns);
     });
+  pen.flush(ctx);
 }

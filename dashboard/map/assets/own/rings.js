@@ -69,21 +69,27 @@ function paintAround(ctx, view, zone, block, feature, colour) {
   const r = radiusPx(zone.distance_m, block.boxes[4 * feature + 1], view.zoom);
   if (r < LEAST_RADIUS_PX) return [];
   const dpr = window.devicePixelRatio || 1;
+  const scale = pixelsPerUnit(view.zoom);
+  const [west, north, east, south] = block.boxes.subarray(4 * feature, 4 * feature + 4);
+  const edge = r + 4;
+  const frame = {
+    zoom: view.zoom, left: west * scale - edge, top: north * scale - edge,
+    width: (east - west) * scale + 2 * edge, height: (south - north) * scale + 2 * edge,
+  };
   const sheet = document.createElement("canvas");
-  [sheet.width, sheet.height] = [view.width * dpr, view.height * dpr];
+  [sheet.width, sheet.height] = [Math.ceil(frame.width * dpr), Math.ceil(frame.height * dpr)];
   const pen = sheet.getContext("2d");
   pen.scale(dpr, dpr);
-  const path = pathOf(block, [feature], view);
+  const path = pathOf(block, [feature], frame);
   stroke(pen, path, colour, 2 * (r + LINES[zone.line].width));
   pen.globalCompositeOperation = "destination-out";
   stroke(pen, path, "#000", 2 * r);
   fill(pen, path, "#000");
   ctx.globalAlpha = LINES[zone.line].opacity ?? 1;
-  ctx.drawImage(sheet, 0, 0, view.width, view.height);
+  const [left, top] = [frame.left - view.left, frame.top - view.top];
+  ctx.drawImage(sheet, left, top, sheet.width / dpr, sheet.height / dpr);
   ctx.globalAlpha = 1;
   if (r < LEAST_LABELLED_PX) return [];
-  const [west, north, east] = block.boxes.subarray(4 * feature, 4 * feature + 3);
-  const scale = pixelsPerUnit(view.zoom);
   return [[((west + east) / 2) * scale - view.left, north * scale - view.top - r]];
 }
 

@@ -1,6 +1,7 @@
 // Symbols: shape says what it is, fill says how serious, a slash says closed.
 // Every symbol is drawn once into a small canvas (a sprite) and copied from there.
 
+import { inkOf } from "./blit.js";
 import { FONT, layerColour, palette } from "./palette.js";
 import { INNER_MARK_FROM_PX, sizeOf } from "./sizes.js";
 
@@ -132,11 +133,11 @@ export function drawSymbol(ctx, layer, look, size, theme) {
 
 const sprites = new Map();
 
-// A canvas holding the symbol in its middle, `side` pixels of the screen wide.
-export function sprite(layer, look, zoom, theme) {
+// A picture holding the symbol in its middle, `side` pixels of the screen wide; `turn` in radians.
+export function sprite(layer, look, zoom, theme, turn = 0) {
   const size = Math.round(2 * sizeOf(look.role, zoom)) / 2;
   const dpr = window.devicePixelRatio || 1;
-  const key = [layer.id, look.mark, look.closed, size, theme, dpr].join();
+  const key = [layer.id, look.mark, look.closed, size, theme, dpr, turn].join();
   if (!sprites.has(key)) {
     const side = Math.ceil(1.35 * size + 4);
     const image = document.createElement("canvas");
@@ -144,8 +145,9 @@ export function sprite(layer, look, zoom, theme) {
     const ctx = image.getContext("2d");
     ctx.scale(dpr, dpr);
     ctx.translate(side / 2, side / 2);
+    ctx.rotate(turn);
     drawSymbol(ctx, layer, look, size, theme);
-    sprites.set(key, { image, side, size });
+    sprites.set(key, { image, side, size, ...inkOf(image) });
   }
   return sprites.get(key);
 }
