@@ -21,9 +21,6 @@ from geodata.storage.store import Storage, open_storage
 from geodata.viewer import OFFICE, Viewer
 from tests.geodata.making import CATALOGUE, NOW, at, incident, rental, write, write_town
 
-CLASSES = CATALOGUE.by_layer["rental"].classes
-assert CLASSES is not None
-
 
 @pytest.fixture
 def storage(tmp_path: Path) -> Iterator[Storage]:
@@ -57,8 +54,10 @@ def test_columns_hold_what_the_ledger_said(storage: Storage) -> None:
     write(storage, "rental", [stands, rental("B", community="永岗", attributes={})])
     model = _model(storage)
     columns = model.columns["rental"]
+    declared = CATALOGUE.by_layer["rental"].classes
+    assert declared is not None
     assert columns.placed.tolist() == [1, 0]
-    assert columns.classes.tolist() == [CLASSES.index("apartment"), NO_VALUE]
+    assert columns.classes.tolist() == [declared.index("apartment"), NO_VALUE]
     assert columns.statuses.tolist() == [NO_VALUE, NO_VALUE]
     assert columns.from_day.tolist() == [day_number(date(2020, 3, 1)), 0]
     assert columns.to_day.tolist() == [day_number(date(2025, 6, 1)), STILL]

@@ -1,0 +1,1 @@
+"""What follows from the records: pure functions over columns, without storage and clock."""

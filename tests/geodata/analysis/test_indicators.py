@@ -1,0 +1,181 @@
+"""The declared indicators, over a few records whose numbers one can count by hand."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+
+from geodata.analysis.indicators import IndicatorValue, measure_indicator, measure_indicators
+from geodata.areas import NO_AREA, AreaTree
+from geodata.catalogue.model import Catalogue, Indicator, Words
+from geodata.columns import STILL, Columns
+from geodata.periods import Period, day_number
+from geodata.readmodel import ReadModel
+from geodata.selection import Selection
+from geodata.viewer import OFFICE, Viewer
+from tests.geodata.columns_making import make_columns
+from tests.geodata.making import CATALOGUE
+
+NAME = Words(zh="名", en="name")
+YEAR = Period(date(2025, 1, 1), date(2026, 1, 1))
+SELECTION = Selection(layers=(), period=YEAR)
+AFTER = date(2026, 1, 5)
+
+
+def _indicator(**values: object) -> Indicator:
+    base = {"id": "i", "name": NAME, "layer": "incident", "unit": NAME, "definition": NAME}
+    return Indicator.model_validate(base | {"against": True} | values)
+
+
+def _incidents(days: list[date], kind: str = "robbery") -> Columns:
+    count = len(days)
+    classes = CATALOGUE.by_layer["incident"].classes
+    assert classes is not None
+    return replace(
+        make_columns(count, events=True),
+        placed=np.arange(count).astype(np.uint8) % 2,
+        classes=np.full(count, classes.index(kind), np.uint8),
+        from_day=np.array([day_number(day) for day in days], np.uint16),
+        areas=np.full(count, NO_AREA, np.uint16),
+    )
+
+
+def _model(
+    columns: Columns, data_date: date | None = None, catalogue: Catalogue = CATALOGUE
+) -> ReadModel:
+    return ReadModel(
+        version=1,
+        sample=False,
+        layer_versions={},
+        data_dates={columns.layer: data_date} if data_date else {},
+        catalogue=catalogue,
+        areas=AreaTree(),
+        columns={columns.layer: columns},
+        shapes={},
+    )
+
+
+def _spread(start: date, count: int, step: int = 1) -> list[date]:
+    return [start + timedelta(days=step * n) for n in range(count)]
+
+
+def _measure(
+    columns: Columns,
+    indicator: Indicator,
+    selection: Selection = SELECTION,
+    *,
+    today: date = AFTER,
+    data_date: date | None = None,
+) -> IndicatorValue:
+    model = _model(columns, data_date)
+    return measure_indicator(indicator, model, selection, OFFICE, today=today)
+
+
+def test_a_year_is_compared_with_the_year_before() -> None:
+    days = _spread(date(2024, 1, 9), 171) + _spread(date(2025, 1, 9), 159)
+    found = _measure(_incidents(days), _indicator(classes=("crime",)))
+    assert (found.value, found.earlier, found.records) == (159, 171, 159)
+    assert found.placed + found.unplaced == 159
+    assert found.unplaced > 0
+    assert found.against == Period(date(2024, 1, 1), date(2025, 1, 1))
+    assert found.change is not None
+    assert (found.change.difference, found.change.verdict) == (-12, "no_evidence")
+    assert found.change.share == pytest.approx(-0.067, abs=1e-3)  # per day: 2024 had one more
+
+
+def test_a_running_year_is_compared_by_the_days_the_data_cover() -> None:
+    days = _spread(date(2024, 1, 1), 366) + _spread(date(2025, 1, 1), 100)
+    found = _measure(
+        _incidents(days), _indicator(), today=date(2025, 6, 1), data_date=date(2025, 4, 10)
+    )
+    assert found.value == 100
+    assert found.against == Period(date(2024, 1, 1), date(2024, 4, 11))
+    assert found.earlier == 101
+
+
+def test_a_period_that_has_not_begun_is_not_compared() -> None:
+    found = _measure(
+        _incidents(_spread(date(2024, 1, 1), 9)), _indicator(), today=date(2024, 12, 31)
+    )
+    assert (found.against, found.earlier, found.change) == (None, None, None)
+
+
+def test_a_ledger_that_does_not_reach_back_has_no_earlier_value() -> None:
+    found = _measure(_incidents(_spread(date(2024, 3, 2), 300)), _indicator())
+    assert found.against == Period(date(2024, 1, 1), date(2025, 1, 1))
+    assert (found.earlier, found.change) == (None, None)
+    reaching = _measure(_incidents(_spread(date(2024, 1, 31), 300)), _indicator())
+    assert reaching.earlier is not None
+
+
+def test_the_period_chosen_to_compare_with_is_taken() -> None:
+    days = _spread(date(2023, 1, 9), 20) + _spread(date(2025, 1, 9), 10)
+    chosen = replace(SELECTION, against=Period(date(2023, 1, 1), date(2024, 1, 1)))
+    assert _measure(_incidents(days), _indicator(), chosen).earlier == 20
+    running = _measure(_incidents(days), _indicator(), chosen, today=date(2025, 1, 13))
+    assert running.against == Period(date(2023, 1, 1), date(2023, 1, 14))
+    assert running.earlier == 5
+
+
+def test_the_selection_narrows_an_indicator_and_never_widens_it() -> None:
+    columns = _incidents(_spread(date(2025, 1, 9), 12))
+    crime = _indicator(classes=("crime",), against=False)
+    robbery = replace(SELECTION, classes=("incident.robbery",))
+    fire = replace(SELECTION, classes=("incident.fire",))
+    assert _measure(columns, crime, robbery).value == 12
+    assert _measure(columns, crime, fire).value == 0
+
+
+def _rentals(grades: list[int]) -> Columns:
+    count = len(grades)
+    return replace(
+        make_columns(count, events=False),
+        grades=np.array(grades, np.uint8),
+        from_day=np.zeros(count, np.uint16),
+        to_day=np.full(count, STILL, np.uint16),
+        measures={"units": np.arange(1, count + 1, dtype=np.int32)},
+    )
+
+
+def test_a_share_has_its_numerator_and_denominator() -> None:
+    strict = _indicator(
+        layer="rental", grades=("red", "orange"), share_of_layer=True, against=False
+    )
+    found = _measure(_rentals([0, 1, 2, 3, 255]), strict)
+    assert (found.value, found.numerator, found.denominator) == (2, 2, 5)
+    assert (found.against, found.change) == (None, None)
+
+
+def test_a_measure_is_summed_beside_its_records() -> None:
+    units = _indicator(layer="rental", count="measure", measure="units", against=False)
+    found = _measure(_rentals([0, 0, 0]), units)
+    assert (found.value, found.records) == (6, 3)
+
+
+def test_a_measure_compared_has_no_verdict() -> None:
+    units = _indicator(layer="rental", count="measure", measure="units")
+    found = _measure(_rentals([0, 0, 0]), units)
+    assert (found.value, found.earlier, found.change) == (6, 6, None)
+
+
+def test_a_viewer_of_nothing_counts_nothing() -> None:
+    model = _model(_incidents(_spread(date(2025, 1, 9), 12)))
+    nobody = Viewer(areas=frozenset(), projects=None)
+    assert measure_indicator(_indicator(), model, SELECTION, nobody, today=AFTER).value == 0
+
+
+def test_every_declared_indicator_is_measured_in_order() -> None:
+    layers = {layer.id: layer for layer in CATALOGUE.layers}
+    empty = {
+        indicator.layer: replace(
+            make_columns(0, events=layers[indicator.layer].record == "incident"),
+            layer=indicator.layer,
+            measures={m.field: np.zeros(0, np.int32) for m in layers[indicator.layer].measures},
+        )
+        for indicator in CATALOGUE.indicators
+    }
+    model = replace(_model(empty["incident"]), columns=empty)
+    values = measure_indicators(model, SELECTION, OFFICE, today=AFTER)
+    assert [value.id for value in values] == [indicator.id for indicator in CATALOGUE.indicators]
+    assert {value.value for value in values} == {0}

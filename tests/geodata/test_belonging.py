@@ -1,0 +1,80 @@
+"""Which projects a record belongs to."""
+
+import numpy as np
+
+from geodata.areas import build_area_tree
+from geodata.belonging import belonging_bits
+from geodata.catalogue.model import Catalogue, LayerPart, Project, ProjectTemplate, Words
+from tests.geodata.making import CATALOGUE
+
+NAME = Words(zh="名", en="name")
+TREE = build_area_tree(
+    [("D", "街", "district", None), ("D1", "甲", "community", "D"), ("D2", "乙", "community", "D")]
+)
+
+
+def _project(place: int, **values: object) -> Project:
+    return Project.model_validate(
+        {"id": f"p{place}", "number": place, "name": NAME, "intervenes_on": NAME} | values
+    )
+
+
+def _catalogue(*projects: Project) -> Catalogue:
+    template = ProjectTemplate(id="own", name=NAME, source="测试", projects=projects)
+    own = {"templates": (template,), "active_template": "own"}
+    declared = {name: getattr(CATALOGUE, name) for name in Catalogue.model_fields}
+    return Catalogue.model_validate(declared | own)
+
+
+def _bits(
+    layer: str,
+    catalogue: Catalogue,
+    classes: list[str | None],
+    areas: list[int] | None = None,
+    links: dict[int, list[str]] | None = None,
+) -> list[int]:
+    declared = catalogue.by_layer[layer]
+    assert declared.classes is not None
+    indices = [declared.classes.index(c) if c else 255 for c in classes]
+    count = len(classes)
+    found = belonging_bits(
+        declared,
+        catalogue,
+        TREE,
+        number=np.arange(10, 10 + count, dtype=np.uint32),
+        classes=np.array(indices, np.uint8),
+        areas=np.array(areas or [65_535] * count, np.uint16),
+        links=links or {},
+    )
+    return [int(bits) for bits in found]
+
+
+def test_an_incident_belongs_by_its_type_and_those_below() -> None:
+    catalogue = _catalogue(_project(0), _project(1, incident_types=("crime",)))
+    assert _bits("incident", catalogue, ["robbery", "crime", "fire", None]) == [2, 2, 0, 0]
+
+
+def test_a_place_belongs_by_its_layer_and_class() -> None:
+    parts = (LayerPart(layer="rental", classes=("daily",)),)
+    catalogue = _catalogue(
+        _project(0, layers=parts), _project(1, layers=(LayerPart(layer="rental"),))
+    )
+    assert _bits("rental", catalogue, ["daily", "apartment", None]) == [3, 2, 2]
+    assert _bits("premises", catalogue, ["shop"]) == [0]
+
+
+def test_a_project_of_an_area_has_what_lies_in_it() -> None:
+    project = _project(0, incident_types=("fire",), areas=("D1",))
+    assert _bits("incident", _catalogue(project), ["fire"] * 3, [1, 2, 65_535]) == [1, 0, 0]
+
+
+def test_an_explicit_link_is_all_that_counts() -> None:
+    catalogue = _catalogue(_project(0, incident_types=("fire",)), _project(1))
+    links = {11: ["p1"], 12: ["gone"], 99: ["p1"]}
+    assert _bits("incident", catalogue, ["fire"] * 3, links=links) == [1, 2, 0]
+
+
+def test_the_64th_project_has_a_bit() -> None:
+    projects = [_project(place) for place in range(63)]
+    catalogue = _catalogue(*projects, _project(63, incident_types=("fire",)))
+    assert _bits("incident", catalogue, ["fire"]) == [1 << 63]
