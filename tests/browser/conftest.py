@@ -1,5 +1,6 @@
 """A real Chromium and real servers for tests; neither reaches beyond this machine.
 
+- ``sample_town`` is the data folder of the sample town, made once per session.
 - ``serve(data)`` starts ``python -m dashboard`` on a data folder, once per folder and session.
 - ``page`` is a fresh 1366x768 tab; at its end no request may have gone to any but our servers and
   no script may have failed. ``new_page()`` opens more under the same watch.
@@ -7,6 +8,8 @@
 """
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from run import ROOT, environment
 from tests.browser.chromium import FLAGS, find_browser
 from tests.browser.server import Server, start_server
 from tests.browser.watch import Watch
@@ -67,6 +71,15 @@ def serve(
     yield serve_once
     for server in servers.values():
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def sample_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the sample town as the first start does; tests that change records copy it first."""
+    data = tmp_path_factory.mktemp("towns") / "示例 sample"
+    command = [sys.executable, "-m", "etl", "town", "--data", str(data)]
+    subprocess.run(command, cwd=ROOT, env=environment(), check=True)
+    return data
 
 
 @pytest.fixture
