@@ -18,7 +18,13 @@ pages = {
 chosen = st.navigation(list(pages.values()), position="hidden")
 show_style()
 current = next(name for name, page in pages.items() if page.title == chosen.title)
-asked = show_head(texts, pages=PAGES, current=current, sample=live().sample, until=None)
+asked = show_head(
+    texts,
+    pages=PAGES,
+    current=current,
+    sample=live().is_sample(),
+    until=live().model().data_date,
+)
 if asked is not None:
     st.switch_page(pages[asked])
 chosen.run()

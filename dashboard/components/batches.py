@@ -66,8 +66,10 @@ def _show_rejected(view: View, number: int) -> None:
     with view.live.storage.reading() as connection:
         notes = read_notes(connection, number, "rejected", limit=MOST_ROWS)
     words = ("sheet", "row", "column", "reason")
-    rows = [(str(n), [note.sheet, str(note.row), note.column, note.reason])
-            for n, note in enumerate(notes)]
+    rows = [
+        (str(n), [note.sheet, str(note.row), note.column, note.reason])
+        for n, note in enumerate(notes)
+    ]
     show_table(
         "rejected",
         texts,

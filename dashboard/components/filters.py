@@ -25,7 +25,8 @@ from geodata.periods import (
 from geodata.selection import parse_selection, to_query
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
     from dashboard.components.view import View
     from geodata.selection import Selection
 

@@ -63,7 +63,6 @@ def show_table(
     columns: Sequence[Heading],
     rows: list[Json],
     empty: str,
-    about: str = "",
     opens: Literal["map", "row"] | None = None,
     on: Callable[[str, object], None] | None = None,
     **more: object,
@@ -80,7 +79,8 @@ def show_table(
         Called before the next run with what was asked (``tab``, ``page``, ``sort``, ``row``) and
         its value.
     more
-        Parts of the browser piece: ``tabs``, ``pages``, ``definition``, ``problem``, ``scroll``.
+        Parts of the browser piece: ``about``, ``tabs``, ``pages``, ``definition``, ``problem``,
+        ``scroll``.
     """
 
     def ask(what: str) -> Callable[[], None]:
@@ -93,7 +93,6 @@ def show_table(
             "columns": [column.to_json() for column in columns],
             "rows": rows,
             "empty": empty,
-            "about": about,
             "opens": opens,
             "text": texts.group("table"),
             **more,

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dashboard.components.session import USUAL_PERIOD, chosen_selection, chosen_texts
 from dashboard.server.live import live
 from dashboard.wording import period_text
+from geodata.columns import mask
 from geodata.criteria import Criteria, to_criteria
 from geodata.periods import preset_period
 from geodata.viewer import OFFICE, Viewer
 
 if TYPE_CHECKING:
     from datetime import date
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from dashboard.server.live import Live
     from dashboard.texts import Texts
@@ -54,10 +59,22 @@ class View:
         """The declarations."""
         return self.model.catalogue
 
-    @property
+    @cached_property
     def criteria(self) -> Criteria:
         """The filter as the numbers columns are compared with."""
         return to_criteria(self.selection, self.catalogue, self.model.areas)
+
+    def chosen(self, layer: str) -> NDArray[np.bool_]:
+        """Return the mask of a layer's records under the filter, computed once a run."""
+        held = self._masks.get(layer)
+        if held is None:
+            held = mask(self.model.columns_for(layer, self.viewer), self.criteria)
+            self._masks[layer] = held
+        return held
+
+    @cached_property
+    def _masks(self) -> dict[str, NDArray[np.bool_]]:
+        return {}
 
     @property
     def period_text(self) -> str:

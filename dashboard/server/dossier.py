@@ -119,7 +119,9 @@ class Reader:
         return record
 
     def _nearby(self, layer: Layer, row: int, period: Period) -> Json | None:
-        incidents = next((la for la in self.model.catalogue.layers if la.record == "incident"), None)
+        incidents = next(
+            (la for la in self.model.catalogue.layers if la.record == "incident"), None
+        )
         here = self.model.columns[layer.id]
         if incidents is None or not here.placed[row]:
             return None

@@ -143,4 +143,3 @@ def _line(texts: Texts, fact: Fact) -> Json:
     if fact.hazard:
         line["flag"] = texts("facts.hazard")
     return line
-

@@ -14,7 +14,7 @@ export function show({ data, parentElement, setTriggerValue }) {
       data.tabs
         ? el("div", { role: "tablist", "aria-label": data.label }, ...data.tabs.map(tab))
         : el("b", {}, data.label),
-      el("span", { class: "about" }, data.about)),
+      el("span", { class: "about" }, data.about ?? "")),
     data.definition ? definition(data, setTriggerValue) : null,
     data.problem ? el("p", { class: "problem", role: "alert" }, data.problem) : null,
     data.rows?.length ? rowsOf(data, setTriggerValue) : el("p", { class: "empty" }, data.empty),

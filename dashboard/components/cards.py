@@ -1,0 +1,139 @@
+"""Six numbers over the map, and the line that says once what they share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard.components.browser import declare
+from dashboard.components.rows_asked import RowsAsked, ask_rows, rows_asked
+from dashboard.components.session import link_problem
+from dashboard.wording import MINUS, number_text, percent_text
+from geodata.analysis.counts import count_rows
+from geodata.analysis.indicators import measure_indicator
+from geodata.periods import comparable, same_period_last_year
+
+if TYPE_CHECKING:
+    from dashboard.components.view import View
+    from dashboard.texts import Texts
+    from geodata.analysis.change import Change
+    from geodata.analysis.indicators import IndicatorValue
+    from geodata.catalogue.model import Indicator, Layer
+
+Json = dict[str, object]
+
+KEY: Final = "cards"
+MOST_CARDS: Final = 6
+_cards = declare("cards")
+
+
+def show_cards(view: View) -> None:
+    """Draw cards and note; a click on a card lists its rows below the map."""
+    texts = view.texts
+    problem = link_problem()
+
+    def opened() -> None:
+        asked = st.session_state[KEY].opened
+        for indicator in view.catalogue.indicators:
+            if indicator.id == asked:
+                ask_rows(RowsAsked(layer=indicator.layer, indicator=asked))
+
+    _cards(
+        key=KEY,
+        data={
+            "label": texts("cards.label"),
+            "cards": [_card(view, each) for each in view.catalogue.indicators[:MOST_CARDS]],
+            "note": _note(view),
+            "problem": texts("filters.link_broken", problem=problem) if problem else None,
+        },
+        on_opened_change=opened,
+    )
+
+
+def change_text(texts: Texts, change: Change, unit: str) -> str:
+    """Return what may be said of two counts: an arrow only where there is evidence for it."""
+    if change.share is None or change.low is None or change.high is None:
+        if change.verdict == "few":
+            return texts("cards.small")
+        return texts("cards.base_zero", n=number_text(change.difference), unit=unit)
+    share = _signed(change.share)
+    if change.verdict == "no_evidence":
+        return texts("cards.no_evidence", share=share)
+    low, high = (_signed(bound, decimals=0) for bound in (change.low, change.high))
+    return texts(f"cards.{change.verdict}", share=share, low=low, high=high)
+
+
+def _card(view: View, indicator: Indicator) -> Json:
+    texts = view.texts
+    measured = measure_indicator(
+        indicator, view.model, view.selection, view.viewer, today=view.today
+    )
+    unit = texts.name(indicator.unit)
+    return {
+        "id": indicator.id,
+        "name": texts.name(indicator.name),
+        "number": number_text(measured.value),
+        "unit": unit,
+        "earlier": _earlier(view, measured),
+        "change": _third_line(texts, measured, view.catalogue.by_layer[indicator.layer], unit),
+        "definition": texts.name(indicator.definition),
+        "chosen": rows_asked().indicator == indicator.id,
+        "sample": texts("cards.sample") if view.live.is_sample() else None,
+    }
+
+
+def _earlier(view: View, measured: IndicatorValue) -> str:
+    texts = view.texts
+    if measured.denominator:
+        share = percent_text(measured.value / measured.denominator)
+        return texts("cards.share", share=share)
+    if measured.against is None:
+        return ""
+    if measured.earlier is None:
+        return texts("cards.no_earlier")
+    ours = comparable(view.selection.period, view.today)
+    is_usual = ours is not None and measured.against == same_period_last_year(ours)
+    name = texts("cards.last_year") if is_usual else str(measured.against)
+    return texts("cards.earlier", name=name, number=number_text(measured.earlier))
+
+
+def _third_line(texts: Texts, measured: IndicatorValue, layer: Layer, unit: str) -> str:
+    if measured.change is not None:
+        return change_text(texts, measured.change, unit)
+    if measured.denominator is not None:
+        part, whole = number_text(measured.value), number_text(measured.denominator)
+        return texts("cards.of_all", part=part, all=whole, unit=unit)
+    if measured.against is not None:
+        return texts("cards.no_base_data")
+    numbers = {"n": number_text(measured.records), "unit": texts.name(layer.unit)}
+    return texts("cards.listed", layer=texts.name(layer.name), **numbers)
+
+
+def _note(view: View) -> Json:
+    texts, model = view.texts, view.model
+    place = {"period": view.period_text, "area": view.area_text}
+    hints = [texts("note.projects"), texts("note.stock")]
+    if comparable(view.selection.period, view.today) != view.selection.period:
+        hints.insert(0, texts("note.running"))
+    imported = [la for la in view.catalogue.listed_layers if la.id in model.data_dates]
+    if imported:
+        names = texts("facts.and").join(texts.name(layer.name) for layer in imported)
+        hints.append(texts("note.sources", sources=names))
+    incidents = next((la for la in imported if la.record == "incident"), None)
+    if incidents is None:
+        return {"lead": texts("note.lead_stock", **place), "placed": "", "hints": hints}
+    columns = model.columns_for(incidents.id, view.viewer)
+    count = count_rows(columns, view.chosen(incidents.id))
+    placed = {"placed": number_text(count.placed), "unplaced": number_text(count.unplaced)}
+    return {
+        "lead": texts("note.lead", n=number_text(count.records), **place),
+        "placed": texts("note.placed", **placed),
+        "hints": hints,
+    }
+
+
+def _signed(share: float, *, decimals: int = 1) -> str:
+    """Write a relative change in per cent with its sign; a true minus."""
+    text = f"{abs(share) * 100:.{decimals}f}"
+    return f"{MINUS if share < 0 else '+'}{text}" if float(text) else text

@@ -1,0 +1,118 @@
+"""The map of a view: its parameters out, what was clicked in it back into the session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.components.session import LANGUAGE, choose_selection, opening_link
+from dashboard.map.declaration import declare_element
+from dashboard.map.element import MapSelection, MapView, show_map
+from dashboard.map.events import Pick
+from geodata.bounds import Bounds
+from geodata.selection import to_query
+
+if TYPE_CHECKING:
+    from dashboard.components.view import View
+    from dashboard.map.declaration import Declaration
+    from dashboard.map.events import Chosen, MapEvents, Toggled
+    from dashboard.texts import Language, Texts
+    from geodata.catalogue.model import Catalogue
+    from geodata.selection import Selection
+
+CHINA: Final = Bounds(73.0, 18.0, 135.0, 54.0)
+"""Shown while nothing has been imported."""
+
+_SERIAL: Final = "map_serial"
+_LISTS: Final = ("classes", "grades", "statuses")
+
+
+def show_mapping(view: View) -> MapEvents:
+    """Draw the map; what its legend toggled is in the session before the next run."""
+    events = show_map(to_map_view(view, st.session_state.get(_SERIAL, 0)))
+    toggled = events.toggled
+    if toggled is not None and toggled.serial > st.session_state.get(_SERIAL, 0):
+        st.session_state[_SERIAL] = toggled.serial
+        choose_selection(with_toggles(view.selection, toggled, view.catalogue))
+        st.rerun()
+    return events
+
+
+def to_map_view(view: View, serial: int) -> MapView:
+    """Turn a view into what the element is told."""
+    criteria, link = view.criteria, opening_link()
+    return MapView(
+        declaration=_declared(view.catalogue, view.texts),
+        version=view.model.version,
+        selection=MapSelection(
+            layers=view.selection.layers,
+            projects=criteria.projects,
+            start_day=criteria.start_day,
+            end_day=criteria.end_day,
+            areas=criteria.areas,
+            classes=criteria.classes,
+            grades=criteria.grades,
+            statuses=criteria.statuses,
+        ),
+        serial=serial,
+        query=urlencode({**to_query(view.selection), LANGUAGE: view.texts.language.value}),
+        parents=tuple(-1 if a.parent is None else a.parent for a in view.model.areas.areas),
+        home=view.model.extent or CHINA,
+        extent=parse_extent(link.get("extent", "")),
+        pick=parse_pick(link.get("pick", ""), view.catalogue),
+        sample=view.live.is_sample(),
+    )
+
+
+def with_toggles(selection: Selection, toggled: Toggled, catalogue: Catalogue) -> Selection:
+    """Return the selection as the map's legend shows it.
+
+    Layers and indices nobody declared are left out: they come from a browser.
+    """
+    known = {layer.id for layer in catalogue.listed_layers}
+    lists = {kind: _value_ids(kind, getattr(toggled, kind), catalogue) for kind in _LISTS}
+    return replace(selection, layers=tuple(sorted(known.intersection(toggled.layers))), **lists)
+
+
+def parse_extent(text: str) -> Bounds | None:
+    """Read ``west,south,east,north`` of a link; None for anything else."""
+    try:
+        west, south, east, north = map(float, text.split(","))
+    except ValueError:
+        return None
+    on_globe = -180 <= west < east <= 180 and -90 <= south < north <= 90  # noqa: PLR2004
+    return Bounds(west, south, east, north) if on_globe else None
+
+
+def parse_pick(text: str, catalogue: Catalogue) -> Pick | None:
+    """Read ``layer.number`` of a link; None for anything else."""
+    layer, _, number = text.partition(".")
+    if layer not in catalogue.by_layer or not (number.isascii() and number.isdigit()):
+        return None
+    return Pick(layer, int(number))
+
+
+def _declared(catalogue: Catalogue, texts: Texts) -> Declaration:
+    """Declare once per catalogue and language: folium takes some 50 ms."""
+    held = _DECLARATIONS.get(texts.language)
+    if held is None or held[0] is not catalogue:
+        held = _DECLARATIONS[texts.language] = (catalogue, declare_element(catalogue, texts))
+    return held[1]
+
+
+_DECLARATIONS: dict[Language, tuple[Catalogue, Declaration]] = {}
+
+
+def _value_ids(kind: str, chosen: Chosen, catalogue: Catalogue) -> tuple[str, ...]:
+    return tuple(
+        sorted(
+            f"{layer.id}.{declared.ids[index]}"
+            for layer in catalogue.listed_layers
+            if (declared := getattr(layer, kind)) is not None
+            for index in chosen.get(layer.id, ())
+            if index < len(declared.ids)
+        )
+    )

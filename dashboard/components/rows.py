@@ -1,0 +1,176 @@
+"""The table below the map: tabs per layer, the records that are counted, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from dashboard.components.record_cells import headings, record_cells, sort_values, unplaced_headings
+from dashboard.components.rows_asked import UNPLACED, RowsAsked, ask_rows, rows_asked
+from dashboard.components.table import PAGE_ROWS, pages_json, rows_json, show_table
+from dashboard.wording import number_text
+from geodata.analysis.indicators import narrowed
+from geodata.columns import mask
+from geodata.storage.reads import read_records
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from dashboard.components.table import Heading
+    from dashboard.components.view import View
+    from geodata.catalogue.model import Indicator, Layer
+
+Json = dict[str, object]
+Numbered = tuple["Layer", "NDArray[np.intp]"]
+
+KEY: Final = "rows"
+
+
+def show_rows(view: View) -> None:
+    """Draw the table of what this session asked for."""
+    texts, asked = view.texts, _usable(view, rows_asked())
+    layers = _layers_on(view)
+    found = [(layer, _ordered(view, asked, layer)) for layer in _layers_asked(view, asked)]
+    total = sum(len(rows) for _, rows in found)
+    page = _page(found, asked.first)
+    rows = [row for layer, places in page for row in _cells(view, layer, places, asked)]
+    show_table(
+        KEY,
+        texts,
+        label=texts("table.label"),
+        columns=_headings(view, asked),
+        rows=rows_json(rows),
+        empty=_empty_text(view),
+        about=texts("table.about", period=view.period_text, area=view.area_text),
+        opens="map",
+        on=lambda what, value: ask_rows(_next(asked, what, value)),
+        tabs=_tabs(view, asked, layers),
+        pages=pages_json(texts, asked.first, len(rows), total),
+        definition=_definition(view, asked),
+        scroll=asked.indicator,
+    )
+
+
+def _usable(view: View, asked: RowsAsked) -> RowsAsked:
+    """Return what was asked, or the first layer that is on where its layer is off by now."""
+    on = [layer.id for layer in _layers_on(view)]
+    if asked.layer in on or asked.indicator or (asked.unplaced and asked.layer is None):
+        return asked
+    return RowsAsked(layer=on[0] if on else None, unplaced=asked.unplaced and not on)
+
+
+def _layers_on(view: View) -> list[Layer]:
+    return [la for la in view.catalogue.listed_layers if la.id in view.selection.layers]
+
+
+def _layers_asked(view: View, asked: RowsAsked) -> Sequence[Layer]:
+    if asked.layer is not None:
+        return [view.catalogue.by_layer[asked.layer]]
+    return _layers_on(view)
+
+
+def _ordered(view: View, asked: RowsAsked, layer: Layer) -> NDArray[np.intp]:
+    """Return the rows of the columns that are asked for, in the order asked for."""
+    columns = view.model.columns_for(layer.id, view.viewer)
+    indicator = _indicator(view, asked)
+    chosen = view.chosen(layer.id)
+    if indicator is not None:
+        chosen = mask(columns, narrowed(view.criteria, indicator, layer))
+    rows = np.flatnonzero(chosen & (columns.placed == 0) if asked.unplaced else chosen)
+    keys = sort_values(columns, rows, asked.sort)
+    order = np.lexsort(keys) if keys else np.arange(len(rows))
+    return rows[order[::-1] if asked.falling else order]
+
+
+def _page(found: Sequence[Numbered], first: int) -> list[Numbered]:
+    """Cut one page out of the rows of several layers, one layer after the other."""
+    page, room = [], PAGE_ROWS
+    for layer, rows in found:
+        cut = rows[first : first + room]
+        first, room = max(first - len(rows), 0), room - len(cut)
+        page.append((layer, cut))
+    return page
+
+
+def _cells(
+    view: View, layer: Layer, places: NDArray[np.intp], asked: RowsAsked
+) -> list[tuple[str, list[str]]]:
+    columns = view.model.columns_for(layer.id, view.viewer)
+    numbers = [int(number) for number in columns.number[places]]
+    with view.live.storage.reading() as connection:
+        records = {record["id"]: record for record in read_records(connection, layer, numbers)}
+    wanted = [heading.id for heading in _headings(view, asked)]
+    return [
+        (
+            f"{layer.id}.{number}",
+            record_cells(view, layer, columns, int(place), records.get(number, {}), wanted),
+        )
+        for place, number in zip(places, numbers, strict=True)
+    ]
+
+
+def _headings(view: View, asked: RowsAsked) -> list[Heading]:
+    if asked.layer is None:
+        return unplaced_headings(view.texts)
+    layer = view.catalogue.by_layer[asked.layer]
+    return headings(view.texts, layer, sort=asked.sort, falling=asked.falling)
+
+
+def _tabs(view: View, asked: RowsAsked, layers: Sequence[Layer]) -> list[Json]:
+    counts = {layer.id: int(np.count_nonzero(view.chosen(layer.id))) for layer in layers}
+    tabs: list[Json] = [
+        {
+            "id": layer.id,
+            "label": view.texts.name(layer.name),
+            "count": number_text(counts[layer.id]),
+            "current": asked.layer == layer.id and not asked.unplaced,
+        }
+        for layer in layers
+    ]
+    unplaced = sum(_unplaced(view, layer) for layer in layers)
+    label = view.texts("table.unplaced")
+    if asked.unplaced and asked.layer is not None:
+        layer = view.catalogue.by_layer[asked.layer]
+        label = view.texts("table.unplaced_of", layer=view.texts.name(layer.name))
+        unplaced = _unplaced(view, layer)
+    current = asked.unplaced
+    tabs.append(
+        {"id": UNPLACED, "label": label, "count": number_text(unplaced), "current": current}
+    )
+    return tabs
+
+
+def _unplaced(view: View, layer: Layer) -> int:
+    columns = view.model.columns_for(layer.id, view.viewer)
+    return int(np.count_nonzero(view.chosen(layer.id) & (columns.placed == 0)))
+
+
+def _indicator(view: View, asked: RowsAsked) -> Indicator | None:
+    return next((i for i in view.catalogue.indicators if i.id == asked.indicator), None)
+
+
+def _definition(view: View, asked: RowsAsked) -> Json | None:
+    indicator = _indicator(view, asked)
+    if indicator is None:
+        return None
+    name, text = view.texts.name(indicator.name), view.texts.name(indicator.definition)
+    return {"name": name, "text": text, "layer": indicator.layer}
+
+
+def _empty_text(view: View) -> str:
+    if not view.model.data_dates:
+        return view.texts("table.none_yet")
+    return view.texts("table.empty", period=view.period_text, area=view.area_text)
+
+
+def _next(asked: RowsAsked, what: str, value: object) -> RowsAsked:
+    """Return what is asked for after a click in the table."""
+    if what == "tab":
+        return RowsAsked(unplaced=True) if value == UNPLACED else RowsAsked(layer=str(value))
+    if what == "page" and isinstance(value, int) and not isinstance(value, bool):
+        return replace(asked, first=max(value, 0))
+    return asked.sorted_by(str(value)) if what == "sort" else asked
