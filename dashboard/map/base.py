@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import folium
-from branca.element import Element
+from branca.element import Element, Figure
 from folium.elements import JSCSSMixin
 
 from dashboard.map.assets import ASSETS
 from dashboard.map.elements import Fullscreen, Map, Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 E = TypeVar("E", bound=Element)
 
@@ -84,7 +86,7 @@ def declare_map(words: BaseWords) -> folium.Map:
     for name, id_, show in ((words.ground, "ground", True), (words.blank, "blank", False)):
         layer = folium.FeatureGroup(constant(name), overlay=False, show=show)
         _named(layer, id_).add_to(base)
-    full = Fullscreen(
+    full = Fullscreen(  # type: ignore[no-untyped-call]  # folium has no types
         position="topright",
         title=constant(words.fullscreen),
         title_cancel=constant(words.fullscreen_exit),
@@ -110,6 +112,8 @@ def render_base(base: folium.Map) -> BaseMap:
         If an element wants a script or style from elsewhere than our assets.
     """
     figure = base.get_root()
+    if not isinstance(figure, Figure):
+        raise TypeError(f"{type(figure).__name__} above the map: expected a figure of its own")
     figure.render()
     script = figure.script.render()
     module = (

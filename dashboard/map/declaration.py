@@ -68,9 +68,17 @@ def _layer(layer: Layer, layers: Sequence[Layer], texts: Texts) -> Json:
 
 
 def _values(values: ValueList | None, texts: Texts) -> list[Json]:
+    if values is None:
+        return []
     return [
-        {"id": v.id, "name": texts.name(v.name), "mark": v.mark, "closed": v.closed}
-        for v in (values.values if values is not None else ())
+        {
+            "id": value.id,
+            "name": texts.name(value.name),
+            "mark": value.mark,
+            "closed": value.closed,
+            "parent": -1 if value.parent is None else values.index(value.parent),
+        }
+        for value in values.values
     ]
 
 

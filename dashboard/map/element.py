@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,10 @@ from dashboard.map.assets import own
 from dashboard.map.events import MapEvents, Pick, parse_events
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from streamlit.components.v2.types import ComponentRenderer
+
     from dashboard.map.declaration import Declaration, Json
     from geodata.bounds import Bounds
 
@@ -34,7 +37,9 @@ class MapSelection:
     areas
         Indices of the chosen areas and all their descendants; None shows every record.
     classes, grades, statuses
-        By layer id the chosen indices of its declared list; absent or empty shows all.
+        By layer id the chosen indices of its declared list; a layer that is absent shows all.
+    shape
+        Corners (lng, lat) of a drawn polygon; only placed records inside are shown.
     """
 
     layers: tuple[str, ...]
@@ -45,6 +50,7 @@ class MapSelection:
     classes: Mapping[str, tuple[int, ...]]
     grades: Mapping[str, tuple[int, ...]]
     statuses: Mapping[str, tuple[int, ...]]
+    shape: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,7 @@ def to_json(view: MapView) -> Json:
             "classes": {layer: list(found) for layer, found in chosen.classes.items()},
             "grades": {layer: list(found) for layer, found in chosen.grades.items()},
             "statuses": {layer: list(found) for layer, found in chosen.statuses.items()},
+            "shape": [list(corner) for corner in chosen.shape],
         },
     }
 
@@ -141,7 +148,7 @@ def _nothing() -> None:
     """Stand as a callback: Streamlit reports only what somebody listens to."""
 
 
-def _element() -> object:
+def _element() -> ComponentRenderer:
     return st.components.v2.component("safety_map", js=_SCRIPT, isolate_styles=False)
 
 

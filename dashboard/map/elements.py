@@ -6,6 +6,7 @@ the page would stay empty.
 
 from __future__ import annotations
 
+
 import branca.element
 import folium
 import jinja2
@@ -13,6 +14,8 @@ from folium import plugins
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from dashboard.map.assets import vendor
+
+Links = list[tuple[str, str]]
 
 
 class SandboxedTemplate(jinja2.Template):
@@ -23,29 +26,35 @@ class SandboxedTemplate(jinja2.Template):
 
 # branca reads text it has already rendered as a template a second time. Nothing but our own
 # constants ever gets there; should anything else, it finds the sandbox.
-branca.element.Template = SandboxedTemplate
+branca.element.Template = SandboxedTemplate  # type: ignore[attr-defined]
 
 
 class Map(folium.Map):
     """folium's map with Leaflet alone: our layers need neither jQuery nor Bootstrap."""
 
-    default_js = (("leaflet", vendor("leaflet/1.9.4/dist/leaflet.js")),)
-    default_css = (("leaflet_css", vendor("leaflet/1.9.4/dist/leaflet.css")),)
+    default_js: Links = [("leaflet", vendor("leaflet/1.9.4/dist/leaflet.js"))]  # noqa: RUF012 - folium declares them so
+    default_css: Links = [("leaflet_css", vendor("leaflet/1.9.4/dist/leaflet.css"))]  # noqa: RUF012 - folium declares them so
 
 
 class Fullscreen(plugins.Fullscreen):
     """folium's full-screen button."""
 
-    default_js = (("fullscreen", vendor("leaflet.fullscreen/3.0.0/Control.FullScreen.js")),)
-    default_css = (("fullscreen_css", vendor("leaflet.fullscreen/3.0.0/Control.FullScreen.css")),)
+    default_js: Links = [  # noqa: RUF012 - folium declares them so
+        ("fullscreen", vendor("leaflet.fullscreen/3.0.0/Control.FullScreen.js"))
+    ]
+    default_css: Links = [  # noqa: RUF012 - folium declares them so
+        ("fullscreen_css", vendor("leaflet.fullscreen/3.0.0/Control.FullScreen.css"))
+    ]
 
 
 class Measure(plugins.MeasureControl):
     """folium's measuring tool, in the language of the page ("cn" or "en")."""
 
-    default_css = (("measure_css", vendor("leaflet-measure/3.1.0/dist/leaflet-measure.css")),)
+    default_css: Links = [  # noqa: RUF012 - folium declares them so
+        ("measure_css", vendor("leaflet-measure/3.1.0/dist/leaflet-measure.css"))
+    ]
 
     def __init__(self, *, language: str, **options: str) -> None:
-        super().__init__(**options)
+        super().__init__(**options)  # type: ignore[no-untyped-call]  # folium has no types
         script = vendor(f"leaflet-measure/3.1.0/dist/leaflet-measure.{language}.js")
-        self.default_js = (("measure", script),)
+        self.default_js = [("measure", script)]

@@ -36,5 +36,3 @@ async def base_script(request: Request) -> Response:
 def map_routes() -> list[BaseRoute]:
     """Return the routes of the map, to stand beside the data routes."""
     return [Route("/map/base-{digest}.js", base_script), ASSETS.mount()]
-
-

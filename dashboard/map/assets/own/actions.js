@@ -45,7 +45,7 @@ export function actionsOf(state, { map, scene, changed }) {
     },
     toggleValue(kind, layer, index) {
       const lists = { ...state.selection[kind] };
-      const next = toggled(lists[layer.id], index, layer[kind].length);
+      const next = toggled(lists[layer.id], index, layer[kind]);
       if (next === undefined) delete lists[layer.id];
       else lists[layer.id] = next;
       change({ [kind]: lists });

@@ -1,5 +1,7 @@
 // Names that follow a course: along a street, down a river.
 
+import { FONT } from "./palette.js";
+
 const STEEP = [50, 130]; // degrees between which characters stand upright, one below the other
 
 // The runs of a line that lie in the view, in screen pixels.
@@ -71,7 +73,7 @@ function writeAll(pen, letters, style, write) {
   return true;
 }
 
-const fontOf = (style) => `${style.weight} ${style.size}px "Microsoft YaHei","PingFang SC","Noto Sans CJK SC","WenQuanYi Micro Hei",sans-serif`;
+const fontOf = (style) => `${style.weight} ${style.size}px ${FONT}`;
 
 // One name per street: on its longest visible run, where there is room.
 export function lineLabel(pen, block, features, text, style, write) {

@@ -97,7 +97,11 @@ export async function mount(parent, view) {
   }
 
   function arrived(name, error) {
-    if (error) return tell(state.view.text.load_failed);
+    if (error) {
+      // once may be a version that has just been replaced; it is asked for again in a moment
+      state.failures = (state.failures ?? 0) + 1;
+      return state.failures > 1 ? tell(state.view.text.load_failed) : undefined;
+    }
     const [kind, id] = name.split("/");
     if (kind === "columns") scene.filter([id]);
     else scene.paintBase();

@@ -1,9 +1,11 @@
 // Which records of a layer the selection shows. The same meaning as the filter in Python.
 
+import { toWorldCell } from "./world.js";
+
 const NO_LIST = new Uint8Array(256).fill(1);
 
 function chosen(indices) {
-  if (!indices || indices.length === 0) return NO_LIST;
+  if (!indices) return NO_LIST;
   const table = new Uint8Array(256);
   for (const index of indices) table[index] = 1;
   return table;
@@ -23,12 +25,27 @@ function inPeriod(layer, arrays, { start_day: start, end_day: end }) {
   return (i) => from[i] <= last && last < to[i];
 }
 
+// Even-odd rule: a ray to the east crosses the sides of the drawn polygon an odd number of times.
+function insideOf(shape) {
+  if (!shape || shape.length === 0) return null;
+  const corners = shape.map(([lng, lat]) => toWorldCell(lng, lat));
+  return (x, y) => {
+    let odd = false;
+    corners.forEach(([x2, y2], n) => {
+      const [x1, y1] = corners.at(n - 1);
+      if (y1 === y2 || y1 > y === y2 > y) return;
+      if (x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) odd = !odd;
+    });
+    return odd;
+  };
+}
+
 // Returns the mask of the shown records and, for the legend, how many of the placed ones each
 // value has (counted as if its own list were not filtered, so that a value switched off keeps
 // its number).
 export function applySelection(layer, block, selection) {
   const { arrays, count } = block;
-  const { classes, grades, statuses, placed, areas, projects_lo: lo, projects_hi: hi } = arrays;
+  const { classes, grades, statuses, placed, areas, projects_lo: lo, projects_hi: hi, x, y } = arrays;
   const standing = inPeriod(layer, arrays, selection);
   const [projectsLo, projectsHi] = selection.projects;
   const anyProject = (projectsLo | projectsHi) === 0;
@@ -36,6 +53,7 @@ export function applySelection(layer, block, selection) {
   const classTable = chosen(selection.classes[layer.id]);
   const gradeTable = chosen(selection.grades[layer.id]);
   const statusTable = chosen(selection.statuses[layer.id]);
+  const inShape = insideOf(selection.shape);
   const result = {
     mask: new Uint8Array(count),
     total: 0,
@@ -48,6 +66,7 @@ export function applySelection(layer, block, selection) {
     if (!standing(i)) continue;
     if (!anyProject && ((lo[i] & projectsLo) | (hi[i] & projectsHi)) === 0) continue;
     if (areaTable !== null && areaTable[areas[i]] === 0) continue;
+    if (inShape !== null && !(placed[i] && inShape(x[i], y[i]))) continue;
     const isClass = classTable[classes[i]];
     const isGrade = gradeTable[grades[i]];
     const isStatus = statusTable[statuses[i]];
@@ -64,12 +83,19 @@ export function applySelection(layer, block, selection) {
   return result;
 }
 
-// What a click in the legend makes of a list: absent means all; the last one stays.
-export function toggled(indices, index, length) {
-  const all = Array.from({ length }, (_, i) => i);
-  const now = new Set(indices && indices.length ? indices : all);
-  if (now.has(index)) now.delete(index);
-  else now.add(index);
+// What a click in the legend makes of a list of values: undefined means all; the last one stays.
+// A value that stands for those below it goes with the first of them and comes with the last.
+export function toggled(indices, index, values) {
+  const now = new Set(indices ?? values.keys());
+  const below = (of) => [...values.keys()].filter((n) => values[n].parent === of);
+  const isOn = !now.has(index);
+  const change = isOn ? (n) => now.add(n) : (n) => now.delete(n);
+  change(index);
+  below(index).forEach(change);
+  for (let up = values[index].parent; up >= 0; up = values[up].parent) {
+    if (!isOn) now.delete(up);
+    else if (below(up).every((n) => now.has(n))) now.add(up);
+  }
   if (now.size === 0) return indices;
-  return now.size === length ? undefined : [...now].sort((a, b) => a - b);
+  return now.size === values.length ? undefined : [...now].sort((a, b) => a - b);
 }

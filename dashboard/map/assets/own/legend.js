@@ -51,7 +51,7 @@ function unplaced(layer, result, text, actions) {
 }
 
 function isChosen(list, index) {
-  return !list || list.length === 0 || list.includes(index);
+  return !list || list.includes(index);
 }
 
 function classList(layer, state, actions) {

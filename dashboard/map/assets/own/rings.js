@@ -73,7 +73,7 @@ function paintAround(ctx, view, zone, block, feature, colour) {
   const [west, north, east, south] = block.boxes.subarray(4 * feature, 4 * feature + 4);
   const edge = r + 4;
   const frame = {
-    zoom: view.zoom, left: west * scale - edge, top: north * scale - edge,
+    zoom: view.zoom, left: Math.floor(west * scale - edge), top: Math.floor(north * scale - edge),
     width: (east - west) * scale + 2 * edge, height: (south - north) * scale + 2 * edge,
   };
   const sheet = document.createElement("canvas");

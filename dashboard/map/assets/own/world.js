@@ -7,10 +7,9 @@ const EQUATOR_M = 40075016.686;
 export const pixelsPerUnit = (zoom) => 2 ** (zoom - 24);
 
 export function toWorld(lng, lat) {
-  const sin = Math.sin((lat * Math.PI) / 180);
   return [
     ((lng + 180) / 360) * WORLD,
-    (0.5 - Math.log((1 + sin) / (1 - sin)) / (4 * Math.PI)) * WORLD,
+    (0.5 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)) * WORLD,
   ];
 }
 
@@ -23,4 +22,10 @@ export function toLngLat(x, y) {
 export function metresPerUnit(y) {
   const north = Math.PI * (1 - (2 * y) / WORLD);
   return EQUATOR_M / WORLD / Math.cosh(north);
+}
+
+// The step a point takes, as records have them: the nearest one.
+export function toWorldCell(lng, lat) {
+  const [x, y] = toWorld(lng, lat);
+  return [Math.round(x) % WORLD, Math.round(y)];
 }

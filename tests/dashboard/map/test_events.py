@@ -1,0 +1,48 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.map.events import Action, MapEvents, Pick, Toggled, parse_events
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=8,
+)
+NAMES = st.sampled_from(["toggled", "unplaced", "version", "action", "other"])
+
+
+def test_nothing_sent_is_nothing_happened() -> None:
+    assert parse_events({}) == MapEvents()
+
+
+def test_a_toggle_comes_with_its_serial_and_lists() -> None:
+    sent = {
+        "serial": 3,
+        "layers": ["rental", "school"],
+        "grades": {"rental": [1, 0, 1]},
+        "classes": {},
+    }
+    toggled = Toggled(3, ("rental", "school"), grades={"rental": (0, 1)})
+    assert parse_events({"toggled": sent}) == MapEvents(toggled=toggled)
+
+
+def test_an_action_names_its_record() -> None:
+    sent = {"id": "file", "layer": "rental", "number": 7}
+    assert parse_events({"action": sent}).action == Action("file", Pick("rental", 7))
+
+
+@pytest.mark.parametrize("version", [-1, True, 1.5, "3", None])
+def test_a_version_that_is_no_whole_number_counts_as_not_sent(version: Any) -> None:
+    assert parse_events({"version": version}).version is None
+
+
+def test_the_layer_whose_unplaced_records_are_asked_for() -> None:
+    assert parse_events({"unplaced": {"layer": "premises"}}).unplaced == "premises"
+
+
+@given(st.dictionaries(NAMES, JSON))
+def test_whatever_a_browser_sends_is_read_without_an_error(sent: dict[str, Any]) -> None:
+    assert isinstance(parse_events(sent), MapEvents)
