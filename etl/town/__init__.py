@@ -51,7 +51,7 @@ def write_town(folder: Path, seed: int, as_of: date, *, scale: int = 1) -> list[
     rentals = let_buildings(town, rngs[0], as_of)
     premises = open_premises(town, rngs[1], as_of)
     scenes = set_scenes(town, rentals, premises, rngs[2])
-    made = {family: happen(family, town, scenes, as_of, rngs[3]) for family in FAMILIES}
+    made = {family: happen(family, scenes, as_of, rngs[3]) for family in FAMILIES}
     hand = rngs[4]
     return [
         *write_areas(town, folder),

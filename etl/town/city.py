@@ -110,7 +110,7 @@ def _write_town(
     own = folder / town.code
     own.mkdir(parents=True, exist_ok=True)
     rentals = let_buildings(town, rng, as_of)
-    made = {family: happen(family, town, scenes, as_of, rng) for family in FAMILIES}
+    made = {family: happen(family, scenes, as_of, rng) for family in FAMILIES}
     main = [street for street in town.plan.streets if street.kind != "local"]
     tables = {
         "population": ("人口统计表.csv.gz", people_table(town, rentals, as_of)),

@@ -12,7 +12,7 @@ from etl.town.names import people, phones
 from etl.town.rentals import Texts
 from etl.town.rhythm import RHYTHMS, Days, draw_days, draw_minutes, elapsed_share
 from etl.town.scenes import Spots
-from etl.town.town import Floats, Ints, Town
+from etl.town.town import Floats, Ints
 
 
 class Incidents(NamedTuple):
@@ -57,6 +57,7 @@ class _Drawn(NamedTuple):
     x: Floats
     y: Floats
     address: Texts
+    group: Ints
 
 
 def _drawn(
@@ -72,6 +73,7 @@ def _drawn(
         spots.x[at] + rng.normal(0, 2, count),
         spots.y[at] + rng.normal(0, 2, count),
         spots.address[at],
+        spots.group[at],
     )
 
 
@@ -104,7 +106,7 @@ def _harm(family: str, kinds: Texts, rng: np.random.Generator) -> tuple[Ints, In
 
 
 def happen(
-    family: str, town: Town, scenes: dict[Scene, Spots], as_of: date, rng: np.random.Generator
+    family: str, scenes: dict[Scene, Spots], as_of: date, rng: np.random.Generator
 ) -> Incidents:
     """Let the incidents of one family happen.
 
@@ -112,7 +114,7 @@ def happen(
     ----------
     family
         A key of `FAMILIES`.
-    town, scenes
+    scenes
         Where.
     as_of
         Nothing happens on or after this day; the three years before its year are full.
@@ -135,7 +137,6 @@ def happen(
     whole = _Drawn(*(np.concatenate(columns) for columns in zip(*drawn, strict=True)))
     order = np.lexsort((whole.minute, whole.day))
     day, minute, kind = whole.day[order], whole.minute[order], whole.kind[order]
-    x, y = whole.x[order], whole.y[order]
     count = len(day)
     dead, grave, injured = _harm(family, kind, rng)
     loss = np.round(rng.gamma(0.9, LOSS_YUAN.get(family, 0) + 1e-9, count), -2).astype(int)
@@ -146,10 +147,10 @@ def happen(
         minute=np.where(some(made.untimed, count, rng), -1, minute),
         reported_after_min=rng.gamma(1.2, 22, count).astype(int) + 1,
         kind=kind,
-        x=x,
-        y=y,
+        x=whole.x[order],
+        y=whole.y[order],
         address=whole.address[order],
-        group=town.groups_at(x, y),
+        group=whole.group[order],
         placed=~some(made.unplaced, count, rng),
         dead=dead,
         grave=grave,

@@ -114,10 +114,6 @@ def _write_headings(
         place = last + 1
 
 
-def _spelled(cell: Cell) -> str:
-    return "" if cell is None else str(cell)
-
-
 def write_csv(table: Table, path: Path, *, encoding: str = "utf-8-sig") -> None:
     """Write comma-separated values with CRLF, gzipped where the name ends in .gz."""
     text = io.StringIO()
@@ -125,7 +121,7 @@ def write_csv(table: Table, path: Path, *, encoding: str = "utf-8-sig") -> None:
     if table.title:
         writer.writerow([table.title])
     writer.writerow([heading for heading, _ in table.headings()])
-    writer.writerows([[_spelled(cell) for cell in row] for row in table.rows()])
+    writer.writerows(table.rows())
     written = text.getvalue().encode(encoding)
     path.write_bytes(gzip.compress(written, 4, mtime=0) if path.suffix == ".gz" else written)
 

@@ -35,10 +35,11 @@ class Spots(NamedTuple):
     y: Floats
     weight: Floats
     address: NDArray[np.str_]
+    group: Ints
 
 
-def _spots(x: Floats, y: Floats, weight: Floats, address: list[str]) -> Spots:
-    return Spots(x, y, weight / weight.sum(), np.array(address))
+def _spots(town: Town, x: Floats, y: Floats, weight: Floats, address: list[str]) -> Spots:
+    return Spots(x, y, weight / weight.sum(), np.array(address), town.groups_at(x, y))
 
 
 def _main_streets(town: Town) -> list[Street]:
@@ -75,7 +76,7 @@ def _junction_spots(town: Town, rng: np.random.Generator, each: int = 60) -> Spo
             ys.append(y)
             shares.append(np.full(each, weight))
             names += [f"{street.name}与{pair[1 - arm].name}路口"] * each
-    return _spots(np.concatenate(xs), np.concatenate(ys), np.concatenate(shares), names)
+    return _spots(town, np.concatenate(xs), np.concatenate(ys), np.concatenate(shares), names)
 
 
 def _gate_spots(town: Town, rng: np.random.Generator, each: int = 120) -> Spots:
@@ -85,7 +86,7 @@ def _gate_spots(town: Town, rng: np.random.Generator, each: int = 120) -> Spots:
     here = street.line.project(shapely.Point(bend(np.array([(s, t)]))[0]))
     at = here + rng.normal(0, 45, each)
     x, y = shapely.get_coordinates(shapely.line_interpolate_point(street.line, at)).T
-    return _spots(x, y, np.ones(each), [f"{name}新庄村口路段"] * each)
+    return _spots(town, x, y, np.ones(each), [f"{name}新庄村口路段"] * each)
 
 
 def _stretch_spots(town: Town) -> Spots:
@@ -101,7 +102,9 @@ def _stretch_spots(town: Town) -> Spots:
     busy = 1 + town.houses_near(x, y, 120) / 12
     groups = town.groups_at(x, y)
     address = addresses_at(town.plan, town.plan.streets, x, y, groups)
-    return _spots(x, y, np.concatenate(pulls) * busy, [f"{place}附近路段" for place in address])
+    return _spots(
+        town, x, y, np.concatenate(pulls) * busy, [f"{place}附近路段" for place in address]
+    )
 
 
 def _mixed(parts: list[tuple[float, Spots]]) -> Spots:
@@ -111,12 +114,15 @@ def _mixed(parts: list[tuple[float, Spots]]) -> Spots:
         np.concatenate([spots.y for _, spots in parts]),
         np.concatenate([share * spots.weight for share, spots in parts]),
         np.concatenate([spots.address for _, spots in parts]),
+        np.concatenate([spots.group for _, spots in parts]),
     )
 
 
 def _house_spots(town: Town, rows: Ints, weight: Floats) -> Spots:
     houses = town.buildings
-    return _spots(houses.x[rows], houses.y[rows], weight, [town.addresses[row] for row in rows])
+    return _spots(
+        town, houses.x[rows], houses.y[rows], weight, [town.addresses[row] for row in rows]
+    )
 
 
 def _water_spots(town: Town, rng: np.random.Generator, each: int = 150) -> Spots:
@@ -128,7 +134,7 @@ def _water_spots(town: Town, rng: np.random.Generator, each: int = 150) -> Spots
     x, y = shapely.get_coordinates(points).T
     x, y = x + rng.normal(0, 20, each), y + rng.normal(0, 20, each)
     address = addresses_at(town.plan, town.plan.streets, x, y, town.groups_at(x, y))
-    return _spots(x, y, np.ones(each), address)
+    return _spots(town, x, y, np.ones(each), address)
 
 
 def set_scenes(
@@ -163,7 +169,7 @@ def set_scenes(
         "village": _house_spots(town, rentals.building, rentals.occupants.astype(float)),
         "homes": _house_spots(town, homes, sizes),
         "works": _house_spots(town, works, town.buildings.width_m[works]),
-        "shops": _spots(premises.x, premises.y, np.ones(len(premises.x)), premises.address),
+        "shops": _spots(town, premises.x, premises.y, np.ones(len(premises.x)), premises.address),
         "water": _water_spots(town, rng),
         "streets": stretches,
     }  # fmt: skip
