@@ -10,6 +10,8 @@ from sqlalchemy import URL, Connection, Engine, create_engine
 from geodata.errors import StorageError
 from geodata.storage import migrate
 from geodata.storage.dialect import prepare_connections
+from geodata.storage.proof import attach_key, require_same_key
+from geodata.storage.sealed import Seal, seal_of
 
 FILE_NAME = "records.sqlite"
 
@@ -34,6 +36,11 @@ class Storage:
         """Begin a transaction that sees one state and cannot write."""
         return self.reader.begin()
 
+    @property
+    def seal(self) -> Seal:
+        """What closes and opens personal data of this folder."""
+        return seal_of(self.writer.dialect)
+
     def close(self) -> None:
         """Let go of the file."""
         self.reader.dispose()
@@ -55,7 +62,8 @@ def open_storage(folder: Path, *, now: datetime, migrations: Path = migrate.MIGR
     Raises
     ------
     StorageError
-        Where a newer program wrote the database, or the folder cannot be written.
+        Where a newer program wrote the database, the folder cannot be written, or the key that
+        personal data is sealed with is missing, weak or another one.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -67,5 +75,7 @@ def open_storage(folder: Path, *, now: datetime, migrations: Path = migrate.MIGR
     storage = Storage(folder, create_engine(url), create_engine(url))
     prepare_connections(storage.writer, writes=True)
     prepare_connections(storage.reader, writes=False)
+    seal = attach_key(folder, storage.writer, storage.reader)
     migrate.bring_up_to_date(storage.writer, folder / "backups", now=now, scripts=migrations)
+    require_same_key(storage.writer, storage.reader, seal)
     return storage

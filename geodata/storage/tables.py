@@ -22,10 +22,9 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
 from geodata.storage.dialect import Geometry, Instant
+from geodata.storage.sealed import Sealed, SealedText
 
 metadata = MetaData(
     naming_convention={
@@ -36,18 +35,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-class Protected(TypeDecorator[Any]):
-    """JSON with personal data: the one place where it is to be encrypted at rest."""
-
-    impl = JSON
-    cache_ok = True
-
-    def process_bind_param(self, value: Any | None, dialect: Dialect) -> Any | None:  # noqa: ANN401 - any JSON
-        """Write as it is; nothing at all where there is nothing."""
-        del dialect
-        return value or None
 
 
 def _record_columns() -> list[Column[Any]]:
@@ -82,7 +69,7 @@ def _record_columns() -> list[Column[Any]]:
         Column("status", String),
         Column("area", String),
         Column("attributes", JSON, nullable=False),
-        Column("personal", Protected(none_as_null=True)),
+        Column("personal", Sealed()),
     ]
 
 
@@ -150,7 +137,7 @@ history = Table(
     Column("changed_at", Instant, nullable=False),
     Column("batch", Integer, ForeignKey("batches.id")),
     Column("before", JSON, nullable=False),
-    Column("personal", Protected(none_as_null=True)),
+    Column("personal", Sealed()),
     UniqueConstraint("layer", "number", "version"),
 )
 
@@ -206,8 +193,8 @@ batch_rows = Table(
     Column("outcome", String, nullable=False),
     Column("column", String, nullable=False),
     Column("rule", String, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("cells", Protected(none_as_null=True)),
+    Column("reason", SealedText, nullable=False),
+    Column("cells", Sealed()),
     CheckConstraint("outcome IN ('rejected', 'warned', 'misplaced')", name="outcome_known"),
     Index(None, "batch", "outcome"),
 )
