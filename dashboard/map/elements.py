@@ -6,7 +6,6 @@ the page would stay empty.
 
 from __future__ import annotations
 
-
 import branca.element
 import folium
 import jinja2

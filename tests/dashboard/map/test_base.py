@@ -38,7 +38,7 @@ def test_nothing_the_map_needs_is_outside_this_server() -> None:
 
 def test_an_element_with_scripts_from_elsewhere_is_refused_by_name() -> None:
     base = declare_map(WORDS)
-    plugins.MiniMap().add_to(base)
+    plugins.MiniMap().add_to(base)  # type: ignore[no-untyped-call]
     with pytest.raises(ValueError, match="MiniMap"):
         render_base(base)
 
