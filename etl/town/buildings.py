@@ -98,13 +98,16 @@ def _turned(x: Floats, y: Floats, angle: float) -> tuple[Floats, Floats]:
 def _plots(
     ground: BaseGeometry, block: int, angle: float, pattern: Pattern, rng: np.random.Generator
 ) -> tuple[Buildings, list[float]]:
-    """Lay rows over a block; the second answer is the place of each lane across the rows."""
+    """Lay rows over a block; the second answer is the place of each lane across the rows.
+
+    A lane runs below every pair of rows and above the last; a house stands on the nearer one.
+    """
     turned = shapely.transform(ground, lambda c: np.column_stack(_turned(c[:, 0], c[:, 1], -angle)))
     west, south, east, north = turned.bounds
     pair_m = 2 * pattern.row_m + pattern.pair_gap_m
     pairs = np.arange(south + pair_m / 2, north, pair_m)
     rows = np.concatenate([pairs - pattern.row_m / 2, pairs + pattern.row_m / 2])
-    lanes = np.tile(np.arange(len(pairs)), 2)
+    lanes = np.concatenate([np.arange(len(pairs)), np.arange(len(pairs)) + 1])
     u, v = np.meshgrid(np.arange(west + 4, east, pattern.pitch_m), rows)
     lane = np.repeat(lanes[:, None], u.shape[1], axis=1).ravel()
     u, v = u.ravel() + rng.normal(0, 0.5, u.size), v.ravel() + rng.normal(0, 0.35, v.size)
@@ -123,7 +126,7 @@ def _plots(
     corners = houses.corners()
     shapely.prepare(ground)
     inside = shapely.contains_xy(ground, corners[..., 0], corners[..., 1]).all(axis=1)
-    return houses.take(kept & inside), list(pairs - pair_m / 2)
+    return houses.take(kept & inside), list(south + pair_m * np.arange(len(pairs) + 1))
 
 
 def _lane_line(ground: BaseGeometry, angle: float, across: float) -> shapely.LineString | None:
@@ -168,7 +171,7 @@ def raise_buildings(
             continue
         angle = heading(block.face)
         houses, across = _plots(ground, number, angle, pattern, rng)
-        lane_of = np.full(len(across) + 1, -1)
+        lane_of = np.full(len(across), -1)
         for place, at in enumerate(across if block.centre.use == "village" else ()):
             line = _lane_line(ground, angle, at)
             if line is not None:

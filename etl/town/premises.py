@@ -27,6 +27,8 @@ TRADES = {
 }  # fmt: skip
 AREAS_M2 = {"小档口": (12, 110), "小作坊": (45, 230), "小娱乐场所": (40, 190), "小旅馆": (90, 280)}
 FRONTAGE_M = {"arterial": 18.0, "collector": 11.0, "local": 7.0}
+PAVEMENT_M = 5.0
+"""No shop stands nearer to the middle of any street."""
 DRAW = {"arterial": 5.0, "collector": 3.2, "local": 1.0}
 GRADES = {"红": 26, "橙": 88, "黄": 250, "绿": STANDING + ENDED - 26 - 88 - 250}
 
@@ -71,8 +73,11 @@ def _frontages(town: Town) -> tuple[Floats, Floats, Floats]:
             ys.append(y)
             pulls.append(np.full(len(at), DRAW[street.kind]))
     x, y = np.concatenate(xs), np.concatenate(ys)
-    near = town.houses_near(x, y, 150)
-    return x, y, np.concatenate(pulls) * np.maximum(near - 3, 0) ** 0.9
+    lines = np.array([street.line for street in town.plan.streets])
+    points = shapely.points(x, y)
+    clear = shapely.distance(points, lines[shapely.STRtree(lines).nearest(points)]) > PAVEMENT_M
+    near = np.maximum(town.houses_near(x, y, 150) - 3, 0)
+    return x, y, np.concatenate(pulls) * clear * near**0.9
 
 
 def _names(town: Town, kind: Texts, group: Ints, rng: np.random.Generator) -> list[str]:
