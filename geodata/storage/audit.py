@@ -1,0 +1,93 @@
+"""The audit: who did what, when, from where, and whether it was done. It only grows.
+
+The database itself refuses to change or delete an entry. Kept at least six months (Cybersecurity
+Law of the People's Republic of China, Art. 21; GB/T 22239-2019, security audit).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, insert, or_, select
+
+from geodata.storage.account_tables import audit
+
+Result = Literal["done", "refused"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the audit.
+
+    Parameters
+    ----------
+    at
+        Aware instant.
+    actor
+        Login of who acted; for the command line, and for whoever is not known, what it was.
+    action
+        What was done, in one word of ours, such as ``sign_in`` or ``unmask``.
+    object
+        To what: ``rental/17``, ``account/chen.li``, a file name; never personal data.
+    user
+        Number of the actor's account; None where there is none.
+    details
+        What belongs to it: a reason, counts, the values before and after.
+    """
+
+    at: datetime
+    actor: str
+    action: str
+    object: str = ""
+    result: Result = "done"
+    user: int | None = None
+    address: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def note(connection: Connection, entry: Entry) -> None:
+    """Write an entry, in the transaction of what it tells: both are kept or neither."""
+    values = {name: getattr(entry, name) for name in PLAIN}
+    connection.execute(insert(audit), {**values, "details": dict(entry.details) or None})
+
+
+def read_audit(
+    connection: Connection,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    actor: str | None = None,
+    action: str | None = None,
+    text: str | None = None,
+    first: int = 0,
+    limit: int = 200,
+) -> list[Entry]:
+    """Return entries, newest first.
+
+    Parameters
+    ----------
+    since, until
+        Instants; `since` included, `until` not.
+    text
+        Part of actor, object or address; letters mean themselves.
+    """
+    query = select(audit).order_by(audit.c.id.desc()).offset(first).limit(limit)
+    if since is not None:
+        query = query.where(audit.c.at >= since)
+    if until is not None:
+        query = query.where(audit.c.at < until)
+    if actor is not None:
+        query = query.where(audit.c.actor == actor)
+    if action is not None:
+        query = query.where(audit.c.action == action)
+    if text:
+        columns = (audit.c.actor, audit.c.object, audit.c.address)
+        query = query.where(or_(*(column.contains(text, autoescape=True) for column in columns)))
+    return [
+        Entry(**{name: getattr(row, name) for name in PLAIN}, details=row.details or {})
+        for row in connection.execute(query)
+    ]
+
+
+PLAIN = tuple(name for name in Entry.__dataclass_fields__ if name != "details")
