@@ -6,12 +6,20 @@ import { metresPerUnit, pixelsPerUnit } from "./world.js";
 
 const SIDES_M = [100, 200, 500, 1000, 2000, 5000];
 const LEAST_SIDE_PX = 5;
-export const STEPS = [1, 2, 5, 10, 20]; // the least count of each shade
-const SHADES = [0.22, 0.4, 0.58, 0.78, 1];
+export const SHADES = [0.22, 0.4, 0.58, 0.78, 1];
 
-export function shadeOf(count) {
+// The least count of each shade: 1, 2, 5, 10, 20; tenfold but for the first where counts are
+// higher, so that a full map does not become one dark sheet.
+function stepsFor(counts) {
+  const highest = counts.reduce((most, count) => Math.max(most, count), 0);
+  let times = 1;
+  while (highest >= 100 * times) times *= 10;
+  return [1, 2 * times, 5 * times, 10 * times, 20 * times];
+}
+
+function shadeOf(count, steps) {
   let step = 0;
-  while (step < STEPS.length - 1 && count >= STEPS[step + 1]) step += 1;
+  while (step < steps.length - 1 && count >= steps[step + 1]) step += 1;
   return SHADES[step];
 }
 
@@ -41,7 +49,7 @@ export function countCells(plan, view, latitudeY) {
       }
     }
   }
-  return { side_m, side, west, north, columns, rows, counts };
+  return { side_m, side, west, north, columns, rows, counts, steps: stepsFor(counts) };
 }
 
 export function paintCells(ctx, view, layer, cells, theme) {
@@ -52,7 +60,7 @@ export function paintCells(ctx, view, layer, cells, theme) {
     if (cells.counts[at] === 0) continue;
     const left = (cells.west + (at % cells.columns)) * px - view.left;
     const top = (cells.north + Math.floor(at / cells.columns)) * px - view.top;
-    ctx.globalAlpha = shadeOf(cells.counts[at]);
+    ctx.globalAlpha = shadeOf(cells.counts[at], cells.steps);
     ctx.fillRect(left + 0.4, top + 0.4, px - 0.8, px - 0.8);
   }
   ctx.globalAlpha = 1;

@@ -11,8 +11,10 @@ import { watchPointer } from "./pointer.js";
 import { makeScene } from "./scene.js";
 import { themeOf } from "./theme.js";
 import { watchVersion } from "./version.js";
+import { toLngLat } from "./world.js";
 
 const BUSY_AFTER_MS = 300;
+const NEAR_ZOOM = 16;
 const SAID_FOR_MS = 6000;
 
 function skeleton(view) {
@@ -118,6 +120,15 @@ export async function mount(parent, view) {
     if (record) facts.pick([record]);
   }
 
+  // A row of a table was clicked: go there as near as symbols are told apart, and open its facts.
+  function showPicked({ detail }) {
+    const record = actions.recordOf(detail);
+    if (!record) return;
+    const [lng, lat] = toLngLat(record.x, record.y);
+    if (record.x || record.y) map.setView([lat, lng], Math.max(map.getZoom(), NEAR_ZOOM));
+    facts.pick([record]);
+  }
+
   function onPick(record) {
     scene.pick = record;
     scene.paintSpot();
@@ -140,7 +151,7 @@ export async function mount(parent, view) {
   map.fitBounds(extentOf(view.extent ?? view.home), { animate: false });
   addHome(map, view.text, toHome);
   scene.onPainted = () => {
-    const cells = scene.celled.map(({ layer, side_m }) => `${layer.id}${side_m}`).join();
+    const cells = scene.celled.map(({ layer, side_m, steps }) => [layer.id, side_m, ...steps]).join();
     if (cells === state.cellsShown) return;
     state.cellsShown = cells;
     show();
@@ -150,6 +161,7 @@ export async function mount(parent, view) {
   watchPointer(map, scene, parts.tip, facts.name, facts.pick);
   const copy = () => actions.copyLink(scene.pick && { layer: scene.pick.layer.id, number: scene.pick.number });
   document.addEventListener("safety-map:copy-link", copy);
+  document.addEventListener("safety-map:pick", showPicked);
   const sizes = new ResizeObserver(() => map.invalidateSize({ pan: false }));
   sizes.observe(parts.box);
   const version = watchVersion(state, { retint, retry: ask, known: store });
@@ -175,6 +187,7 @@ export async function mount(parent, view) {
     leave() {
       version.stop();
       document.removeEventListener("safety-map:copy-link", copy);
+      document.removeEventListener("safety-map:pick", showPicked);
       sizes.disconnect();
       map.remove();
     },

@@ -35,7 +35,7 @@ function place(pen, text, x, y, style) {
   ctx.font = `${style.weight} ${style.size}px ${FONT}`;
   const spacing = style.spacing ?? 0;
   const width = ctx.measureText(text).width + spacing * (text.length - 1);
-  const box = [x - width / 2 - 2, y - style.size / 2 - 2, x + width / 2 + 2, y + style.size / 2 + 2];
+  const box = [x - width / 2 - 2, y - style.size / 2 - 2, x + width / 2 + 2, y + style.size / 2 + 2 + (style.below ?? 0)];
   if (!room.isFree(box)) return false;
   room.take(box);
   let at = x - width / 2;
@@ -110,6 +110,8 @@ function labelAreas(pen, sources, level, counts) {
     for (const f of inView(block, pen.view)) {
       const { x, y, fits } = anchor(block, f, pen);
       if (!fits) continue;
+      const counted = counts.some(({ byArea }) => byArea.get(block.arrays.areas[f]));
+      style.below = counted ? 22 : 0;
       const at = SHIFTS.find(([dx, dy]) => place(pen, block.names[f], x + dx, y + dy, style));
       if (at) countsBelow(pen, counts, block.arrays.areas[f], x + at[0], y + at[1] + 22);
     }
@@ -118,14 +120,13 @@ function labelAreas(pen, sources, level, counts) {
 
 // On a far map: each counted layer's symbol and number under the name of the area.
 function countsBelow(pen, counts, area, x, y) {
-  const { ctx, room } = pen;
+  const { ctx } = pen;
   const items = counts.filter(({ byArea }) => byArea.get(area));
   if (items.length === 0) return;
   ctx.font = `600 13px ${FONT}`;
   const texts = items.map(({ byArea }) => byArea.get(area).toLocaleString("en-US"));
   const widths = texts.map((text) => 16 + ctx.measureText(text).width + 8);
   let left = x - widths.reduce((sum, width) => sum + width, 0) / 2;
-  room.take([left, y - 9, 2 * x - left, y + 9]);
   items.forEach(({ icon }, n) => {
     ctx.drawImage(icon.image, left + 7 - icon.side / 2, y - icon.side / 2, icon.side, icon.side);
     write(ctx, texts[n], left + 16, y, { colour: pen.colours.areaLabel }, pen.colours.halo);

@@ -1,6 +1,6 @@
 // The legend is the toggle: layers, classes, grades and statuses, with what is drawn of each.
 
-import { STEPS, shadeOf } from "./cells.js";
+import { SHADES } from "./cells.js";
 import { el, say } from "./dom.js";
 import { gradeIcon, layerIcon, statusIcon } from "./icons.js";
 import { layerColour } from "./palette.js";
@@ -123,13 +123,13 @@ function zones(on, state) {
 
 // Names the squares as what they are: plain counts.
 function cells(state) {
-  return state.celled.flatMap(({ layer, side_m }) => [
+  return state.celled.flatMap(({ layer, side_m, steps }) => [
     el("h4", {}, say(state.view.text.cells, { name: layer.name, m: side_m, unit: layer.unit })),
-    el("div", { class: "map-steps" }, ...STEPS.map((least, n) => {
+    el("div", { class: "map-steps" }, ...steps.map((least, n) => {
       const square = el("i");
       square.style.background = layerColour(layer.symbol, state.theme);
-      square.style.opacity = shadeOf(least);
-      const next = STEPS[n + 1];
+      square.style.opacity = SHADES[n];
+      const next = steps[n + 1];
       const range = next === undefined ? `≥${least}` : next - 1 === least ? `${least}` : `${least}–${next - 1}`;
       return el("div", {}, square, range);
     })),
