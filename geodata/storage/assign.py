@@ -51,6 +51,7 @@ class AreaFinder:
         shapes = shapely.from_wkb([self._rows[n].geometry for n in self._drawn])
         self._shapes = shapely.make_valid(shapes)
         shapely.prepare(self._shapes)
+        self._judged: dict[tuple[int, str, str], Assigned] = {}
 
     @property
     def districts(self) -> list[str]:
@@ -62,7 +63,7 @@ class AreaFinder:
         lng = np.array([row["lng"] for row in rows], dtype=np.float64)
         lat = np.array([row["lat"] for row in rows], dtype=np.float64)
         return [
-            self._assign_one(row, place)
+            self._judge(place, row["community"] or "", row["resident_group"] or "")
             for row, place in zip(rows, self._containing(lng, lat).tolist(), strict=True)
         ]
 
@@ -74,18 +75,22 @@ class AreaFinder:
             code = parent
         return code or ""
 
-    def _assign_one(self, row: Row, place: int) -> Assigned:
-        community = self._named(row["community"], "community", None)
-        if row["community"] and self._has_communities and community is None:
+    def _judge(self, place: int, community: str, group: str) -> Assigned:
+        """Judge by the place found (-1 for none) and by what is written, each case once."""
+        case = (place, community, group)
+        if case not in self._judged:
+            self._judged[case] = self._judge_anew(place, community, group)
+        return self._judged[case]
+
+    def _judge_anew(self, place: int, written: str, group: str) -> Assigned:
+        found = self._rows[place].code if place >= 0 else None
+        community = self._named(written, "community", None)
+        rule = None
+        if written and self._has_communities and community is None:
             rule = "community_unknown"
-        elif place >= 0 and community and not self._is_within(self._rows[place].code, community):
+        elif found and community and not self._is_within(found, community):
             rule = "community_differs"
-        else:
-            rule = None
-        if place >= 0:
-            return Assigned(self._rows[place].code, rule)
-        group = self._named(row["resident_group"], "group", community)
-        return Assigned(group or community, rule)
+        return Assigned(found or self._named(group, "group", community) or community, rule)
 
     def _containing(self, lng: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
         """Place in the list of the first area that holds each point, -1 where none does."""
@@ -108,7 +113,7 @@ class AreaFinder:
             above = self._parent.get(above) if above else None
         return False
 
-    def _named(self, written: str | None, level: str, within: str | None) -> str | None:
+    def _named(self, written: str, level: str, within: str | None) -> str | None:
         """Code of the one area of a level that is called so; None where none or several are."""
         codes = self._by_name.get((level, _bare(written)), []) if written else []
         if within is not None:

@@ -5,11 +5,12 @@ it is and how long to wait for another writer; PostgreSQL does as it should by i
 """
 
 import sqlite3
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Engine, LargeBinary, event
+from sqlalchemy import BigInteger, Connection, Engine, LargeBinary, Table, event, insert
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -62,6 +63,30 @@ def prepare_connections(engine: Engine, *, writes: bool) -> None:
     @event.listens_for(engine, "begin")
     def begin_transaction(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+
+def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows that all have the same columns, straight through the driver.
+
+    Each value is prepared by its column's type as ever; what is left out is the work SQLAlchemy
+    does on each row besides, four times that of the insert itself.
+    """
+    dialect = connection.dialect
+    names = list(rows[0])
+    compiled = insert(table).compile(dialect=dialect, column_keys=names)
+    order = compiled.positiontup or names
+    prepare = [
+        (name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in order
+    ]
+    values = [
+        tuple([row[name] if write is None else write(row[name]) for name, write in prepare])
+        for row in rows
+    ]
+    if compiled.positiontup is None:
+        named = [dict(zip(order, value, strict=True)) for value in values]
+        connection.exec_driver_sql(str(compiled), named)
+    else:
+        connection.exec_driver_sql(str(compiled), values)
 
 
 def write_copy(engine: Engine, path: Path) -> None:

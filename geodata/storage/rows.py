@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from hashlib import blake2b
+from operator import attrgetter
 from typing import Any
 
 from geodata.catalogue.model import Layer
@@ -32,6 +33,11 @@ OF_KIND = {
     "population": ("year", "people"),
 }
 OCCURRENCE = tuple(Occurrence.__dataclass_fields__)
+PLACING = tuple(name for name in Position.__dataclass_fields__ if name != "geometry")
+_UNPLACED = dict.fromkeys(PLACING)
+_plain_values = attrgetter(*PLAIN.values())
+_placing_values = attrgetter(*PLACING)
+_occurrence_values = attrgetter(*OCCURRENCE)
 WITH_GEOMETRY = frozenset({"area", "ground", "street", "place"})
 
 
@@ -40,17 +46,23 @@ def content_of(record: Record, layer: Layer) -> Row:
 
     Bounds are not among them: they follow from the geometry, for many rows at once.
     """
-    row = {column: getattr(record, name) for column, name in PLAIN.items()}
-    row |= {name: getattr(record, name) for name in OF_KIND.get(layer.record, ())}
-    row |= _placing(record)
+    row: Row = dict(zip(PLAIN, _plain_values(record), strict=True))
+    position, occurrence = record.position, record.occurrence
+    if position is not None:
+        row.update(zip(PLACING, _placing_values(position), strict=True))
+    else:
+        row |= _UNPLACED
+        row["x"], row["y"], row["crs"] = record.unplaced or (None, None, None)
     if layer.record in WITH_GEOMETRY:
-        row["geometry"] = record.position.geometry if record.position else None
+        row["geometry"] = position.geometry if position else None
+    if occurrence is not None:
+        row.update(zip(OCCURRENCE, _occurrence_values(occurrence), strict=True))
+    for name in OF_KIND.get(layer.record, ()):
+        row[name] = getattr(record, name)
     if layer.record == "area":
         row["level"] = layer.level
-    if layer.record == "incident":
-        row |= {name: getattr(record.occurrence, name) for name in OCCURRENCE}
     row["attributes"] = dict(record.attributes)
-    row["personal"] = dict(record.personal)
+    row["personal"] = dict(record.personal) or None
     return row
 
 
@@ -59,7 +71,7 @@ def fingerprint(content: Row, projects: tuple[str, ...]) -> bytes:
 
     Empty columns do not count, so that a column added later leaves it as it was.
     """
-    filled = {name: value for name, value in content.items() if value not in (None, {})}
+    filled = {name: value for name, value in content.items() if value is not None}
     text = _encode([filled, sorted(projects)])
     return blake2b(text.encode("ascii"), digest_size=16).digest()
 
@@ -67,18 +79,6 @@ def fingerprint(content: Row, projects: tuple[str, ...]) -> bytes:
 def to_json(values: Mapping[str, Any]) -> Row:
     """Return values as JSON can hold them: dates as ISO text, instants in UTC, bytes as hex."""
     return {name: _plain(value) for name, value in values.items()}
-
-
-def _placing(record: Record) -> Row:
-    position = record.position
-    if position is None:
-        x, y, crs = record.unplaced or (None, None, None)
-        nowhere = dict.fromkeys(("lng", "lat", "method", "precision_m"))
-        return {**nowhere, "x": x, "y": y, "crs": crs}
-    return {name: getattr(position, name) for name in PLACING}
-
-
-PLACING = tuple(name for name in Position.__dataclass_fields__ if name != "geometry")
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - column values

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy import Row as Found
 
+from geodata.storage.dialect import insert_many
 from geodata.storage.past import keep_before_images
 from geodata.storage.rows import Row
 from geodata.storage.tables import areas, project_links
@@ -32,7 +33,7 @@ def upsert(
     new = [row for row in rows if row["key"] not in known]
     changed = [row for row in rows if _differs(row, known.get(row["key"]))]
     if new:
-        connection.execute(insert(table), [{**row, "version": 1} for row in new])
+        insert_many(connection, table, [{**row, "version": 1} for row in new])
     if changed:
         _replace(connection, table, [(row, known[row["key"]]) for row in changed], now=now)
     return [row["key"] for row in new], [row["key"] for row in changed]
