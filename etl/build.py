@@ -39,6 +39,7 @@ PROJECTS = "projects"
 
 SEVERITIES = (("dead", "death"), ("gravely_injured", "serious"), ("injured", "slight"))
 UNHURT = "none"
+PLAIN = frozenset({str, int, float, bool})
 MINUTES = 60
 
 
@@ -78,19 +79,20 @@ class Builder:
         places
             Sheet and row number of each.
         """
-        for place, (sheet, number) in enumerate(places):
-            values = {field_id: cells[place] for field_id, cells in columns.values.items()}
+        names, cells = list(columns.values), zip(*columns.values.values(), strict=True)
+        rows = cells if names else [()] * len(places)
+        for place, ((sheet, number), row) in enumerate(zip(places, rows, strict=True)):
+            values = dict(zip(names, row, strict=True))
             projects = self._projects(columns, place, values.get(PROJECTS))
             if any(found.rejects for _, found in columns.troubles.get(place, ())):
                 yield None
                 continue
             position, unplaced = placed.positions[place], placed.unplaced[place]
             where = position and (position.x, position.y, position.crs, position.geometry)
-            said = sorted((name, value) for name, value in values.items() if value is not None)
-            key = self.keys.key_of(values, [*said, where or unplaced])
+            key = self.keys.key_of(values, where or unplaced)
             earlier = self.keys.take(key, number)
             if earlier is not None:
-                field_id = self.layer.key[0]
+                field_id = (self.layer.key or self.layer.fallback_key)[0]
                 columns.add(place, field_id, trouble("duplicate_key", key=key, row=earlier))
                 yield None
                 continue
@@ -166,19 +168,17 @@ def _instant(day: date, at: time | None) -> datetime:
 
 def _filled(values: dict[str, Any], fields: list[str]) -> dict[str, Scalar]:
     return {
-        field_id: _scalar(value)
+        field_id: value if type(value) in PLAIN else _scalar(value)
         for field_id in fields
         if (value := values.get(field_id)) is not None
     }
 
 
-def _scalar(value: Any) -> Scalar:  # noqa: ANN401 - what the types of fields parse to
+def _scalar(value: Any) -> str:  # noqa: ANN401 - dates, times and moments
     if isinstance(value, tuple):
         day, at = value
         return f"{day.isoformat()} {at.isoformat('minutes')}" if at else str(day.isoformat())
     if isinstance(value, time):
         return value.isoformat("minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    scalar: Scalar = value
-    return scalar
+    text: str = value.isoformat()
+    return text

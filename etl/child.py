@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,7 +18,9 @@ from geodata.settings import CHECKOUT, child_environment
 LONGEST_LINE = 256 * MEBIBYTE
 
 
-def read_sheets(path: Path, limits: Limits, sheet: str | None = None) -> Iterator[Sheet | Block]:
+def read_sheets(
+    path: Path, limits: Limits, sheet: str | None = None
+) -> Generator[Sheet | Block, None, None]:
     """Read a ledger file through a child process.
 
     Parameters

@@ -5,9 +5,8 @@ import unicodedata
 
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
 _DEGREES = re.compile(
-    r"([EWNS东西北南])?\s*(\d{1,3})\s*[°度]\s*(?:(\d{1,2}(?:\.\d+)?)\s*[′'分]?\s*"
-    r"(?:(\d{1,2}(?:\.\d+)?)\s*(?:″|\"|''|′′|秒)?)?)?\s*([EWNS东西北南])?"
-    r"(?:经|纬)?",
+    r"([EWNS东西北南])?[经纬]?\s*(\d{1,3})\s*[°度]\s*(?:(\d{1,2}(?:\.\d+)?)\s*['分]?\s*"
+    r"(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|''|秒)?)?)?\s*([EWNS东西北南])?[经纬]?",
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"^[(\[]|[)\]]$|(?:经度|纬度|lng|lon|lat|[xy])\s*[:=]", re.IGNORECASE)

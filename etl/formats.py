@@ -13,7 +13,6 @@ ZIP, OLE, GZIP, SQLITE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"SQLi
 BYTES_LOOKED_AT = 4_096
 BLANKS = b" \t\r\n"
 UTF8_MARK = b"\xef\xbb\xbf"
-CONTROLS = bytes(set(range(32)) - {9, 10, 13, 26})
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 READERS = {
@@ -44,7 +43,7 @@ def format_of(path: Path) -> str:
         return "geopackage"
     if start.removeprefix(UTF8_MARK).lstrip(BLANKS)[:1] in (b"{", b"["):
         return "geojson"
-    if not start.startswith(UTF16_MARKS) and start.translate(None, CONTROLS) != start:
+    if b"\x00" in start and not start.startswith(UTF16_MARKS):
         raise refusal("unknown_format", name=path.name)
     return "csv"
 

@@ -60,8 +60,10 @@ class Headings:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Headings of the columns that feed nothing."""
-        return tuple(column.heading for column in self.columns if not column.field)
+        """Headings of the columns that feed nothing; those that only count rows left out."""
+        serials = read_words().serials
+        unfed = (column.heading for column in self.columns if column.field is None)
+        return tuple(heading for heading in unfed if plain(heading) not in serials)
 
 
 def find_headings(rows: Sequence[Row], layer: Layer) -> Headings | None:
@@ -77,13 +79,13 @@ def find_headings(rows: Sequence[Row], layer: Layer) -> Headings | None:
     Returns
     -------
     Headings or None
-        Those naming the most fields; of equals the upper, of one or two rows the single one.
+        Those naming the most fields; of equals one row before two, and the upper.
         None where no row names two fields (one, where the sheet has one column).
     """
     words = _headings_of(layer)
     best = Headings(0, 1, ())
-    for row in range(min(len(rows), ROWS_LOOKED_AT)):
-        for depth in (1, 2):
+    for depth in (1, 2):
+        for row in range(min(len(rows), ROWS_LOOKED_AT)):
             tried = _tried(rows, row, depth, words)
             if len(tried.fields) > len(best.fields):
                 best = tried

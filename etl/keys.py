@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -30,21 +30,23 @@ class Keys:
         self.rows: dict[str, int] = {}
         self.seen: Counter[bytes] = Counter()
 
-    def key_of(self, values: Values, content: Sequence[Any]) -> str:
+    def key_of(self, values: Values, where: object) -> str:
         """Return the key of a row.
 
         Parameters
         ----------
         values
             The row's values by field id.
-        content
-            All that the row says, in an order of its own.
+        where
+            What it says of its position.
         """
         for fields in self.natural:
             parts = [values.get(field) for field in fields]
             if None not in parts:
                 return "|".join(map(_part, parts))
-        digest = blake2b(repr(content).encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES)
+        said = sorted((name, value) for name, value in values.items() if value is not None)
+        content = repr((said, where)).encode("utf-8", "surrogatepass")
+        digest = blake2b(content, digest_size=DIGEST_BYTES)
         self.seen[digest.digest()] += 1
         return f"{MARK_OF_CONTENT}{digest.hexdigest()}.{self.seen[digest.digest()]}"
 

@@ -26,6 +26,7 @@ class RowKinds:
 
     def __init__(self, headings: Headings, heading_rows: Iterable[Row]) -> None:
         self.headings = {_spelled(row) for row in heading_rows}
+        self.first_words = {words[0] for words in self.headings if words}
         self.serials = {
             column.index
             for column in headings.columns
@@ -41,16 +42,20 @@ class RowKinds:
         return kind is None
 
     def _kind(self, row: Row) -> str | None:
-        if not any(cell and not cell.isspace() for cell in self._without_serial(row)):
-            return "blank"
-        filled = [cell for cell in row[:CELLS_LOOKED_AT] if cell]
-        if any(_total().match(plain(cell)) for cell in filled):
+        filled = [cell for cell in row if cell and not cell.isspace()]
+        is_total = _total().match
+        if any(is_total(cell) for cell in filled[:CELLS_LOOKED_AT]):
             return "totals"
-        return "headings" if _spelled(row) in self.headings else None
+        if len(filled) <= len(self.serials) and self._is_blank(row):
+            return "blank"
+        if plain(filled[0]) in self.first_words and _spelled(row) in self.headings:
+            return "headings"
+        return None
 
-    def _without_serial(self, row: Row) -> Iterable[str | None]:
-        """Forms come with their serial numbers filled in ahead: such a row is blank."""
-        return (cell for index, cell in enumerate(row) if index not in self.serials)
+    def _is_blank(self, row: Row) -> bool:
+        """Tell whether nothing is filled in; forms come with their serial numbers printed."""
+        cells = (cell for index, cell in enumerate(row) if index not in self.serials)
+        return not any(cell and not cell.isspace() for cell in cells)
 
 
 def _spelled(row: Row) -> tuple[str, ...]:
@@ -59,5 +64,6 @@ def _spelled(row: Row) -> tuple[str, ...]:
 
 @cache
 def _total() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, sorted(read_words().totals, key=len, reverse=True)))
-    return re.compile(rf"(?:{words})(?:[:：(\d].*)?$")
+    """Match 合计, 合 计, 合计：35 — not a name that goes on with other words."""
+    spaced = (r"\s*".join(map(re.escape, word)) for word in sorted(read_words().totals))
+    return re.compile(rf"\s*(?:{'|'.join(spaced)})\s*(?:[:：(（\d].*)?$", re.IGNORECASE)

@@ -13,7 +13,7 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, BinaryIO, TextIO, cast
 
 from etl.limits import (
     GUNZIPPED_BYTES,
@@ -67,7 +67,12 @@ def _require_bounded(path: Path) -> None:
 
 
 def _read(path: Path, file: BinaryIO) -> Iterator[Sheet | Block]:
-    text = io.TextIOWrapper(cast("IO[bytes]", file), _encoding(path, file), newline="")
+    encoding = _encoding(path, file)
+    with io.TextIOWrapper(cast("IO[bytes]", file), encoding, newline="") as text:
+        yield from _divided(path, text)
+
+
+def _divided(path: Path, text: TextIO) -> Iterator[Sheet | Block]:
     csv.field_size_limit(MOST_CELL_CHARACTERS)
     start = text.read(CHARACTERS_LOOKED_AT)
     text.seek(0)
@@ -106,21 +111,20 @@ def _encoding(path: Path, file: BinaryIO) -> str:
 
 
 def _decodes(file: BinaryIO, encoding: str) -> bool:
-    """Try to decode everything; a text of private-use or control characters counts as no text."""
+    """Try to decode everything.
+
+    Nearly any bytes are GB18030 of some kind: what would be private-use characters is none.
+    """
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         while step := file.read(STEP_BYTES):
-            if not _is_text(decoder.decode(step)[:CHARACTERS_LOOKED_AT]):
+            text = decoder.decode(step)[:CHARACTERS_LOOKED_AT]
+            if encoding == "gb18030" and "Co" in set(map(unicodedata.category, set(text))):
                 return False
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _is_text(text: str) -> bool:
-    kinds = {unicodedata.category(letter) for letter in set(text) - set("\t\r\n\x0b\x0c\x1a")}
-    return "Co" not in kinds and "\x00" not in text
 
 
 def _delimiter(start: str) -> str:

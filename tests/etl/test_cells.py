@@ -1,0 +1,116 @@
+from datetime import date, time
+from typing import Any
+
+import pytest
+
+from etl.cells import parser_of
+from etl.troubles import Trouble
+from geodata.catalogue import read_catalogue
+
+CATALOGUE = read_catalogue()
+TODAY = date(2026, 11, 21)
+
+
+def parsed(layer: str, field: str, text: str, unit: str | None = None) -> Any:
+    declared = CATALOGUE.by_layer[layer]
+    return parser_of(declared.by_field[field], declared, today=TODAY, unit=unit)[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("35", 35), ("35㎡", 35), ("３５", 35), ("35 m²", 35), ("1,200平方米", 1200), ("1.2e2", 120)],
+)
+def test_numbers_are_read_with_units_width_and_thousands(text: str, number: float) -> None:
+    assert parsed("premises", "area_m2", text) == number
+
+
+def test_a_unit_in_the_cell_wins_over_the_unit_of_the_heading() -> None:
+    loss = ("incident", "loss_yuan")
+    assert parsed(*loss, "3", "万元") == 30_000
+    assert parsed(*loss, "1.5万元", "元") == 15_000
+    assert parsed(*loss, "500元", "万元") == 500
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "rule"),
+    [
+        ("area_m2", "-5", "below_minimum"),
+        ("area_m2", "9999999", "above_maximum"),
+        ("area_m2", "35亩", "unknown_unit"),
+        ("area_m2", "约35", "not_a_number"),
+        ("floor", "3.5", "not_whole"),
+        ("kind", "大型商场", "unknown_word"),
+        ("checked", "2030-01-01", "future"),
+        ("checked", "去年", "not_a_date"),
+        ("code", "4.4E+17", "lost_digits"),
+    ],
+)
+def test_an_unusable_cell_refuses_its_row_and_says_why(field: str, text: str, rule: str) -> None:
+    found = parsed("premises", field, text)
+    assert isinstance(found, Trouble)
+    assert (found.rule, found.rejects) == (rule, True)
+    assert text in found.reason
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "rule", "kept"),
+    [
+        ("licence", "或许", "not_yes_or_no", None),
+        ("risk", "橘", "unknown_word_left_out", None),
+        ("keeper_phone", "12", "odd_phone", "12"),
+        ("keeper_phone", "1.38E+10", "lost_digits", None),
+        ("keeper_id", "110105194912310021", "odd_id_number", "110105194912310021"),
+        ("name", "好\x0b店", "removed_characters", "好店"),
+    ],
+)
+def test_a_doubtful_cell_only_warns(field: str, text: str, rule: str, kept: str | None) -> None:
+    found = parsed("premises", field, text)
+    assert isinstance(found, Trouble)
+    assert (found.rule, found.rejects, found.value) == (rule, False, kept)
+
+
+def test_the_reason_for_an_id_number_does_not_repeat_it() -> None:
+    assert "110105" not in parsed("premises", "keeper_id", "110105194912310021").reason
+
+
+@pytest.mark.parametrize("text", ["-", "—", "/", "不详", "N/A", "  ", "#N/A", "无"])
+def test_a_cell_that_says_nothing_is_empty(text: str) -> None:
+    assert parsed("premises", "area_m2", text) is None
+
+
+def test_none_is_a_value_where_the_list_has_it_and_a_no_for_flags() -> None:
+    assert parsed("rental", "gas", "无") == "none"
+    assert parsed("rental", "risk", "无") is None
+    assert parsed("premises", "licence", "无") is False
+    assert parsed("premises", "name", "无") == "无"
+
+
+def test_choices_are_known_by_name_id_and_synonym_in_any_width() -> None:
+    assert parsed("rental", "gas", "瓶装(厨房外)") == "bottle_outside"
+    assert parsed("rental", "gas", "瓶装（厨房外）") == "bottle_outside"
+    assert parsed("incident", "kind", "vehicle collision with pedestrian") == "crash_pedestrian"
+    assert parsed("incident", "kind", "刑事案件") == "crime"
+
+
+def test_telephone_numbers_lose_their_marks_and_keep_their_digits() -> None:
+    phone = ("premises", "keeper_phone")
+    assert parsed(*phone, "138-1234-5678") == "13812345678"
+    assert parsed(*phone, "（020）82345678") == "02082345678"
+    assert parsed(*phone, "13812345678、13912345678") == "13812345678/13912345678"
+
+
+def test_an_id_number_with_a_right_check_digit_is_kept() -> None:
+    assert parsed("premises", "keeper_id", "11010519491231002x") == "11010519491231002X"
+
+
+def test_dates_and_moments_are_values_of_their_own_kind() -> None:
+    assert parsed("premises", "checked", "2024.3.5") == date(2024, 3, 5)
+    assert parsed("incident", "occurred", "2024.3.5 8:30") == (date(2024, 3, 5), time(8, 30))
+    assert parsed("incident", "occurred", "2024.3.5") == (date(2024, 3, 5), None)
+
+
+@pytest.mark.parametrize(
+    "text", ["A{{7*7}}B", "{#1栋", "<img src=x onerror=alert(1)>", "${1}", "`", "=1+1", "a\tb"]
+)
+def test_text_that_looks_like_code_passes_unchanged(text: str) -> None:
+    assert parsed("premises", "name", text) == text

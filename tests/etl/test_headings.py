@@ -1,0 +1,101 @@
+import csv
+from pathlib import Path
+
+from etl.headings import find_headings, name_columns
+from etl.sheets import Row
+from geodata.catalogue import read_catalogue
+
+CATALOGUE = read_catalogue()
+RENTAL = CATALOGUE.by_layer["rental"]
+DATA: Row = ["1", "YH-1", "新庄西街1号", "12", "红"]
+
+
+def fed(rows: list[Row], layer: str = "rental") -> dict[str, str]:
+    found = find_headings(rows, CATALOGUE.by_layer[layer])
+    assert found is not None
+    return {column.heading: column.field for column in found.columns if column.field}
+
+
+def test_headings_below_a_title_are_found_by_their_synonyms() -> None:
+    rows: list[Row] = [
+        ["永和街道出租屋台账"],
+        [],
+        ["序号", "编号", "地址", "出租套数", "等级"],
+        DATA,
+    ]
+    found = find_headings(rows, RENTAL)
+    assert found is not None
+    assert (found.row, found.depth, found.end) == (2, 1, 3)
+    assert found.fields == {"code", "address", "units", "risk"}
+    assert found.unknown == ()
+
+
+def test_two_rows_with_merged_cells_are_one_heading() -> None:
+    rows: list[Row] = [
+        ["序号", "房屋信息", None, None, "房东信息", None],
+        [None, "房屋编码", "地址（必填）", "套数", "姓名", "电话"],
+        DATA,
+    ]
+    found = find_headings(rows, RENTAL)
+    assert found is not None
+    assert (found.row, found.depth) == (0, 2)
+    assert {"code", "address", "units", "owner"} <= found.fields
+
+
+def test_a_title_above_one_heading_row_does_not_make_two() -> None:
+    rows: list[Row] = [["台账", None, None], ["房屋编码", "地址", "套数"], DATA]
+    found = find_headings(rows, RENTAL)
+    assert found is not None
+    assert (found.row, found.depth) == (1, 1)
+
+
+def test_a_field_is_fed_once_by_its_own_name_rather_than_a_synonym() -> None:
+    assert fed([["房屋编码", "房屋地址", "地址", "套数"]]) == {
+        "房屋编码": "code",
+        "房屋地址": "address",
+        "套数": "units",
+    }
+
+
+def test_unit_and_marks_are_taken_off_a_heading_and_the_unit_is_kept() -> None:
+    layer = CATALOGUE.by_layer["incident"]
+    found = find_headings([["*案件编号", "损失（万元）", "发 生 时 间"]], layer)
+    assert found is not None
+    assert [(c.field, c.unit) for c in found.columns] == [
+        ("case_number", None),
+        ("loss_yuan", "万元"),
+        ("occurred", None),
+    ]
+
+
+def test_the_surveyors_x_feeds_the_northing() -> None:
+    feeds = fed([["房屋编码", "X坐标", "Y坐标"]])
+    assert (feeds["X坐标"], feeds["Y坐标"]) == ("y", "x")
+
+
+def test_one_column_of_pairs_feeds_both_coordinates() -> None:
+    assert fed([["房屋编码", "经纬度"]])["经纬度"] == "xy"
+
+
+def test_a_row_without_known_words_is_no_heading() -> None:
+    assert find_headings([["甲", "乙", "丙"], ["1", "2", "3"]], RENTAL) is None
+    assert find_headings([], RENTAL) is None
+
+
+def test_a_serial_number_feeds_nothing_and_is_not_called_unknown() -> None:
+    found = find_headings([["序号", "房屋编码", "地址", "其他"]], RENTAL)
+    assert found is not None
+    assert found.unknown == ("其他",)
+
+
+def test_a_map_file_may_have_no_property_we_know() -> None:
+    assert name_columns(["w"], CATALOGUE.by_layer["street"]).fields == frozenset()
+
+
+def test_the_headings_of_real_offices_are_understood(testdata: Path) -> None:
+    wanted = {"三小场所": "premises", "涉警统计": "incident", "群租房": "rental", "避难": "shelter"}
+    for word, layer in wanted.items():
+        path = next((testdata / "ledgers").glob(f"*{word}*.csv"))
+        with path.open(encoding="gb18030", newline="") as file:
+            rows: list[Row] = [list(row) for row in csv.reader(file)]
+        assert len(fed(rows, layer)) >= 4, path.name

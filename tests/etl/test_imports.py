@@ -1,0 +1,253 @@
+"""From a file to records in the database, and what is said about it."""
+
+import json
+from collections.abc import Callable
+from dataclasses import astuple
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etl.report import BatchReport
+from geodata.errors import LedgerError
+from geodata.localtime import LOCAL_TIME
+from tests.etl.making import RENTAL_HEADINGS, RENTAL_ROWS, write_csv, write_rentals, write_xlsx
+
+Import = Callable[..., BatchReport]
+Records = Callable[[str], list[dict[str, Any]]]
+
+CASES = [
+    "案件编号",
+    "案由",
+    "发生时间",
+    "时刻",
+    "死亡人数",
+    "重伤人数",
+    "受伤人数",
+    "损失（万元）",
+    "报警人",
+]
+DISTRICT = {
+    "type": "Feature",
+    "properties": {"代码": "440112015", "名称": "永和街道"},
+    "geometry": {
+        "type": "Polygon",
+        "coordinates": [
+            [[113.5, 23.1], [113.6, 23.1], [113.6, 23.3], [113.5, 23.3], [113.5, 23.1]]
+        ],
+    },
+}
+
+
+def outcome(report: BatchReport) -> tuple[int, ...]:
+    """Give rows read, headings, blank, totals, new, changed, unchanged, rejected."""
+    return astuple(report.counts)[:8]
+
+
+def write_district(path: Path) -> Path:
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [DISTRICT]}), "utf-8")
+    return path
+
+
+def test_a_plain_ledger_becomes_records_with_all_it_says(
+    tmp_path: Path, bring_in: Import, records: Records
+) -> None:
+    report = bring_in(write_rentals(tmp_path / "a.csv"), "rental", crs="wgs84")
+    assert outcome(report) == (4, 1, 0, 0, 3, 0, 0, 0)
+    first, second, third = records("rental")
+    assert (first["code"], first["community"], first["grade"]) == ("YH-1", "新庄", "red")
+    assert first["attributes"]["units"] == 12
+    assert second["attributes"]["units"] == 3
+    assert (first["lng"], first["lat"], first["crs"]) == (113.57, 23.2, "EPSG:4326")
+    assert third["lng"] is None
+
+
+def test_the_same_file_again_is_a_no_op_that_names_the_batch(
+    tmp_path: Path, bring_in: Import
+) -> None:
+    path = write_rentals(tmp_path / "a.csv")
+    first = bring_in(path, "rental", crs="wgs84")
+    again = bring_in(path, "rental", crs="wgs84")
+    assert again.repeated
+    assert (again.batch, again.version) == (first.batch, first.version)
+
+
+def test_the_same_rows_from_another_format_and_order_are_unchanged(
+    tmp_path: Path, bring_in: Import
+) -> None:
+    bring_in(write_rentals(tmp_path / "a.csv"), "rental", crs="wgs84")
+    rows = [["出租屋台账"], RENTAL_HEADINGS, *reversed(RENTAL_ROWS), ["合计", None, None, 20]]
+    report = bring_in(write_xlsx(tmp_path / "b.xlsx", rows), "rental", crs="wgs84")
+    assert outcome(report) == (6, 2, 0, 1, 0, 0, 3, 0)
+
+
+def test_a_changed_row_is_changed(tmp_path: Path, bring_in: Import, records: Records) -> None:
+    bring_in(write_rentals(tmp_path / "a.csv"), "rental", crs="wgs84")
+    rows = [RENTAL_HEADINGS, [1, "YH-1", "新庄西街1号", "新庄", 113.57, 23.20, "绿", "12套"]]
+    report = bring_in(write_csv(tmp_path / "b.csv", rows), "rental", crs="wgs84")
+    assert outcome(report)[4:7] == (0, 1, 0)
+    assert records("rental")[0]["grade"] == "green"
+
+
+def test_each_refused_row_says_row_column_rule_and_reason(tmp_path: Path, bring_in: Import) -> None:
+    rows: list[list[Any]] = [
+        RENTAL_HEADINGS,
+        *RENTAL_ROWS,
+        [],
+        [4, None, "新庄西街4号", "新庄", None, None, None, "4套"],
+        [5, "YH-5", "新庄西街5号", "新庄", None, None, None, "-5"],
+        [6, "YH-1", "新庄西街6号", "新庄", None, None, None, 6],
+        [7, "YH-7", None, "新庄", None, None, None, "很多"],
+    ]
+    report = bring_in(write_csv(tmp_path / "a.csv", rows), "rental", crs="wgs84")
+    assert outcome(report) == (9, 1, 1, 0, 3, 0, 0, 4)
+    said = [(r.row, [(p.column, p.rule) for p in r.problems]) for r in report.rejected]
+    assert said == [
+        (6, [("房屋编码", "required")]),
+        (7, [("套数", "below_minimum")]),
+        (8, [("房屋编码", "duplicate_key")]),
+        (9, [("套数", "not_a_number"), ("房屋地址", "required")]),
+    ]
+    assert report.rejected[2].problems[0].reason == "编号“YH-1”与第 2 行重复"
+    assert report.rejected[1].cells["房屋地址"] == "新庄西街5号"
+
+
+def test_a_rule_across_fields_warns_or_refuses_as_declared(
+    tmp_path: Path, bring_in: Import
+) -> None:
+    rows = [
+        ["场所编号", "场所名称", "场所性质", "经营面积", "登记日期", "停业日期"],
+        ["A", "甲", "小档口", "301", "2024-1-2", None],
+        ["B", "乙", "小作坊", "300㎡", "2024-1-2", "2024-1-1"],
+        ["C", "丙", "小档口", "300", "2024-1-2", "2024-1-2"],
+    ]
+    report = bring_in(write_csv(tmp_path / "a.csv", rows), "premises")
+    assert [(r.row, r.problems[0].rule) for r in report.warned] == [(2, "shop_area")]
+    assert [(r.row, {p.rule for p in r.problems}) for r in report.rejected] == [
+        (3, {"workshop_area", "valid_order"})
+    ]
+
+
+def write_cases(path: Path) -> Path:
+    return write_csv(
+        path,
+        [
+            CASES,
+            ["A1", "机械伤害", "2025年3月5日", "８：３０", 0, 0, 2, "1", "张三"],
+            ["A2", "机械伤害", "2025.3.6", None, 3, 1, None, None, "李四"],
+            [None, "诈骗", "2025-03-07 00:00", None, None, None, None, "3", None],
+            [None, "诈骗", "2025-03-07 00:00", None, None, None, None, "3", None],
+        ],
+        "gb18030",
+    )
+
+
+def test_incidents_keep_when_how_bad_and_who_reported(
+    tmp_path: Path, bring_in: Import, records: Records
+) -> None:
+    bring_in(write_cases(tmp_path / "a.csv"), "incident", source="应急办")
+    first, second, third, fourth = records("incident")
+    assert first["occurred_at"] == datetime(2025, 3, 5, 8, 30, tzinfo=LOCAL_TIME)
+    assert second["occurred_at"] == datetime(2025, 3, 6, tzinfo=LOCAL_TIME)
+    assert [r["time_known"] for r in (first, second, third)] == [True, False, True]
+    assert [r["grade"] for r in (first, second, third)] == ["slight", "death", None]
+    assert [r["severity"] for r in (first, second, third)] == ["ordinary", "considerable", None]
+    assert (first["loss_yuan"], third["loss_yuan"]) == (10_000, 30_000)
+    assert (first["key"], first["source"]) == ("应急办|A1", "应急办")
+    assert third["key"] != fourth["key"]
+
+
+def test_equal_rows_without_number_are_unchanged_when_they_come_again(
+    tmp_path: Path, bring_in: Import
+) -> None:
+    bring_in(write_cases(tmp_path / "a.csv"), "incident", source="应急办")
+    path = write_cases(tmp_path / "b.csv")
+    path.write_bytes(path.read_bytes() + b"\r\n")
+    assert outcome(bring_in(path, "incident", source="应急办"))[4:7] == (0, 0, 4)
+
+
+def test_outside_the_sub_district_a_row_stays_unplaced_with_its_numbers(
+    tmp_path: Path, bring_in: Import, records: Records
+) -> None:
+    assert outcome(bring_in(write_district(tmp_path / "d.geojson"), "district"))[4] == 1
+    rows = [RENTAL_HEADINGS, [1, "YH-1", "某地", "新庄", 116.4, 39.9, None, 1]]
+    report = bring_in(write_csv(tmp_path / "a.csv", rows), "rental", crs="wgs84")
+    assert [r.problems[0].rule for r in report.warned] == ["outside_district"]
+    (record,) = records("rental")
+    assert (record["lng"], record["x"], record["y"]) == (None, 116.4, 39.9)
+    assert record["district"] == "440112015"
+
+
+def test_personal_fields_and_unknown_columns_do_not_become_attributes(
+    tmp_path: Path, bring_in: Import, records: Records
+) -> None:
+    rows = [
+        ["房屋编码", "房屋地址", "套数", "房东", "房东电话", "宗教信仰"],
+        ["YH-1", "新庄1号", 3, "张三", 13812345678, "无"],
+    ]
+    report = bring_in(write_xlsx(tmp_path / "a.xlsx", rows), "rental")
+    assert report.unknown == ("宗教信仰",)
+    assert records("rental")[0]["attributes"] == {"units": 3}
+    assert "13812345678" not in json.dumps(report.to_json(), ensure_ascii=False)
+
+
+def test_a_link_to_projects_is_read_by_their_names(tmp_path: Path, bring_in: Import) -> None:
+    rows = [["案件编号", "发生时间", "关联项目"], ["A1", "2025-1-1", "消防安全、造火箭"]]
+    report = bring_in(write_csv(tmp_path / "a.csv", rows), "incident", source="x")
+    assert [(p.rule, p.column) for p in report.warned[0].problems] == [
+        ("unknown_project", "关联项目")
+    ]
+
+
+def test_one_value_may_be_given_for_a_column_the_ledger_lacks(
+    tmp_path: Path, bring_in: Import, records: Records
+) -> None:
+    path = tmp_path / "a.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [DISTRICT]}), "utf-8")
+    with pytest.raises(LedgerError, match="地类"):
+        bring_in(path, "ground")
+    bring_in(path, "ground", defaults={"kind": "公园"})
+    assert records("ground")[0]["class"] == "park"
+    for wrong in ({"kind": "月球"}, {"sort": "park"}):
+        with pytest.raises(LedgerError):
+            bring_in(path, "ground", defaults=wrong)
+
+
+def test_a_file_without_known_headings_is_refused_and_shows_what_was_seen(
+    tmp_path: Path, bring_in: Import
+) -> None:
+    path = write_csv(tmp_path / "a.csv", [["甲", "乙"], [1, 2]])
+    with pytest.raises(LedgerError, match="甲、乙"):
+        bring_in(path, "rental")
+    with pytest.raises(LedgerError, match="rental"):
+        bring_in(path, "no_such_layer")
+
+
+def test_a_missing_required_column_is_named(tmp_path: Path, bring_in: Import) -> None:
+    path = write_csv(tmp_path / "a.csv", [["房屋编码", "房屋地址"], ["A", "B"]])
+    with pytest.raises(LedgerError, match="套数"):
+        bring_in(path, "rental")
+
+
+def test_a_dry_run_reports_and_writes_nothing(
+    tmp_path: Path, bring_in: Import, records: Records
+) -> None:
+    report = bring_in(write_rentals(tmp_path / "a.csv"), "rental", crs="wgs84", dry_run=True)
+    assert report.batch is None
+    assert outcome(report) == (4, 1, 0, 0, 3, 0, 0, 0)
+    assert records("rental") == []
+
+
+def test_text_that_looks_like_code_is_stored_as_it_is(
+    tmp_path: Path, bring_in: Import, records: Records
+) -> None:
+    texts = ["A{{7*7}}B", "{#1栋", "<img src=x onerror=alert(1)>", "${1}", "`", "=1+1", "'; --"]
+    rows = [["房屋编码", "房屋地址", "套数"], *([f"YH-{n}", t, 1] for n, t in enumerate(texts))]
+    bring_in(write_xlsx(tmp_path / "a.xlsx", rows), "rental")
+    assert [record["address"] for record in records("rental")] == texts
+
+
+def test_the_data_date_is_kept_with_the_batch(tmp_path: Path, bring_in: Import) -> None:
+    path = write_rentals(tmp_path / "a.csv")
+    assert bring_in(path, "rental", crs="wgs84", data_date=date(2026, 10, 31)).batch == 1

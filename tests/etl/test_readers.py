@@ -1,0 +1,147 @@
+"""Formats as the readers understand them, in this process; the child has tests of its own."""
+
+import json
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from etl.formats import format_of, reader_of
+from etl.sheets import BAD_SHAPE, Block, Row, Sheet, from_line, to_line, to_text
+from geodata.errors import LedgerError
+from tests.etl.making import RENTAL_HEADINGS, RENTAL_ROWS, write_csv, write_xlsx
+
+MIDNIGHT = datetime(2024, 3, 5)  # noqa: DTZ001 - as spreadsheets have it
+TABLE = [RENTAL_HEADINGS, *RENTAL_ROWS]
+
+
+def rows_of(path: Path, sheet: str | None = None) -> list[Row]:
+    parts = reader_of(format_of(path))(path, sheet)
+    return [row for part in parts if isinstance(part, Block) for row in part.rows]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("name", ["a.csv", "a.csv.gz", "a.xlsx"])
+def test_a_csv_is_read_in_each_encoding_whatever_its_extension(
+    tmp_path: Path, encoding: str, name: str
+) -> None:
+    path = write_csv(tmp_path / name, TABLE, encoding)
+    rows = rows_of(path)
+    assert rows[0] == RENTAL_HEADINGS
+    assert rows[1][:4] == ["1", "YH-1", "新庄西街1号", "新庄"]
+    assert rows[3][4] is None
+
+
+@pytest.mark.parametrize("sign", ["\t", ";", "|"])
+def test_other_signs_may_divide_the_cells(tmp_path: Path, sign: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join(sign.join(map(str, row)) for row in TABLE), encoding="utf-8")
+    assert rows_of(path)[0] == RENTAL_HEADINGS
+
+
+def test_an_xlsx_says_the_same_as_the_csv(tmp_path: Path) -> None:
+    table = [[*row[:4], "x"] for row in TABLE]
+    from_xlsx = rows_of(write_xlsx(tmp_path / "a.csv", table))
+    assert from_xlsx == rows_of(write_csv(tmp_path / "b.xlsx", table))
+
+
+def test_numbers_and_dates_of_a_spreadsheet_become_plain_text(tmp_path: Path) -> None:
+    path = write_xlsx(
+        tmp_path / "a.xlsx",
+        [[13812345678, 113.57, True, MIDNIGHT, MIDNIGHT + timedelta(hours=8, minutes=30)]],
+    )
+    assert rows_of(path) == [["13812345678", "113.57", "TRUE", "2024-03-05", "2024-03-05 08:30:00"]]
+
+
+def test_rows_above_the_first_filled_one_keep_their_numbers(tmp_path: Path) -> None:
+    rows = rows_of(write_xlsx(tmp_path / "a.xlsx", [[], [], [None, "x"]]))
+    assert rows == [[], [], [None, "x"]]
+
+
+def test_a_cell_merged_over_rows_stands_in_each_of_them(tmp_path: Path) -> None:
+    rows = [["社区", "编号"], ["新庄", "1"], [None, "2"], [None, "3"], [None, "4"]]
+    path = write_xlsx(tmp_path / "a.xlsx", rows, merged=["A2:A4"])
+    assert [row[0] for row in rows_of(path)] == ["社区", "新庄", "新庄", "新庄", None]
+
+
+def collection(*features: object, **more: object) -> str:
+    return json.dumps({"type": "FeatureCollection", "features": features, **more})
+
+
+def feature(coordinates: object, kind: str = "Point", **properties: object) -> dict[str, object]:
+    geometry = {"type": kind, "coordinates": coordinates}
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def test_geojson_gives_a_row_of_names_and_a_row_a_feature(tmp_path: Path) -> None:
+    path = tmp_path / "a.geojson"
+    path.write_text(collection(feature([1, 2], name="甲"), feature([3, 4], code=7), {}), "utf-8")
+    sheet, names, block = reader_of(format_of(path))(path, None)
+    assert isinstance(sheet, Sheet)
+    assert isinstance(names, Block)
+    assert isinstance(block, Block)
+    assert (sheet.geometry, sheet.crs) == ("point", "EPSG:4326")
+    assert (names.first, names.rows) == (0, [["name", "code"]])
+    assert block.rows == [["甲", None], [None, "7"], [None, None]]
+    assert block.shapes is not None
+    assert block.shapes[2] is None
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [
+        ("Polygon", [[[0, 0], [1, 0], [1, 1]]]),
+        ("Polygon", [[[0, 0], [1, 0], [1, 1], [0, 2]]]),
+        ("LineString", [[0, 0]]),
+        ("Point", "x"),
+        ("Blob", [1, 2]),
+    ],
+)
+def test_a_geometry_that_is_none_is_marked_bad(
+    tmp_path: Path, geometry: tuple[str, object]
+) -> None:
+    path = tmp_path / "a.geojson"
+    path.write_text(collection(feature(geometry[1], geometry[0])), encoding="utf-8")
+    *_, block = reader_of(format_of(path))(path, None)
+    assert isinstance(block, Block)
+    assert block.shapes == [BAD_SHAPE]
+
+
+def test_a_geojson_may_name_its_crs_as_it_did_before_2016(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::4547"}}
+    path.write_text(collection(feature([1, 2]), crs=crs), encoding="utf-8")
+    sheet = next(iter(reader_of("geojson")(path, None)))
+    assert isinstance(sheet, Sheet)
+    assert sheet.crs == "urn:ogc:def:crs:EPSG::4547"
+
+
+@pytest.mark.parametrize("text", ["[1]", '{"type": "Feature"}', "{", '{"features": 3}'])
+def test_other_json_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.geojson"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LedgerError):
+        list(reader_of("geojson")(path, None))
+
+
+def test_a_sheet_that_is_not_there_is_refused_with_the_names_there_are(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", TABLE)
+    assert rows_of(path, "台账")
+    with pytest.raises(LedgerError, match="台账"):
+        rows_of(path, "二月")
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [(0.1, "0.1"), (5.0, "5"), (1e22, "10000000000000000000000"), (float("nan"), None), ("", None),
+     (time(8, 5), "08:05:00"), (timedelta(hours=8, minutes=5), "08:05:00"), (False, "FALSE")],
+)  # fmt: skip
+def test_each_kind_of_cell_has_one_spelling(cell: object, text: str | None) -> None:
+    assert to_text(cell) == text
+
+
+def test_parts_survive_the_pipe_with_any_character() -> None:
+    for part in (Sheet("a\nb", None, "x"), Block(3, [["\ud800\x00\n", None]], [None])):
+        line = to_line(part)
+        assert "\n" not in line
+        assert from_line(json.loads(line)) == part
