@@ -53,7 +53,13 @@ class DataRoutes:
 
         def make() -> bytes:
             seen = model.columns_for(layer, viewer)
-            header = {"layer": layer, "version": model.version, "count": len(seen)}
+            header: dict[str, object] = {
+                "layer": layer,
+                "version": model.version,
+                "count": len(seen),
+            }
+            if seen.names is not None:
+                header["names"] = seen.names.tolist()
             return pack(header, column_arrays(seen))
 
         return self._block(model, viewer, ("columns", layer), make)

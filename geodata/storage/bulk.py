@@ -94,6 +94,8 @@ def read_shapes(connection: Connection, layer: Layer, area_index: Mapping[str, i
     wanted = _common(table, layer, area_index)
     wanted = {name: wanted[name] for name in ("number", "classes", "areas", "lng", "lat")}
     wanted["names"] = (func.coalesce(table.c.name, ""), _objects)
+    if table is areas:  # an area is counted as itself, not as what it lies in
+        wanted["areas"] = (table.c.code, _indices(area_index, np.uint16))
     if table is place_parts:
         owner = select(func.min(places.c.id)).where(
             places.c.layer == layer.parent_layer,
