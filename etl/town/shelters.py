@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 import numpy as np
+import shapely
 
 from etl.town.names import people, phones
 from etl.town.outline import bend
@@ -41,10 +42,11 @@ def _shelter_places(town: Town) -> list[tuple[str, str, float, float, float]]:
     for name, kind, s, t in OPEN_AIR:
         x, y = bend(np.array([(s, t)]))[0]
         places.append((name, kind, x, y, 2_400 + 3_000 * (s + t)))
+    water = shapely.union_all([pond.buffer(30) for _, pond in town.plan.ponds])
     parks = [block for block in town.plan.blocks if block.centre.use == "park"]
     parks.sort(key=lambda block: block.face.area)
     for name, block in {block.centre.name: block for block in parks}.items():
-        middle = block.face.representative_point()
+        middle = block.face.difference(water).representative_point()
         places.append((name, "固定", middle.x, middle.y, block.face.area * 0.4))
     for campus in town.plan.campuses:
         if STAGES[campus.name][0] != "幼儿园":
