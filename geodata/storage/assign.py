@@ -146,7 +146,21 @@ def reassign_all(connection: Connection) -> list[str]:
         Layers with a record whose area is another now.
     """
     finder = AreaFinder(connection)
+    _set_districts(connection, finder)
     return sorted({layer for table in ASSIGNED for layer in _reassign(connection, table, finder)})
+
+
+def _set_districts(connection: Connection, finder: AreaFinder) -> None:
+    """Give each area the sub-district above it, which may have come after it."""
+    rows = connection.execute(select(areas.c.id, areas.c.code, areas.c.district))
+    moved = [
+        {"number": row.id, "found": finder.district_of(row.code)}
+        for row in rows
+        if finder.district_of(row.code) != row.district
+    ]
+    if moved:
+        change = update(areas).where(areas.c.id == bindparam("number"))
+        connection.execute(change.values(district=bindparam("found")), moved)
 
 
 def _reassign(connection: Connection, table: Table, finder: AreaFinder) -> set[str]:

@@ -1,0 +1,132 @@
+"""Single records, their past, and changes by hand."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from geodata.errors import StorageError
+from geodata.storage import tables
+from geodata.storage.amend import StaleRecordError, amend
+from geodata.storage.reads import MOST_RECORDS, read_history, read_record, read_records
+from geodata.storage.store import Storage
+from geodata.storage.versions import is_sample, mark_sample, read_version
+from tests.geodata.making import CATALOGUE, DAY, NOW, at, incident, rental, write
+
+RENTAL, INCIDENT = CATALOGUE.by_layer["rental"], CATALOGUE.by_layer["incident"]
+
+
+def _amend(storage: Storage, version: int, **changes: str | date | None) -> int:
+    with storage.writing() as connection:
+        return amend(connection, RENTAL, 1, version=version, changes=changes, now=NOW)
+
+
+def test_a_record_is_read_with_its_personal_fields_apart(storage: Storage) -> None:
+    personal = {"owner": "张三"}
+    write(storage, "rental", [rental("A", position=at(113.5, 23.1), personal=personal)])
+    with storage.reading() as connection:
+        record = read_record(connection, RENTAL, 1)
+        (listed,) = read_records(connection, RENTAL, [1])
+    assert record is not None
+    assert (record["key"], record["attributes"], record["personal"]) == (
+        "A",
+        {"units": 12},
+        personal,
+    )
+    assert (record["lng"], record["x"], record["crs"]) == (113.5, 113.5, "EPSG:4326")
+    assert "personal" not in listed
+    assert "张三" not in str(listed)
+
+
+def test_instants_and_dates_come_back_as_they_were(storage: Storage) -> None:
+    write(storage, "incident", [incident("1")])
+    write(storage, "rental", [rental("A", valid_from=date(2020, 2, 29))])
+    with storage.reading() as connection:
+        found = read_record(connection, INCIDENT, 1)
+        place = read_record(connection, RENTAL, 1)
+    assert found is not None
+    assert place is not None
+    assert found["occurred_at"] == DAY
+    assert (found["personal"], place["valid_from"]) == ({}, date(2020, 2, 29))
+
+
+def test_a_number_of_another_layer_is_no_record(storage: Storage) -> None:
+    write(storage, "rental", [rental("A")])
+    with storage.reading() as connection:
+        assert read_record(connection, CATALOGUE.by_layer["premises"], 1) is None
+        assert read_record(connection, RENTAL, 2) is None
+
+
+def test_records_come_in_the_order_asked_for(storage: Storage) -> None:
+    write(storage, "rental", [rental(key) for key in "ABC"])
+    with storage.reading() as connection:
+        found = read_records(connection, RENTAL, [3, 9, 1])
+        assert [record["key"] for record in found] == ["C", "A"]
+        assert read_records(connection, RENTAL, []) == []
+        with pytest.raises(ValueError, match="at most 1000"):
+            read_records(connection, RENTAL, range(MOST_RECORDS + 1))
+
+
+def test_the_past_is_read_latest_first(storage: Storage) -> None:
+    for grade in ("red", "orange", "yellow"):
+        write(storage, "rental", [rental("A", grade=grade)])
+    with storage.reading() as connection:
+        past = read_history(connection, RENTAL, 1)
+    assert [(one.version, one.before["grade"]) for one in past] == [(2, "orange"), (1, "red")]
+    assert all(one.changed_at == NOW for one in past)
+
+
+def test_a_change_by_hand_is_kept_in_the_history(storage: Storage) -> None:
+    write(storage, "rental", [rental("A", grade="red")])
+    assert _amend(storage, 1, grade="green") == 2
+    with storage.reading() as connection:
+        record = read_record(connection, RENTAL, 1)
+        (past,) = read_history(connection, RENTAL, 1)
+        assert read_version(connection) == 2
+    assert record is not None
+    assert (record["grade"], record["version"]) == ("green", 2)
+    assert (past.before["grade"], past.batch) == ("red", None)
+
+
+def test_the_second_of_two_editors_is_told(storage: Storage) -> None:
+    write(storage, "rental", [rental("A", grade="red")])
+    _amend(storage, 1, grade="green")
+    with pytest.raises(StaleRecordError, match=r"version 2.*version 1"):
+        _amend(storage, 1, status="gone")
+    assert _amend(storage, 2, status="gone") == 3
+
+
+def test_the_next_ledger_sees_a_change_by_hand(storage: Storage) -> None:
+    write(storage, "rental", [rental("A", grade="red")])
+    _amend(storage, 1, grade="green")
+    again = write(storage, "rental", [rental("A", grade="red")], sha256="1" * 64)
+    assert again.counts.changed == 1
+
+
+def test_what_only_a_ledger_says_is_not_changed_by_hand(storage: Storage) -> None:
+    write(storage, "rental", [rental("A")])
+    with pytest.raises(StorageError, match="change of key, lng"):
+        _amend(storage, 1, key="B", lng=None)
+    with storage.reading() as connection:
+        assert connection.scalars(select(tables.history.c.id)).all() == []
+
+
+def test_an_unknown_record_cannot_be_changed(storage: Storage) -> None:
+    with pytest.raises(StorageError, match="rental 1"):
+        _amend(storage, 1, grade="red")
+
+
+def test_a_database_of_the_sample_town_is_marked(storage: Storage) -> None:
+    with storage.writing() as connection:
+        assert not is_sample(connection)
+        mark_sample(connection)
+    with storage.reading() as connection:
+        assert is_sample(connection)
+
+
+def test_a_reading_transaction_cannot_write(storage: Storage) -> None:
+    with (
+        storage.reading() as connection,
+        pytest.raises(Exception, match="attempt to write a readonly database"),
+    ):
+        connection.exec_driver_sql("DELETE FROM places")
