@@ -1,6 +1,7 @@
 """Command line: ``python -m etl import FILE… --layer ID`` and ``python -m etl town --data DIR``."""
 
 import argparse
+import io
 import json
 import sys
 import time
@@ -22,10 +23,16 @@ from geodata.storage.versions import mark_sample
 OWN = "own"
 """Folder of the office's own records below the data folder; the sample town has another."""
 
+OFFICE_CATALOGUE = "catalogue"
+"""Folder of the office's own declarations beside its records."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return 0, or 1 with the reason on standard error."""
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # an old console may lack the characters
     try:
         return int(options.run(options, datetime.now(UTC)))
     except SafetyMapError as error:
@@ -38,9 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def import_files(options: argparse.Namespace, now: datetime) -> int:
     """Import files one after another; each is a batch of its own."""
-    office = read_settings().data_folder / OWN
-    storage = open_storage(options.data or office, now=now)
-    catalogue = read_catalogue()
+    folder = options.data or read_settings().data_folder / OWN
+    storage = open_storage(folder, now=now)
+    catalogue = read_catalogue(office=folder / OFFICE_CATALOGUE)
     manner = Manner(options.crs, options.sheet, _defaults(options.set))
     say = partial(print, file=sys.stderr if options.json else sys.stdout, flush=True)
     try:

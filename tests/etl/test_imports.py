@@ -77,14 +77,22 @@ def test_the_same_rows_from_another_format_and_order_are_unchanged(
     tmp_path: Path, bring_in: Import
 ) -> None:
     bring_in(write_rentals(tmp_path / "a.csv"), "rental", crs="wgs84")
-    rows = [["出租屋台账"], RENTAL_HEADINGS, *reversed(RENTAL_ROWS), ["合计", None, None, 20]]
+    rows: list[list[Any]] = [
+        ["出租屋台账"],
+        RENTAL_HEADINGS,
+        *reversed(RENTAL_ROWS),
+        ["合计", None, None, 20],
+    ]
     report = bring_in(write_xlsx(tmp_path / "b.xlsx", rows), "rental", crs="wgs84")
     assert outcome(report) == (6, 2, 0, 1, 0, 0, 3, 0)
 
 
 def test_a_changed_row_is_changed(tmp_path: Path, bring_in: Import, records: Records) -> None:
     bring_in(write_rentals(tmp_path / "a.csv"), "rental", crs="wgs84")
-    rows = [RENTAL_HEADINGS, [1, "YH-1", "新庄西街1号", "新庄", 113.57, 23.20, "绿", "12套"]]
+    rows: list[list[Any]] = [
+        RENTAL_HEADINGS,
+        [1, "YH-1", "新庄西街1号", "新庄", 113.57, 23.20, "绿", "12套"],
+    ]
     report = bring_in(write_csv(tmp_path / "b.csv", rows), "rental", crs="wgs84")
     assert outcome(report)[4:7] == (0, 1, 0)
     assert records("rental")[0]["grade"] == "green"
@@ -116,7 +124,7 @@ def test_each_refused_row_says_row_column_rule_and_reason(tmp_path: Path, bring_
 def test_a_rule_across_fields_warns_or_refuses_as_declared(
     tmp_path: Path, bring_in: Import
 ) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["场所编号", "场所名称", "场所性质", "经营面积", "登记日期", "停业日期"],
         ["A", "甲", "小档口", "301", "2024-1-2", None],
         ["B", "乙", "小作坊", "300㎡", "2024-1-2", "2024-1-1"],
@@ -171,7 +179,7 @@ def test_outside_the_sub_district_a_row_stays_unplaced_with_its_numbers(
     tmp_path: Path, bring_in: Import, records: Records
 ) -> None:
     assert outcome(bring_in(write_district(tmp_path / "d.geojson"), "district"))[4] == 1
-    rows = [RENTAL_HEADINGS, [1, "YH-1", "某地", "新庄", 116.4, 39.9, None, 1]]
+    rows: list[list[Any]] = [RENTAL_HEADINGS, [1, "YH-1", "某地", "新庄", 116.4, 39.9, None, 1]]
     report = bring_in(write_csv(tmp_path / "a.csv", rows), "rental", crs="wgs84")
     assert [r.problems[0].rule for r in report.warned] == ["outside_district"]
     (record,) = records("rental")
@@ -182,7 +190,7 @@ def test_outside_the_sub_district_a_row_stays_unplaced_with_its_numbers(
 def test_personal_fields_and_unknown_columns_do_not_become_attributes(
     tmp_path: Path, bring_in: Import, records: Records
 ) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         ["房屋编码", "房屋地址", "套数", "房东", "房东电话", "宗教信仰"],
         ["YH-1", "新庄1号", 3, "张三", 13812345678, "无"],
     ]
@@ -193,7 +201,10 @@ def test_personal_fields_and_unknown_columns_do_not_become_attributes(
 
 
 def test_a_link_to_projects_is_read_by_their_names(tmp_path: Path, bring_in: Import) -> None:
-    rows = [["案件编号", "发生时间", "关联项目"], ["A1", "2025-1-1", "消防安全、造火箭"]]
+    rows: list[list[Any]] = [
+        ["案件编号", "发生时间", "关联项目"],
+        ["A1", "2025-1-1", "消防安全、造火箭"],
+    ]
     report = bring_in(write_csv(tmp_path / "a.csv", rows), "incident", source="x")
     assert [(p.rule, p.column) for p in report.warned[0].problems] == [
         ("unknown_project", "关联项目")
@@ -243,7 +254,10 @@ def test_text_that_looks_like_code_is_stored_as_it_is(
     tmp_path: Path, bring_in: Import, records: Records
 ) -> None:
     texts = ["A{{7*7}}B", "{#1栋", "<img src=x onerror=alert(1)>", "${1}", "`", "=1+1", "'; --"]
-    rows = [["房屋编码", "房屋地址", "套数"], *([f"YH-{n}", t, 1] for n, t in enumerate(texts))]
+    rows: list[list[Any]] = [
+        ["房屋编码", "房屋地址", "套数"],
+        *([f"YH-{n}", t, 1] for n, t in enumerate(texts)),
+    ]
     bring_in(write_xlsx(tmp_path / "a.xlsx", rows), "rental")
     assert [record["address"] for record in records("rental")] == texts
 

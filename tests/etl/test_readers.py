@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from geodata.errors import LedgerError
 from tests.etl.making import RENTAL_HEADINGS, RENTAL_ROWS, write_csv, write_xlsx
 
 MIDNIGHT = datetime(2024, 3, 5)  # noqa: DTZ001 - as spreadsheets have it
-TABLE = [RENTAL_HEADINGS, *RENTAL_ROWS]
+TABLE: list[list[Any]] = [RENTAL_HEADINGS, *RENTAL_ROWS]
 
 
 def rows_of(path: Path, sheet: str | None = None) -> list[Row]:
@@ -40,7 +41,7 @@ def test_other_signs_may_divide_the_cells(tmp_path: Path, sign: str) -> None:
 
 
 def test_an_xlsx_says_the_same_as_the_csv(tmp_path: Path) -> None:
-    table = [[*row[:4], "x"] for row in TABLE]
+    table: list[list[Any]] = [[*row[:4], "x"] for row in TABLE]
     from_xlsx = rows_of(write_xlsx(tmp_path / "a.csv", table))
     assert from_xlsx == rows_of(write_csv(tmp_path / "b.xlsx", table))
 
@@ -59,7 +60,7 @@ def test_rows_above_the_first_filled_one_keep_their_numbers(tmp_path: Path) -> N
 
 
 def test_a_cell_merged_over_rows_stands_in_each_of_them(tmp_path: Path) -> None:
-    rows = [["社区", "编号"], ["新庄", "1"], [None, "2"], [None, "3"], [None, "4"]]
+    rows: list[list[Any]] = [["社区", "编号"], ["新庄", "1"], [None, "2"], [None, "3"], [None, "4"]]
     path = write_xlsx(tmp_path / "a.xlsx", rows, merged=["A2:A4"])
     assert [row[0] for row in rows_of(path)] == ["社区", "新庄", "新庄", "新庄", None]
 
