@@ -63,7 +63,7 @@ function labelPlaces(pen, plans, theme) {
     if (!layer.symbol.character || !block.names || view.zoom < NAMES_FROM_ZOOM) continue;
     const style = { weight: 500, size: 12, colour: layerColour(layer.symbol, theme) };
     for (const { look, rows } of drawn) {
-      const below = sizeOf(look.role, view.zoom) / 2 + 9;
+      const below = sizeOf(look.role, view.zoom) / 2 + 14; // clear of the symbol by one square of the grid
       for (const i of rows) {
         const x = block.arrays.x[i] * scale - view.left + (moved.get(i) ?? 0);
         const y = block.arrays.y[i] * scale - view.top;
