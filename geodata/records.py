@@ -3,7 +3,7 @@
 Plain values only; whoever makes them need not know a database.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -166,6 +166,8 @@ class BatchPlan:
     rows_read, headings, blank, totals
         Rows of the file, and those among them that are no records. What remains must be
         `records` and `rejected`.
+    records
+        Read once, in the order of the file; may be made while they are read.
     rejected
         Rows kept in the quarantine; warned rows are among `records` as well.
     """
@@ -176,7 +178,7 @@ class BatchPlan:
     recipe: str
     crs: str | None
     started_at: datetime
-    records: Sequence[Record]
+    records: Iterable[Record]
     rows_read: int
     headings: int = 0
     blank: int = 0
