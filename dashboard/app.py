@@ -6,11 +6,13 @@ from typing import Final
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dashboard.components.guard import tell_page_failed
 from dashboard.server.headers import SafeHeaders
 from dashboard.server.live import open_live
 from dashboard.server.routes import build_routes
 
-SCRIPT: Final = Path(__file__).with_name("script.py")
+# Not beside the folder of pages: Streamlit would list them by itself and run them without a frame.
+SCRIPT: Final = Path(__file__).parent / "server" / "script.py"
 
 
 def build_app(folder: Path, *, sample: bool = False) -> st.App:
@@ -33,5 +35,5 @@ def build_app(folder: Path, *, sample: bool = False) -> st.App:
         SCRIPT,
         routes=build_routes(live),
         middleware=[Middleware(SafeHeaders)],
-        on_script_error=None,
+        on_script_error=tell_page_failed,
     )

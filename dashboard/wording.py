@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from geodata.catalogue.model import Field
     from geodata.facts import Shown
 
+MONTH_LETTERS = 7
+"""Of an ISO date: 2025-12."""
+
 MINUS = "−"
 """The true minus sign, as wide as a digit."""
 
@@ -31,16 +34,21 @@ def percent_text(share: float) -> str:
 
 
 def period_text(texts: Texts, period: Period, today: date) -> str:
-    """Write a period by its name, a whole year by its number, with its first and last day."""
+    """Write a period by its name, a whole year by its number, with its days or whole months."""
     start, last = period.start, period.last_day
-    days = texts("period.days", start=start.isoformat(), end=last.isoformat())
     if period == Period(date(start.year, 1, 1), date(start.year + 1, 1, 1)):
         short = texts("period.days", start=f"{start:%m-%d}", end=f"{last:%m-%d}")
         return texts("period.named", name=texts("period.year", year=start.year), days=short)
     name = name_of(period, today)
-    if name is None:
-        return days
-    return texts("period.named", name=texts(f"period.{name}"), days=days)
+    days = _days_text(texts, period)
+    return days if name is None else texts("period.named", name=texts(f"period.{name}"), days=days)
+
+
+def _days_text(texts: Texts, period: Period) -> str:
+    first, last = period.start.isoformat(), period.last_day.isoformat()
+    if period.start.day == 1 and period.end.day == 1:
+        first, last = first[:MONTH_LETTERS], last[:MONTH_LETTERS]
+    return first if first == last else texts("period.days", start=first, end=last)
 
 
 def value_text(texts: Texts, field: Field, value: Shown) -> str:

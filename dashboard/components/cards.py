@@ -101,6 +101,8 @@ def _earlier(view: View, measured: IndicatorValue) -> str:
 def _third_line(texts: Texts, measured: IndicatorValue, layer: Layer, unit: str) -> str:
     if measured.change is not None:
         return change_text(texts, measured.change, unit)
+    if measured.denominator == 0:
+        return texts("cards.none", layer=texts.name(layer.name))
     if measured.denominator is not None:
         part, whole = number_text(measured.value), number_text(measured.denominator)
         return texts("cards.of_all", part=part, all=whole, unit=unit)
@@ -116,7 +118,8 @@ def _note(view: View) -> Json:
     hints = [texts("note.projects"), texts("note.stock")]
     if comparable(view.selection.period, view.today) != view.selection.period:
         hints.insert(0, texts("note.running"))
-    imported = [la for la in view.catalogue.listed_layers if la.id in model.data_dates]
+    on = [la for la in view.catalogue.listed_layers if la.id in view.selection.layers]
+    imported = [layer for layer in on if layer.id in model.data_dates]
     if imported:
         names = texts("facts.and").join(texts.name(layer.name) for layer in imported)
         hints.append(texts("note.sources", sources=names))

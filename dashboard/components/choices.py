@@ -36,7 +36,7 @@ def value_groups(
 
     Options have ids as ``{prefix}layer.value``.
     """
-    groups = []
+    groups: list[Json] = []
     for layer in layers:
         declared: ValueList | None = getattr(layer, kind)
         if declared is None or not declared.values:

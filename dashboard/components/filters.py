@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
@@ -25,8 +26,6 @@ from geodata.periods import (
 from geodata.selection import parse_selection, to_query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
     from dashboard.components.view import View
     from geodata.selection import Selection
 
@@ -64,7 +63,7 @@ def show_filters(view: View) -> None:
     )
 
 
-def changed(view: View, name: str, chosen: Sequence[str] | Mapping[str, str]) -> Selection:
+def changed(view: View, name: str, chosen: Iterable[str] | Mapping[str, str]) -> Selection:
     """Return the view's selection with one filter set to what was chosen.
 
     Parameters
@@ -81,8 +80,8 @@ def changed(view: View, name: str, chosen: Sequence[str] | Mapping[str, str]) ->
         For days that make no period, and for ids that do not exist.
     """
     query = to_query(view.selection)
-    if name == "period":
-        query["period"] = str(_chosen_period(dict(chosen), view.today))
+    if isinstance(chosen, Mapping):
+        query["period"] = str(_chosen_period(chosen, view.today))
     elif name == "classes":
         query |= {kind: _below(chosen, f"{kind}:") for kind in ("classes", "grades")}
     else:

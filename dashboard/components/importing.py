@@ -35,7 +35,8 @@ def show_import(view: View) -> None:
         texts("ledgers.file"), type=list(SUFFIXES), help=texts("ledgers.file_hint")
     )
     left, middle, right = st.columns(3)
-    names = {layer.id: texts.name(layer.name) for layer in view.catalogue.layers}
+    order = sorted(view.catalogue.layers, key=lambda layer: (not layer.listed, layer.order))
+    names = {layer.id: texts.name(layer.name) for layer in order}
     layer = left.selectbox(texts("ledgers.layer"), names, format_func=names.__getitem__)
     systems = {"": texts("ledgers.crs_of_file")} | {c.code: _named(texts, c) for c in SYSTEMS}
     crs = middle.selectbox(texts("ledgers.crs"), systems, format_func=systems.__getitem__)
@@ -45,17 +46,22 @@ def show_import(view: View) -> None:
     show_run(texts)
 
 
-@st.fragment(run_every=LOOK_S)
 def show_run(texts: Texts) -> None:
-    """Draw how the import of this session stands, every second until it has ended."""
+    """Draw how the import of this session stands."""
     run: ImportRun | None = st.session_state.get(_RUN)
-    if run is None:
-        return
-    if run.report is None:
-        st.progress(0.0 if not run.said else 0.5)
-        st.text(run.said or texts("ledgers.running", name=run.name))
-    else:
+    if run is not None and run.report is None:
+        _watch(texts, run)
+    elif run is not None and run.report is not None:
         _show_report(texts, run, run.report)
+
+
+@st.fragment(run_every=LOOK_S)
+def _watch(texts: Texts, run: ImportRun) -> None:
+    """Look every second; the page is drawn anew once the import has ended."""
+    if run.report is not None:
+        st.rerun()
+    st.progress(0.5 if run.said else 0.1)
+    st.text(run.said or texts("ledgers.running", name=run.name))
 
 
 def outcome_text(texts: Texts, report: dict[str, object]) -> str:

@@ -27,7 +27,6 @@ CHINA: Final = Bounds(73.0, 18.0, 135.0, 54.0)
 """Shown while nothing has been imported."""
 
 _SERIAL: Final = "map_serial"
-_LISTS: Final = ("classes", "grades", "statuses")
 
 
 def show_mapping(view: View) -> MapEvents:
@@ -73,8 +72,13 @@ def with_toggles(selection: Selection, toggled: Toggled, catalogue: Catalogue) -
     Layers and indices nobody declared are left out: they come from a browser.
     """
     known = {layer.id for layer in catalogue.listed_layers}
-    lists = {kind: _value_ids(kind, getattr(toggled, kind), catalogue) for kind in _LISTS}
-    return replace(selection, layers=tuple(sorted(known.intersection(toggled.layers))), **lists)
+    return replace(
+        selection,
+        layers=tuple(sorted(known.intersection(toggled.layers))),
+        classes=_value_ids("classes", toggled.classes, catalogue),
+        grades=_value_ids("grades", toggled.grades, catalogue),
+        statuses=_value_ids("statuses", toggled.statuses, catalogue),
+    )
 
 
 def parse_extent(text: str) -> Bounds | None:

@@ -32,7 +32,9 @@ def headings(texts: Texts, layer: Layer, *, sort: str | None, falling: bool) -> 
     """Return the columns of a layer's table: what identifies, lists, area, day, measures."""
     by_column = {str(name): field for name, field in layer.by_column.items()}
     told = [(name, by_column[name]) for name in _TOLD if _is_told(name, by_column)]
-    made = [(f.column or "", texts.name(f.name), False, False) for _, f in told]
+    made: list[tuple[str, str, bool, bool]] = [
+        (f.column or "", texts.name(f.name), False, False) for _, f in told
+    ]
     if layer.record == "incident":
         made.insert(1, ("day", texts.name(by_column["occurred"].name), False, True))
     made += [

@@ -34,9 +34,9 @@ def show_rows(view: View) -> None:
     """Draw the table of what this session asked for."""
     texts, asked = view.texts, _usable(view, rows_asked())
     layers = _layers_on(view)
-    found = [(layer, _ordered(view, asked, layer)) for layer in _layers_asked(view, asked)]
+    found = [(layer, ordered_rows(view, asked, layer)) for layer in _layers_asked(view, asked)]
     total = sum(len(rows) for _, rows in found)
-    page = _page(found, asked.first)
+    page = page_of(found, asked.first)
     rows = [row for layer, places in page for row in _cells(view, layer, places, asked)]
     show_table(
         KEY,
@@ -47,7 +47,7 @@ def show_rows(view: View) -> None:
         empty=_empty_text(view),
         about=texts("table.about", period=view.period_text, area=view.area_text),
         opens="map",
-        on=lambda what, value: ask_rows(_next(asked, what, value)),
+        on=lambda what, value: ask_rows(next_rows(asked, what, value)),
         tabs=_tabs(view, asked, layers),
         pages=pages_json(texts, asked.first, len(rows), total),
         definition=_definition(view, asked),
@@ -56,11 +56,12 @@ def show_rows(view: View) -> None:
 
 
 def _usable(view: View, asked: RowsAsked) -> RowsAsked:
-    """Return what was asked, or the first layer that is on where its layer is off by now."""
+    """Return what was asked; where its layer is off or none was asked, the first with rows."""
     on = [layer.id for layer in _layers_on(view)]
     if asked.layer in on or asked.indicator or (asked.unplaced and asked.layer is None):
         return asked
-    return RowsAsked(layer=on[0] if on else None, unplaced=asked.unplaced and not on)
+    filled = [layer for layer in on if view.chosen(layer).any()]
+    return RowsAsked(layer=next(iter([*filled, *on]), None))
 
 
 def _layers_on(view: View) -> list[Layer]:
@@ -73,7 +74,7 @@ def _layers_asked(view: View, asked: RowsAsked) -> Sequence[Layer]:
     return _layers_on(view)
 
 
-def _ordered(view: View, asked: RowsAsked, layer: Layer) -> NDArray[np.intp]:
+def ordered_rows(view: View, asked: RowsAsked, layer: Layer) -> NDArray[np.intp]:
     """Return the rows of the columns that are asked for, in the order asked for."""
     columns = view.model.columns_for(layer.id, view.viewer)
     indicator = _indicator(view, asked)
@@ -86,7 +87,7 @@ def _ordered(view: View, asked: RowsAsked, layer: Layer) -> NDArray[np.intp]:
     return rows[order[::-1] if asked.falling else order]
 
 
-def _page(found: Sequence[Numbered], first: int) -> list[Numbered]:
+def page_of(found: Sequence[Numbered], first: int) -> list[Numbered]:
     """Cut one page out of the rows of several layers, one layer after the other."""
     page, room = [], PAGE_ROWS
     for layer, rows in found:
@@ -167,7 +168,7 @@ def _empty_text(view: View) -> str:
     return view.texts("table.empty", period=view.period_text, area=view.area_text)
 
 
-def _next(asked: RowsAsked, what: str, value: object) -> RowsAsked:
+def next_rows(asked: RowsAsked, what: str, value: object) -> RowsAsked:
     """Return what is asked for after a click in the table."""
     if what == "tab":
         return RowsAsked(unplaced=True) if value == UNPLACED else RowsAsked(layer=str(value))

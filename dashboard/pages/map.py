@@ -4,17 +4,22 @@ import streamlit as st
 
 from dashboard.components.cards import show_cards
 from dashboard.components.filters import show_filters
+from dashboard.components.guard import apart
 from dashboard.components.mapping import show_mapping
 from dashboard.components.rows import show_rows
 from dashboard.components.rows_asked import RowsAsked, ask_rows
 from dashboard.components.view import open_view
 
 view = open_view()
-show_filters(view)
+with apart("filters"):
+    show_filters(view)
 numbers = st.container(gap=None)
-events = show_mapping(view)  # before cards and table: it is what takes the eye, and time
-if events.unplaced:
-    ask_rows(RowsAsked(layer=events.unplaced, unplaced=True))
-with numbers:
+# Before cards and table: the map takes the eye, and the time.
+with st.container(key="map_row"), apart("map"):
+    events = show_mapping(view)
+    if events.unplaced:
+        ask_rows(RowsAsked(layer=events.unplaced, unplaced=True))
+with numbers, apart("cards"):
     show_cards(view)
-show_rows(view)
+with apart("rows"):
+    show_rows(view)

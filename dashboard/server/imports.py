@@ -12,7 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Report = dict[str, object]
 
@@ -53,7 +53,8 @@ def keep_upload(folder: Path, name: str, content: bytes) -> Path:
     """
     kept = folder / "uploads" / sha256(content).hexdigest()
     kept.mkdir(parents=True, exist_ok=True)
-    path = kept / (PurePath(name.replace("\\", "/")).name[-MOST_NAME:] or "ledger")
+    last = PurePath(name.replace("\\", "/")).name[-MOST_NAME:]
+    path = kept / (last if last.strip(".") else "ledger")
     path.write_bytes(content)
     return path
 
@@ -62,17 +63,25 @@ def import_command(
     folder: Path, path: Path, layer: str, *, crs: str | None, source: str | None
 ) -> list[str]:
     """Return the command that imports a kept file into the database of a data folder."""
-    chosen = [("--crs", crs), ("--source", source)]
+    chosen = {"--crs": crs, "--source": source}
     return [
         *(sys.executable, "-m", "etl", "import", "--json", "--upload"),
         *("--data", str(folder), "--layer", layer),
-        *(part for name, value in chosen if value for part in (name, value)),
+        *(f"{name}={value}" for name, value in chosen.items() if value),
         *("--", str(path)),
     ]
 
 
-def start_import(command: Sequence[str], name: str) -> ImportRun:
-    """Start an import; the run is filled in from its output until it ends."""
+def start_import(
+    command: Sequence[str], name: str, *, when_ended: Callable[[], object] = bool
+) -> ImportRun:
+    """Start an import; the run is filled in from its output until it ends.
+
+    Parameters
+    ----------
+    when_ended
+        Called, in another thread, once the report is there.
+    """
     run = ImportRun(name)
     process = subprocess.Popen(  # noqa: S603 - our own program, arguments apart, no shell
         command,
@@ -82,17 +91,20 @@ def start_import(command: Sequence[str], name: str) -> ImportRun:
         encoding="utf-8",
         errors="replace",
     )
-    Thread(target=_follow, args=(process, run), daemon=True).start()
+    Thread(target=_follow, args=(process, run, when_ended), daemon=True).start()
     return run
 
 
-def _follow(process: subprocess.Popen[str], run: ImportRun) -> None:
-    listener = Thread(target=_listen, args=(process, run), daemon=True)
-    listener.start()
-    answer = process.stdout.read() if process.stdout else ""
-    process.wait()
-    listener.join()
+def _follow(
+    process: subprocess.Popen[str], run: ImportRun, when_ended: Callable[[], object]
+) -> None:
+    with process:  # closes both pipes and waits for the end
+        listener = Thread(target=_listen, args=(process, run), daemon=True)
+        listener.start()
+        answer = process.stdout.read() if process.stdout else ""
+        listener.join()
     run.report = _parsed(answer) or {"refused": {"found": run.said, "expected": "", "remedy": ""}}
+    when_ended()
 
 
 def _listen(process: subprocess.Popen[str], run: ImportRun) -> None:

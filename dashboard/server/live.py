@@ -75,7 +75,8 @@ def open_live(
         Where one of the office's own declarations is wrong.
     """
     storage = open_storage(folder, now=clock())
-    catalogue = read_catalogue(office=folder / OFFICE_CATALOGUE)
+    office = folder / OFFICE_CATALOGUE
+    catalogue = read_catalogue(office=office if office.is_dir() else None)
     opened = Live(folder, storage, LiveModel(storage, catalogue), clock, sample)
     _opened[:] = [opened]
     return opened

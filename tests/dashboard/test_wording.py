@@ -28,9 +28,9 @@ def test_a_whole_year_is_told_by_its_number() -> None:
     assert period_text(CHINESE, whole, TODAY) == "2025 年（01-01 至 12-31）"
 
 
-def test_a_named_period_is_told_by_its_name_and_its_days() -> None:
+def test_a_named_period_is_told_by_its_name_and_its_months() -> None:
     last_month = preset_period(Preset.LAST_MONTH, TODAY)
-    assert period_text(CHINESE, last_month, TODAY) == "上月（2025-12-01 至 2025-12-31）"
+    assert period_text(CHINESE, last_month, TODAY) == "上月（2025-12）"
 
 
 def test_a_period_of_ones_own_is_told_by_its_days_the_last_counted() -> None:

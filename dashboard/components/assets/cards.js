@@ -8,7 +8,7 @@ export function show({ data, parentElement, setTriggerValue }) {
       "data-focus": each.id, "aria-pressed": String(each.chosen),
       onclick: () => setTriggerValue("opened", each.id),
     },
-    el("span", { class: "name" }, each.name,
+    el("span", { class: "name" }, el("span", {}, each.name),
       el("i", {}, each.sample ? el("em", { class: "mark" }, each.sample) : null, "›")),
     el("span", { class: "value" }, el("b", {}, each.number), el("u", {}, each.unit),
       el("em", {}, each.earlier)),
@@ -19,6 +19,6 @@ export function show({ data, parentElement, setTriggerValue }) {
     data.problem ? el("p", { class: "problem", role: "alert" }, data.problem) : null,
     el("div", { class: "row", role: "group", "aria-label": data.label }, ...data.cards.map(card)),
     el("p", { class: "note" }, el("span", {}, el("b", {}, note.lead), note.placed),
-      ...note.hints.map((hint) => el("span", {}, hint))),
+      ...note.hints.map((hint) => el("span", { title: hint }, hint))),
   );
 }

@@ -40,8 +40,9 @@ def test_each_kind_of_file_is_called_what_it_is(
 
 
 def test_another_content_has_another_address(folder: AssetFolder) -> None:
+    before = folder.prefix
     (folder.folder / "own" / "page.js").write_text("export const a = 2;", encoding="utf-8")
-    assert AssetFolder("page", folder.folder).prefix != folder.prefix
+    assert AssetFolder("page", folder.folder).prefix != before
 
 
 def test_nothing_outside_the_folder_is_served(app: ASGIApp, folder: AssetFolder) -> None:

@@ -6,11 +6,15 @@ from dashboard.server.blocks import Blocks
 
 
 def test_a_block_is_made_once_however_many_ask_at_a_time() -> None:
-    blocks, made, together = Blocks(), [], Barrier(8)
+    blocks, together, made = Blocks(), Barrier(8), list[str]()
+
+    def make() -> bytes:
+        made.append("block")
+        return b"block"
 
     def ask(_: int) -> bytes:
         together.wait()
-        return blocks.block("key", lambda: made.append(1) or b"block")  # type: ignore[func-returns-value]
+        return blocks.block("key", make)
 
     with ThreadPoolExecutor(8) as pool:
         answers = set(pool.map(ask, range(8)))
@@ -19,10 +23,14 @@ def test_a_block_is_made_once_however_many_ask_at_a_time() -> None:
 
 
 def test_the_block_longest_unused_goes_first() -> None:
-    blocks, made = Blocks(most_bytes=60), []
+    blocks, made = Blocks(most_bytes=60), list[str]()
 
     def ask(name: str) -> None:
-        blocks.block(name, lambda: made.append(name) or name.encode())  # type: ignore[func-returns-value]
+        def make() -> bytes:
+            made.append(name)
+            return name.encode()
+
+        blocks.block(name, make)
 
     for name in ("a", "b", "a", "c", "a", "b"):
         ask(name)

@@ -1,5 +1,7 @@
 """What Streamlit runs for every session: the frame, then the page asked for."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard.components.head import show_head
@@ -8,15 +10,16 @@ from dashboard.components.style import show_style
 from dashboard.server.live import live
 
 PAGES = ("map", "ledgers")
+FOLDER = Path(__file__).resolve().parents[1] / "pages"
 
 texts = chosen_texts()
 st.set_page_config(page_title=texts("app.title"), layout="wide", initial_sidebar_state="collapsed")
 pages = {
-    name: st.Page(f"pages/{name}.py", title=texts(f"pages.{name}"), default=name == PAGES[0])
+    name: st.Page(FOLDER / f"{name}.py", title=texts(f"pages.{name}"), default=name == PAGES[0])
     for name in PAGES
 }
 chosen = st.navigation(list(pages.values()), position="hidden")
-show_style()
+show_style(texts)
 current = next(name for name, page in pages.items() if page.title == chosen.title)
 asked = show_head(
     texts,

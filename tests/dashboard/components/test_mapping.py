@@ -1,0 +1,59 @@
+from dataclasses import replace
+
+import pytest
+
+from dashboard.components.mapping import parse_extent, parse_pick, to_map_view, with_toggles
+from dashboard.components.view import View
+from dashboard.map.events import Pick, Toggled
+from geodata.bounds import Bounds
+
+
+def test_what_the_legend_shows_becomes_the_selection(view: View) -> None:
+    toggled = Toggled(
+        1, ("rental", "incident"), grades={"rental": (0, 1)}, statuses={"rental": (2,)}
+    )
+    chosen = with_toggles(view.selection, toggled, view.catalogue)
+    assert chosen.layers == ("incident", "rental")
+    assert chosen.grades == ("rental.orange", "rental.red")
+    assert chosen.statuses == ("rental.closed",)
+
+
+def test_layers_and_indices_nobody_declared_are_left_out(view: View) -> None:
+    toggled = Toggled(1, ("rental", "nope"), grades={"rental": (99,), "nope": (0,)})
+    chosen = with_toggles(view.selection, toggled, view.catalogue)
+    assert (chosen.layers, chosen.grades) == (("rental",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "extent"),
+    [
+        ("113.5,23.1,113.6,23.2", Bounds(113.5, 23.1, 113.6, 23.2)),
+        ("113.6,23.1,113.5,23.2", None),
+        ("1,2,3", None),
+        ("nan,1,2,3", None),
+        ("a,b,c,d", None),
+        ("", None),
+    ],
+)
+def test_an_extent_is_four_degrees_in_order(text: str, extent: Bounds | None) -> None:
+    assert parse_extent(text) == extent
+
+
+@pytest.mark.parametrize(
+    ("text", "pick"),
+    [("rental.5", Pick("rental", 5)), ("nope.5", None), ("rental.-5", None), ("rental", None)],
+)
+def test_a_pick_is_a_layer_and_a_number(view: View, text: str, pick: Pick | None) -> None:
+    assert parse_pick(text, view.catalogue) == pick
+
+
+def test_the_element_is_told_numbers_and_codes_of_the_same_filter(
+    view: View, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.components.mapping.opening_link", dict)
+    selection = replace(view.selection, areas=("D1",), grades=("rental.red",))
+    told = to_map_view(replace(view, selection=selection), 0)
+    assert told.selection.areas == view.model.areas.descendants(["D1"])
+    assert told.selection.grades == {"rental": (0,)}
+    assert "areas=D1" in told.query
+    assert "lang=zh-CN" in told.query

@@ -1,0 +1,57 @@
+import sys
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from dashboard.server.imports import ImportRun, import_command, keep_upload, start_import
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["台账.xlsx", "../../台账.xlsx", "C:\\tmp\\台账.xlsx", "/etc/台账.xlsx", "a/../台账.xlsx"],
+)
+def test_a_file_is_kept_under_its_own_name_and_nowhere_else(tmp_path: Path, name: str) -> None:
+    path = keep_upload(tmp_path, name, b"rows")
+    assert path.name == "台账.xlsx"
+    assert path.parent.parent == tmp_path / "uploads"
+    assert path.read_bytes() == b"rows"
+
+
+@pytest.mark.parametrize("name", ["", "..", "."])
+def test_a_file_without_a_name_is_kept_all_the_same(tmp_path: Path, name: str) -> None:
+    assert keep_upload(tmp_path, name, b"rows").read_bytes() == b"rows"
+
+
+def test_arguments_stay_apart_whatever_they_hold(tmp_path: Path) -> None:
+    path = tmp_path / "--layer=x; rm -rf.csv"
+    command = import_command(tmp_path, path, "rental", crs="gcj02", source="--data /")
+    assert command[-2:] == ["--", str(path)]
+    assert "--source=--data /" in command
+
+
+def finished(script: str) -> ImportRun:
+    ended = Event()
+    run = start_import([sys.executable, "-c", script], "台账.csv", when_ended=ended.set)
+    assert ended.wait(30)
+    return run
+
+
+def test_an_import_tells_its_progress_and_its_report() -> None:
+    run = finished(
+        "import sys; print('读取', file=sys.stderr); sys.stderr.flush(); print('{\"batch\": 3}')"
+    )
+    assert run.report == {"batch": 3}
+    assert run.said == "读取"
+    assert run.refused is None
+
+
+def test_a_refusal_is_told_with_its_three_parts() -> None:
+    run = finished('print(\'{"refused": {"found": "a", "expected": "b", "remedy": "c"}}\')')
+    assert run.refused == {"found": "a", "expected": "b", "remedy": "c"}
+
+
+def test_an_import_that_dies_says_what_it_said_last() -> None:
+    run = finished("import sys; sys.exit('out of memory')")
+    assert run.refused is not None
+    assert run.refused["found"] == "out of memory"

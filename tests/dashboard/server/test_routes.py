@@ -1,0 +1,164 @@
+import json
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from dashboard.server.live import Live
+from dashboard.server.routes import Who, build_routes, ruled_routes
+from geodata.packing import unpack
+from tests.dashboard.asking import ask
+from tests.dashboard.conftest import NASTY
+from tests.geodata.making import at, rental, write
+
+PERIOD = "period=2025-01-01/2026-01-01"
+
+
+@pytest.fixture
+def app(live: Live) -> ASGIApp:
+    return Starlette(routes=build_routes(live))
+
+
+def facts(app: ASGIApp, layer: str, number: int, query: str = PERIOD) -> dict[str, Any]:
+    answer = ask(app, f"/api/facts/{layer}/{number}?{query}")
+    assert answer.status_code == 200, answer.text
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+def test_every_route_says_who_may_use_it(live: Live) -> None:
+    open_to_all = {r.route.path for r in ruled_routes(live) if r.who is Who.ANYONE}  # type: ignore[attr-defined]
+    assert open_to_all == {"/healthz"}
+
+
+def test_the_version_is_never_kept(app: ASGIApp, live: Live) -> None:
+    answer = ask(app, "/api/version")
+    assert answer.json() == {"version": live.model().version}
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_columns_are_a_compressed_block_of_the_current_version(app: ASGIApp, live: Live) -> None:
+    version = live.model().version
+    answer = ask(app, f"/api/layers/rental/columns?v={version}")
+    header, arrays = unpack(answer.content)
+    assert header == {"layer": "rental", "version": version, "count": 3}
+    assert arrays["placed"].tolist() == [1, 1, 0]
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
+
+
+def test_shapes_carry_their_names_in_the_header(app: ASGIApp) -> None:
+    header, arrays = unpack(ask(app, "/api/shapes/community").content)
+    assert header["names"] == ["新庄社区", "永岗社区"]
+    assert len(arrays["number"]) == 2
+
+
+def test_an_import_makes_a_new_version_and_a_new_block(app: ASGIApp, live: Live) -> None:
+    before = live.model().version
+    write(live.storage, "rental", [rental("R-4", position=at(113.502, 23.102))])
+    assert ask(app, "/api/version").json()["version"] > before
+    header, _ = unpack(ask(app, "/api/layers/rental/columns").content)
+    assert header["count"] == 4
+
+
+def test_a_version_gone_by_is_refused_and_the_current_one_named(app: ASGIApp, live: Live) -> None:
+    answer = ask(app, "/api/layers/rental/columns?v=1")
+    assert answer.status_code == 409
+    assert answer.json()["expected"] == str(live.model().version)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/layers/nope/columns",
+        "/api/layers/__class__/columns",
+        "/api/shapes/..%2Frental",
+        "/api/shapes/rental",
+        "/api/facts/rental/99999",
+        "/api/facts/rental/-1",
+        "/api/facts/rental/１",
+        f"/api/facts/rental/{'9' * 4000}",
+        "/api/facts/street/1",
+        "/map/base-000000000000.js",
+    ],
+)
+def test_what_does_not_exist_is_not_found(app: ASGIApp, address: str) -> None:
+    assert ask(app, address).status_code == 404
+
+
+@pytest.mark.parametrize("version", ["-1", "x", "9" * 4000, "１"])
+def test_a_version_that_is_none_is_refused(app: ASGIApp, version: str) -> None:
+    assert ask(app, f"/api/layers/rental/columns?v={version}").status_code == 409
+
+
+def test_a_period_that_is_none_is_a_bad_request(app: ASGIApp) -> None:
+    answer = ask(app, "/api/facts/rental/1?period=yesterday")
+    assert answer.status_code == 400
+    assert "yesterday" in answer.json()["found"]
+
+
+def test_facts_are_masked_and_hazards_flagged(app: ASGIApp) -> None:
+    told = facts(app, "rental", 1)
+    assert told["title"] == "新庄西街12号3栋"
+    assert {"label": "燃气", "value": "瓶装，瓶在厨房外", "flag": "隐患"} in told["fields"]
+    assert {"label": "规模", "value": "12 套 · 6 层"} in told["fields"]
+    text = json.dumps(told, ensure_ascii=False)
+    assert "张**" in text
+    assert "138****1234" in text
+    assert "三丰" not in text
+    assert "502" not in text
+
+
+def test_facts_name_area_ledger_row_and_chips(app: ASGIApp) -> None:
+    told = facts(app, "rental", 1)
+    assert told["subtitle"] == "出租屋 · R-1 · 新庄社区 一组"
+    assert told["source"] == "rental.xlsx 第 3 行"
+    assert [chip["text"] for chip in told["chips"]] == ["红 · 禁止", "自建房", "在租"]
+    assert told["symbol"] == {"layer": "rental", "grade": 0, "status": 0}
+
+
+def test_incidents_within_a_hundred_metres_are_counted_by_type(app: ASGIApp) -> None:
+    nearby = facts(app, "rental", 1)["nearby"]
+    assert nearby["total"] == "2 起"
+    assert nearby["items"] == [{"text": "火灾", "count": "2", "layer": "incident"}]
+
+
+def test_an_incident_is_not_near_itself(app: ASGIApp) -> None:
+    assert facts(app, "incident", 1)["nearby"]["total"] == "1 起"
+
+
+def test_only_incidents_of_the_period_are_near(app: ASGIApp) -> None:
+    nearby = facts(app, "rental", 1, "period=2024-01-01/2025-01-01")["nearby"]
+    assert nearby["items"][0]["text"] == "没有事故案件"
+
+
+def test_a_record_without_position_says_so_and_has_no_neighbours(app: ASGIApp) -> None:
+    told = facts(app, "rental", 3)
+    assert told["nearby"] is None
+    assert "没有坐标，未上图" in told["source"]
+    assert "未上图" in [chip["text"] for chip in told["chips"]]
+
+
+def test_history_tells_what_changed_and_the_registration(app: ASGIApp, live: Live) -> None:
+    write(live.storage, "rental", [rental("R-1", grade="orange", position=at(113.501, 23.101))])
+    items = facts(app, "rental", 1)["history"]["items"]
+    assert items[0]["date"] == "2026-01-05"
+    assert "风险等级" in items[0]["text"]
+
+
+def test_facts_come_in_english_where_asked(app: ASGIApp) -> None:
+    told = facts(app, "rental", 1, f"{PERIOD}&lang=en")
+    assert told["history"]["label"] == "History"
+
+
+def test_the_short_form_is_the_title_alone(app: ASGIApp) -> None:
+    assert facts(app, "incident", 3, "short=1") == {"title": "道路交通事故"}
+
+
+def test_ledger_text_is_passed_on_as_it_is(app: ASGIApp) -> None:
+    assert facts(app, "rental", 2)["title"] == NASTY
+
+
+def test_health_is_answered_without_data(app: ASGIApp) -> None:
+    assert ask(app, "/healthz").json() == {"status": "ok"}
