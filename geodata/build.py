@@ -1,7 +1,6 @@
 """Building the read model from the database, layer by layer."""
 
 from datetime import UTC, date, datetime
-from typing import Any
 
 import numpy as np
 import shapely
@@ -17,10 +16,7 @@ from geodata.periods import DAY_ZERO
 from geodata.readmodel import ReadModel
 from geodata.shapes import Shapes, pack_shapes
 from geodata.storage import bulk, versions
-from geodata.storage.store import Storage
-
-# A transaction of storage; its class is nobody's business outside.
-Transaction = Any
+from geodata.storage.store import Storage, Transaction
 
 COUNTED = ("place", "incident")
 BASE = ("area", "ground", "street")

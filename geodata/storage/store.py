@@ -15,6 +15,9 @@ from geodata.storage.sealed import Seal, seal_of
 
 FILE_NAME = "records.sqlite"
 
+Transaction = Connection
+"""An open transaction, as `Storage.reading` and `Storage.writing` give it: for annotations."""
+
 
 @dataclass(frozen=True, slots=True)
 class Storage:
