@@ -70,9 +70,9 @@ class Texts:
 
 
 @cache
-def read_texts(language: Language) -> Texts:
-    """Read the text file of a language once."""
-    nested = yaml.safe_load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
+def read_texts(language: Language, folder: Path = FOLDER) -> Texts:
+    """Read the text file of a language in a folder once."""
+    nested = yaml.safe_load((folder / f"{language}.yaml").read_text(encoding="utf-8"))
     return Texts(language, dict(_flat(nested, "")))
 
 

@@ -121,3 +121,9 @@ def refresh_hash(connection: Connection, number: int, password_hash: str) -> Non
     """Replace the hash of an unchanged password by one made in today's way."""
     change = update(users).where(users.c.id == number).values(password_hash=password_hash)
     connection.execute(change)
+
+
+def require_change(connection: Connection, number: int) -> None:
+    """Let an account do nothing but change its password, from its next sign-in on."""
+    change = update(users).where(users.c.id == number).values(must_change=True)
+    connection.execute(change)

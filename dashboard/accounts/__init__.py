@@ -1,0 +1,1 @@
+"""Signing in: passwords, sessions, one-time links, and what an office sets about them."""

@@ -1,0 +1,183 @@
+"""Signing in: by password or one-time link, and changing the password."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, Literal
+
+from dashboard.accounts.door import Door, entry_of
+from dashboard.accounts.passwords import (
+    LONGEST,
+    Weakness,
+    hash_password,
+    is_outdated,
+    is_right,
+    weakness,
+)
+from geodata.storage.accounts import (
+    find_credential,
+    read_account,
+    refresh_hash,
+    require_change,
+    write_password,
+)
+from geodata.storage.attempts import Slowing, Turned, begin_attempt, note_success
+from geodata.storage.audit import Entry, Result, note
+from geodata.storage.links import use_link
+from geodata.storage.sessions import end_session, open_session
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from geodata.accounts import Account, Session
+    from geodata.storage.accounts import Credential
+
+SLOWING: Final = Slowing()
+MOST_LOGIN: Final = 64
+BY_LINK: Final = "sign_in_by_link"
+UNKNOWN: Final = "unknown"
+"""In the audit, whoever typed a login nobody has: it may have been a password."""
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """Where a request comes from, and the session its browser had until now."""
+
+    address: str
+    agent: str
+    session: Session | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new session; its token is told to the browser and to nobody else."""
+
+    token: str
+    must_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why nothing was opened; `until` says when the next attempt is looked at."""
+
+    why: Literal["wrong", "wait", "link"] | Weakness
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where one signs in to what is behind a door."""
+
+    door: Door
+
+    def sign_in(self, login: str, password: str, client: Client) -> Opened | Refused:
+        """Open a session for the right password.
+
+        Unknown, disabled and expired accounts are answered as a wrong password is, and as late.
+        """
+        login = login.strip().lower()[:MOST_LOGIN]
+        attempt = self._begin(login, client)
+        if isinstance(attempt, Refused):
+            return attempt
+        with self.door.storage.reading() as connection:
+            credential = find_credential(connection, login)
+        right = is_right(credential.password_hash if credential else None, password)
+        now = self.door.clock()
+        with self.door.storage.writing() as connection:
+            still = find_credential(connection, login)
+            if not right or still is None or still != credential or not self._works(still.account):
+                actor = still.account.login if still else UNKNOWN
+                user = still.account.number if still else None
+                note(connection, _entry(client, now, actor, "sign_in", user, "refused"))
+                return Refused("wrong")
+            note_success(connection, attempt)
+            self._renew(connection, still, password, now)
+            return self._open(connection, still.account.number, client, "sign_in")
+
+    def sign_in_by_link(self, token: str, client: Client) -> Opened | Refused:
+        """Open a session for a one-time link, which opens nothing after."""
+        now = self.door.clock()
+        with self.door.storage.writing() as connection:
+            number = use_link(connection, token, now=now)
+            if number is None or not self._works(read_account(connection, number)):
+                note(connection, _entry(client, now, UNKNOWN, BY_LINK, number, "refused"))
+                return Refused("link")
+            return self._open(connection, number, client, BY_LINK)
+
+    def change_password(self, old: str | None, new: str, client: Client) -> Opened | Refused:
+        """Give the person of a session a new password, end all sessions, and open a new one.
+
+        Parameters
+        ----------
+        old
+            Asked of whoever has a password and was not told to change it.
+        """
+        if client.session is None:
+            return Refused("wrong")
+        account = client.session.account
+        weak = weakness(new, known=(account.login, account.name))
+        if weak is not None:
+            return Refused(weak)
+        if not account.must_change:
+            refused = self._require_old(account, old or "", client)
+            if refused is not None:
+                return refused
+        hashed, now = hash_password(new), self.door.clock()
+        with self.door.storage.writing() as connection:
+            write_password(connection, account.number, hashed, must_change=False, now=now)
+            note(connection, entry_of(client.session, "change_password", now))
+            return self._open(connection, account.number, client, "sign_in")
+
+    def _begin(self, login: str, client: Client) -> int | Refused:
+        with self.door.storage.writing() as connection:
+            attempt = begin_attempt(
+                connection, login, client.address, now=self.door.clock(), slowing=SLOWING
+            )
+        return Refused("wait", attempt.until) if isinstance(attempt, Turned) else attempt
+
+    def _require_old(self, account: Account, old: str, client: Client) -> Refused | None:
+        with self.door.storage.reading() as connection:
+            credential = find_credential(connection, account.login)
+        if credential is None or credential.password_hash is None:
+            return None
+        attempt = self._begin(account.login, client)
+        if isinstance(attempt, Refused):
+            return attempt
+        if not is_right(credential.password_hash, old):
+            return Refused("wrong")
+        with self.door.storage.writing() as connection:
+            note_success(connection, attempt)
+        return None
+
+    def _works(self, account: Account) -> bool:
+        return account.works(self.door.today()) and account.role in self.door.rights.roles
+
+    def _renew(
+        self, connection: Connection, credential: Credential, password: str, now: datetime
+    ) -> None:
+        """Hash anew what was hashed in an older way; ask for a change where one is due."""
+        number = credential.account.number
+        if credential.password_hash and is_outdated(credential.password_hash):
+            refresh_hash(connection, number, hash_password(password[:LONGEST]))
+        days = self.door.policy.passwords.days
+        changed = credential.changed_at
+        if days and changed is not None and now - changed >= timedelta(days=days):
+            require_change(connection, number)
+
+    def _open(self, connection: Connection, number: int, client: Client, action: str) -> Opened:
+        token, now = secrets.token_urlsafe(32), self.door.clock()
+        if client.session is not None:
+            end_session(connection, client.session.number, reason="signed in anew", now=now)
+        open_session(connection, token, number, address=client.address, agent=client.agent, now=now)
+        account = read_account(connection, number)
+        note(connection, _entry(client, now, account.login, action, number, "done"))
+        return Opened(token, account.must_change)
+
+
+def _entry(
+    client: Client, at: datetime, actor: str, action: str, user: int | None, result: Result
+) -> Entry:
+    details = {"agent": client.agent}
+    return Entry(at, actor, action, "", result, user, client.address, details)
