@@ -23,6 +23,9 @@ _NUMBER = re.compile(
     r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:e[-+]?\d+)?)\s*(.*)", re.IGNORECASE
 )
 MOST_WORDS_SHOWN = 12
+MOST = 1e15
+"""Larger numbers are none a ledger means, and no longer exact."""
+
 BOUND_TYPES = frozenset({"integer", "number", "choice", "flag", "date", "time", "datetime"})
 """Types for which 无 says nothing, unless a layer's list declares it."""
 
@@ -128,10 +131,12 @@ def _number(field: Field, heading_unit: str | None) -> Parser:
 
 
 def _bounded(field: Field, text: str, number: float) -> int | float | Trouble:
-    if field.minimum is not None and number < field.minimum:
-        return trouble("below_minimum", found=text, minimum=f"{field.minimum:g}")
-    if field.maximum is not None and number > field.maximum:
-        return trouble("above_maximum", found=text, maximum=f"{field.maximum:g}")
+    minimum = -MOST if field.minimum is None else field.minimum
+    if number < minimum:
+        return trouble("below_minimum", found=text, minimum=f"{minimum:g}")
+    maximum = MOST if field.maximum is None else field.maximum
+    if number > maximum:
+        return trouble("above_maximum", found=text, maximum=f"{maximum:g}")
     if field.type == "integer":
         whole = round(number)
         return whole if abs(number - whole) < 1e-9 else trouble("not_whole", found=text)  # noqa: PLR2004

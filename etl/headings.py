@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from etl.cells import CONTROLS
 from etl.sheets import Row
 from etl.words import plain, read_words
 from geodata.catalogue import Layer
@@ -174,4 +175,4 @@ def _spelled(text: str) -> list[tuple[str, str | None]]:
 
 
 def _shown(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(CONTROLS.sub("", text).split())

@@ -4,10 +4,12 @@ import hashlib
 import json
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from etl.child import read_sheets
 from etl.ledger import read_ledger
 from etl.limits import COMMAND_LINE, Limits
 from etl.reading import Manner, Reading
@@ -109,6 +111,8 @@ class _Work:
         self.order, self.manner = order, _with_source(order, self.layer)
         if not order.path.is_file():
             raise refusal("no_file", name=order.path)
+        # a name in another encoding comes as lone surrogates, which no database takes
+        self.name = order.path.name.encode("utf-8", "replace").decode()
         self.sha256 = _digest(order.path)
         with storage.reading() as connection:
             districts = read_districts(connection)
@@ -122,19 +126,20 @@ class _Work:
             if batch is None:
                 return None
             counts, version = read_counts(connection, batch), read_version(connection)
-        name = self.order.path.name
-        return BatchReport(name, self.layer.id, counts, batch, version, repeated=True)
+        return BatchReport(self.name, self.layer.id, counts, batch, version, repeated=True)
 
     def read(self) -> Reading:
-        return read_ledger(
-            self.order.path,
-            self.layer,
-            self.catalogue,
-            self.manner,
-            today=local_date(self.now),
-            bounds=self.bounds,
-            limits=self.order.limits,
-        )
+        path, limits = self.order.path, self.order.limits
+        with closing(read_sheets(path, limits, self.manner.sheet)) as parts:
+            return read_ledger(
+                parts,
+                self.name,
+                self.layer,
+                self.catalogue,
+                self.manner,
+                today=local_date(self.now),
+                bounds=self.bounds,
+            )
 
     def checked(self, reading: Reading) -> BatchReport:
         """Report what would be published; every record counts as new."""
@@ -157,7 +162,7 @@ class _Work:
         plan = BatchPlan(
             layer=self.layer.id,
             district=self.district,
-            file_name=self.order.path.name,
+            file_name=self.name,
             sha256=self.sha256,
             recipe=self.recipe,
             crs=reading.crs,
@@ -178,7 +183,7 @@ class _Work:
 
     def _report(self, reading: Reading, counts: BatchCounts) -> BatchReport:
         return BatchReport(
-            self.order.path.name,
+            self.name,
             self.layer.id,
             counts,
             crs=reading.crs,

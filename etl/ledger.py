@@ -1,14 +1,13 @@
 """One ledger file, read and checked: sheets → records, refused rows and what is to be said."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from etl.build import Builder
-from etl.child import read_sheets
+from etl.cells import CONTROLS
 from etl.columns import parse_defaults
 from etl.headings import BOTH, ROWS_LOOKED_AT, Headings, find_headings, name_columns
-from etl.limits import Limits
 from etl.locate import Locator
 from etl.reading import Bench, Manner, Reading
 from etl.reasons import line, refusal
@@ -22,21 +21,23 @@ HEADINGS_SHOWN = 20
 
 
 def read_ledger(
-    path: Path,
+    parts: Iterable[Sheet | Block],
+    file_name: str,
     layer: Layer,
     catalogue: Catalogue,
     manner: Manner,
     *,
     today: date,
     bounds: Bounds | None = None,
-    limits: Limits,
 ) -> Reading:
-    """Read a ledger file into records.
+    """Read a ledger into records.
 
     Parameters
     ----------
-    path
-        The file; it is opened in a child process only.
+    parts
+        Sheets and their rows, as `etl.child.read_sheets` gives them.
+    file_name
+        Named where the file is refused.
     layer, catalogue
         Whose records it holds.
     today
@@ -53,12 +54,12 @@ def read_ledger(
         layer,
         parse_defaults(manner.defaults, layer, today=today),
         today,
-        Locator(path.name, layer, crs=manner.crs, bounds=bounds),
+        Locator(file_name, layer, crs=manner.crs, bounds=bounds),
         Builder(layer, catalogue),
         Reading(),
     )
-    work = _Work(path.name, bench)
-    for part in read_sheets(path, limits, manner.sheet):
+    work = _Work(file_name, bench)
+    for part in parts:
         if isinstance(part, Sheet):
             work.begin(part)
         else:
@@ -79,7 +80,7 @@ class _Work:
 
     def begin(self, sheet: Sheet) -> None:
         """Turn to the next sheet; one whose geometries cannot be the layer's is passed over."""
-        self.sheet, self.rows = sheet, None
+        self.sheet, self.rows = replace(sheet, name=CONTROLS.sub("", sheet.name)), None
         self.awaits_headings = fits(sheet.geometry, self.layer)
         if not self.awaits_headings:
             self._leave_out(sheet)

@@ -1,5 +1,6 @@
 """The rows of one sheet, block by block: sorted, parsed, placed, checked, built."""
 
+from etl.cells import CONTROLS
 from etl.checks import check
 from etl.columns import ColumnReader, Columns
 from etl.headings import BOTH, Headings
@@ -85,6 +86,8 @@ class SheetRows:
             for field_id, found in troubles
         )
         cells: dict[str, str] = {
-            heading: cell for i, heading in self.cells if i < len(row) and (cell := row[i])
+            heading: cell
+            for i, heading in self.cells
+            if i < len(row) and (cell := CONTROLS.sub("", row[i] or ""))
         }
         return NotedRow(place[0], place[1], cells, problems)

@@ -262,6 +262,22 @@ def test_text_that_looks_like_code_is_stored_as_it_is(
     assert [record["address"] for record in records("rental")] == texts
 
 
+def test_characters_no_database_takes_are_removed_and_told(
+    tmp_path: Path, bring_in: Import, records: Records
+) -> None:
+    path = tmp_path / "a.geojson"
+    feature = {"type": "Feature", "geometry": None}
+    rows = [
+        {"编号": f"S{n}", "名称": "甲\ud800\x00店", "面积": area} for n, area in enumerate("1x")
+    ]
+    features = [{**feature, "properties": row} for row in rows]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    report = bring_in(path, "shelter")
+    assert records("shelter")[0]["name"] == "甲店"
+    assert report.warned[0].problems[0].rule == "removed_characters"
+    assert report.rejected[0].cells["名称"] == "甲店"
+
+
 def test_the_data_date_is_kept_with_the_batch(tmp_path: Path, bring_in: Import) -> None:
     path = write_rentals(tmp_path / "a.csv")
     assert bring_in(path, "rental", crs="wgs84", data_date=date(2026, 10, 31)).batch == 1

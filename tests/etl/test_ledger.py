@@ -1,0 +1,119 @@
+"""Any table at all: no row is lost and nothing is raised but a refusal."""
+
+from contextlib import suppress
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from etl.ledger import read_ledger
+from etl.reading import Manner, Reading
+from etl.sheets import Block, Row, Sheet
+from geodata.bounds import Bounds
+from geodata.catalogue import read_catalogue
+from geodata.errors import LedgerError
+
+CATALOGUE = read_catalogue()
+TODAY = date(2026, 11, 21)
+TOWN = Bounds(113.5, 23.1, 113.6, 23.3)
+
+ODD = [
+    "0",
+    "-1",
+    "合计",
+    "小计：3",
+    "113.57",
+    "23.2",
+    "113.57,23.2",
+    "455980",
+    "35㎡",
+    "３层",
+    "2024.3.5",
+    "2024年13月5日",
+    "8:30",
+    "45356",
+    "1e400",
+    "1E+17",
+    "红",
+    "无",
+    "—",
+    "是",
+    "A{{7*7}}B",
+    "{#1栋",
+    "{0}",
+    "{found}",
+    "%s",
+    "a|b",
+    "nan",
+    "inf",
+    "-inf",
+    "99999999999999999999",
+    "-9e18",
+]
+ODD += ["", " ", "\x00", "\ud800", "\n"]
+CELLS = st.one_of(st.none(), st.sampled_from(ODD), st.text(max_size=8))
+
+
+def read(rows: list[Row], layer: str, crs: str | None = "wgs84") -> Reading:
+    parts: list[Sheet | Block] = [Sheet("表"), Block(1, rows)]
+    declared = CATALOGUE.by_layer[layer]
+    manner = Manner(crs=crs)
+    return read_ledger(parts, "a.csv", declared, CATALOGUE, manner, today=TODAY, bounds=TOWN)
+
+
+def headed(layer: str) -> Row:
+    return [field.name.zh for field in CATALOGUE.by_layer[layer].fields]
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(list(CATALOGUE.by_layer)), st.data())
+def test_every_row_is_a_record_or_accounted_for(layer: str, data: st.DataObject) -> None:
+    heading = headed(layer)
+    row = st.lists(CELLS, max_size=len(heading) + 2)
+    rows = data.draw(st.lists(row, max_size=6))
+    reading = read([heading, *rows], layer)
+    dropped = reading.headings + reading.blank + reading.totals
+    assert reading.rows_read == len(rows) + 1
+    assert dropped + len(reading.records) + len(reading.rejected) == reading.rows_read
+    assert len({record.key for record in reading.records}) == len(reading.records)
+
+
+@settings(max_examples=100)
+@given(st.lists(st.lists(CELLS, max_size=6), max_size=6))
+def test_a_table_of_anything_is_read_or_refused(rows: list[Row]) -> None:
+    with suppress(LedgerError):
+        assert read(rows, "rental", crs=None).rows_read == len(rows)
+
+
+def test_rows_keep_the_numbers_the_clerk_sees() -> None:
+    rows: list[Row] = [
+        ["台账"],
+        [],
+        ["房屋编码", "房屋地址", "套数"],
+        ["A", "1号", "1"],
+        [],
+        ["B", "2号", "x"],
+    ]
+    reading = read(rows, "rental")
+    assert [record.row for record in reading.records] == [4]
+    assert [(row.row, row.sheet) for row in reading.rejected] == [(6, "表")]
+    assert (reading.headings, reading.blank) == (3, 1)
+
+
+def test_the_template_text_in_a_cell_is_not_filled_in() -> None:
+    reading = read([["房屋编码", "房屋地址", "套数"], ["A", "1号", "{expected}"]], "rental")
+    assert reading.rejected[0].problems[0].reason == "“{expected}”不是数字"
+
+
+def test_sheets_without_known_headings_are_left_out_and_noted() -> None:
+    declared = CATALOGUE.by_layer["rental"]
+    parts: list[Sheet | Block] = [
+        Sheet("说明"),
+        Block(1, [["本表由各社区填报"]]),
+        Sheet("一月"),
+        Block(1, [["房屋编码", "房屋地址", "套数"], ["A", "1号", "1"]]),
+    ]
+    reading = read_ledger(parts, "a.xlsx", declared, CATALOGUE, Manner(), today=TODAY)
+    assert len(reading.records) == 1
+    assert reading.rows_read == 2
+    assert any("说明" in note for note in reading.notes)
