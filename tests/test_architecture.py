@@ -26,7 +26,7 @@ ONLY_IN = {
 }
 """Where a library may be imported."""
 
-IMPORTED_AS = {"PyYAML": "yaml"}
+IMPORTED_AS = {"PyYAML": "yaml", "argon2-cffi": "argon2"}
 """Distributions whose module has another name."""
 
 HEAVY = ("pandera", "pyogrio", "geopandas", "scipy", "alembic")

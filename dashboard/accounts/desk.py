@@ -29,10 +29,9 @@ from geodata.storage.links import use_link
 from geodata.storage.sessions import end_session, open_session
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from geodata.accounts import Account, Session
     from geodata.storage.accounts import Credential
+    from geodata.storage.store import Transaction
 
 SLOWING: Final = Slowing()
 MOST_LOGIN: Final = 64
@@ -155,7 +154,7 @@ class Desk:
         return account.works(self.door.today()) and account.role in self.door.rights.roles
 
     def _renew(
-        self, connection: Connection, credential: Credential, password: str, now: datetime
+        self, connection: Transaction, credential: Credential, password: str, now: datetime
     ) -> None:
         """Hash anew what was hashed in an older way; ask for a change where one is due."""
         number = credential.account.number
@@ -166,7 +165,7 @@ class Desk:
         if days and changed is not None and now - changed >= timedelta(days=days):
             require_change(connection, number)
 
-    def _open(self, connection: Connection, number: int, client: Client, action: str) -> Opened:
+    def _open(self, connection: Transaction, number: int, client: Client, action: str) -> Opened:
         token, now = secrets.token_urlsafe(32), self.door.clock()
         if client.session is not None:
             end_session(connection, client.session.number, reason="signed in anew", now=now)
