@@ -1,9 +1,9 @@
 """Reading what became of the files: batches and the rows noted in them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, insert, select
 
 from geodata.records import BatchCounts
 from geodata.storage.tables import batch_rows, batches
@@ -43,6 +43,28 @@ class BatchNote:
     rule: str
     reason: str
     cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class FailedImport:
+    """A file that was refused as a whole; the fields are those of `Batch`."""
+
+    layer: str
+    district: str
+    file_name: str
+    sha256: str
+    crs: str | None
+    started_at: datetime
+    finished_at: datetime
+    reason: str
+
+
+def note_failure(connection: Connection, failed: FailedImport) -> int:
+    """Keep a refused file among the batches, without rows, and return its number."""
+    nothing = dict.fromkeys(COUNTS, 0)
+    values = asdict(failed) | nothing | {"recipe": "", "state": "failed"}
+    (number,) = connection.execute(insert(batches), values).inserted_primary_key or (0,)
+    return int(number)
 
 
 def find_repeated(connection: Connection, layer: str, sha256: str, recipe: str) -> int | None:

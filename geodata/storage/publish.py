@@ -16,7 +16,7 @@ from geodata.storage.assign import AreaFinder, reassign_all
 from geodata.storage.ledgers import find_repeated, read_counts
 from geodata.storage.rows import WITH_GEOMETRY, Row, content_of, fingerprint
 from geodata.storage.tables import ASSIGNED, BY_KIND, batch_rows, batches
-from geodata.storage.upsert import link_projects, upsert
+from geodata.storage.upsert import is_empty, link_projects, upsert
 from geodata.storage.versions import raise_version, read_version
 
 CHUNK = 5_000
@@ -66,6 +66,7 @@ class _Writing:
         self.table = BY_KIND[layer.record]
         self.finder = AreaFinder(connection)
         self.district = plan.district or _only(self.finder.districts)
+        self.is_first = is_empty(connection, self.table, layer.id)
         self.tally: Counter[str] = Counter()
         self.keys: set[str] = set()
         self.number = self._insert_batch()
@@ -80,7 +81,9 @@ class _Writing:
             _add_bounds(rows)
         if self.table in ASSIGNED:
             self._add_areas(rows)
-        new, changed = upsert(self.connection, self.table, rows, now=self.now)
+        new, changed = upsert(
+            self.connection, self.table, rows, now=self.now, all_new=self.is_first
+        )
         links = {record.key: record.projects for record in records if record.projects}
         touched = {key: links.get(key, ()) for key in changed}
         touched |= {key: links[key] for key in new if key in links}

@@ -13,8 +13,18 @@ from geodata.storage.rows import Row
 from geodata.storage.tables import areas, project_links
 
 
+def is_empty(connection: Connection, table: Table, layer: str) -> bool:
+    """Say whether a layer has no record yet, so that every key is new."""
+    return connection.scalar(select(table.c.id).where(table.c.layer == layer).limit(1)) is None
+
+
 def upsert(
-    connection: Connection, table: Table, rows: Sequence[Row], *, now: datetime
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Row],
+    *,
+    now: datetime,
+    all_new: bool = False,
 ) -> tuple[list[str], list[str]]:
     """Add the rows with new keys and replace those whose fingerprint differs.
 
@@ -23,13 +33,15 @@ def upsert(
     rows
         Of one layer, district and batch, each with its `key` and `row_hash`, all with the same
         columns; keys differ.
+    all_new
+        Whether the keys are known to be new, so that they need not be looked for.
 
     Returns
     -------
     new, changed
         Keys of the rows added and of those replaced; the others were the same already.
     """
-    known = _find(connection, table, rows)
+    known = {} if all_new else _find(connection, table, rows)
     new = [row for row in rows if row["key"] not in known]
     changed = [row for row in rows if _differs(row, known.get(row["key"]))]
     if new:

@@ -10,10 +10,16 @@ from sqlalchemy import Table, select
 from geodata.errors import StorageError
 from geodata.records import NotedRow, Problem
 from geodata.storage import publish, tables
-from geodata.storage.ledgers import read_batch, read_batches, read_notes
+from geodata.storage.ledgers import (
+    FailedImport,
+    note_failure,
+    read_batch,
+    read_batches,
+    read_notes,
+)
 from geodata.storage.store import Storage
 from geodata.storage.versions import read_layer_versions, read_version
-from tests.geodata.making import at, incident, rental, write, write_town
+from tests.geodata.making import NOW, at, incident, rental, write, write_town
 
 REFUSED = NotedRow("表1", 9, {"套数": "十二"}, (Problem("套数", "integer", "套数不是整数：十二"),))
 
@@ -166,6 +172,28 @@ def test_a_batch_keeps_its_file_and_data_date(storage: Storage) -> None:
     with storage.reading() as connection:
         (batch,) = read_batches(connection, layer="rental")
     assert (batch.sha256, batch.data_date) == (digest, date(2025, 12, 31))
+
+
+def test_a_refused_file_is_kept_among_the_batches_and_may_be_tried_again(
+    storage: Storage,
+) -> None:
+    refused = FailedImport(
+        layer="rental",
+        district="",
+        file_name="坏.xlsx",
+        sha256="2" * 64,
+        crs=None,
+        started_at=NOW,
+        finished_at=NOW,
+        reason="不是 xlsx 文件",
+    )
+    with storage.writing() as connection:
+        number = note_failure(connection, refused)
+    with storage.reading() as connection:
+        batch = read_batch(connection, number)
+    assert batch is not None
+    assert (batch.state, batch.reason, batch.counts.rows_read) == ("failed", "不是 xlsx 文件", 0)
+    assert not write(storage, "rental", [rental("A")], sha256="2" * 64, recipe="").repeated
 
 
 def test_a_batch_of_many_chunks_is_whole(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
