@@ -21,8 +21,8 @@ export function actionsOf(state, { map, scene, changed }) {
     report.setStateValue("toggled", { serial: state.serial, ...toggles() });
   }
 
+  // Nothing here waits for the answer: it may change the page, and leave the map as it is.
   function tell(name, value) {
-    onReport();
     report.setTriggerValue(name, value);
   }
 

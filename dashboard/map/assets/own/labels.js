@@ -36,7 +36,7 @@ function place(pen, text, x, y, style) {
   const spacing = style.spacing ?? 0;
   const width = ctx.measureText(text).width + spacing * (text.length - 1);
   const box = [x - width / 2 - 2, y - style.size / 2 - 2, x + width / 2 + 2, y + style.size / 2 + 2 + (style.below ?? 0)];
-  if (!room.isFree(box)) return false;
+  if (!room.isFree(box) || (style.whole && !isWhole(box, pen.view))) return false;
   room.take(box);
   let at = x - width / 2;
   for (const part of spacing ? text : [text]) {
@@ -44,6 +44,11 @@ function place(pen, text, x, y, style) {
     at += ctx.measureText(part).width + spacing;
   }
   return true;
+}
+
+// Not cut by the edge of what is seen.
+function isWhole([west, north, east, south], { width, height, margin: [mx, my] }) {
+  return west > mx && north > my && east < width - mx && south < height - my;
 }
 
 function write(ctx, text, x, y, style, halo) {
@@ -104,7 +109,7 @@ const SHIFTS = [0, -60, 60].flatMap((dx) => [0, -26, 26, -52, 52, -80, 80].map((
   .sort((a, b) => Math.hypot(...a) - Math.hypot(...b));
 
 function labelAreas(pen, sources, level, counts) {
-  const style = { ...AREA_STYLES[level], colour: pen.colours.areaLabel };
+  const style = { ...AREA_STYLES[level], whole: true, colour: pen.colours.areaLabel };
   if (pen.view.zoom < style.from || pen.view.zoom >= style.below) return;
   for (const { block } of sources.filter((source) => source.level === level && source.block.names)) {
     for (const f of inView(block, pen.view)) {

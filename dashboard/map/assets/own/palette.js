@@ -8,7 +8,7 @@ const LIGHT = {
   areaLabel: "#4E5763", streetLabel: "#6B7078", waterLabel: "#5D7F95",
   marks: { red: "#A3071A", orange: "#E48200", yellow: "#FEDE52", blue: "#1D6CA6", green: "#3B8F6E" },
   quiet: { yellow: "#D9BE5A", green: "#9DBCAE" },
-  outline: "#22262B", closed: "#7E868F", accent: "#1F5A99",
+  outline: "#22262B", hollow: "#FFFFFF", closed: "#7E868F", accent: "#1F5A99",
 };
 
 const DARK = {
@@ -19,7 +19,7 @@ const DARK = {
   areaLabel: "#C3CAD3", streetLabel: "#9AA4B0", waterLabel: "#6FA0BC",
   marks: { red: "#C75148", orange: "#F39330", yellow: "#FFE69B", blue: "#6C91D4", green: "#81D4B9" },
   quiet: { yellow: "#8C8560", green: "#3E6355" },
-  outline: "#14171B", closed: "#79828E", accent: "#8DBBF2",
+  outline: "#14171B", hollow: "#3A424D", closed: "#79828E", accent: "#8DBBF2",
 };
 
 export const palette = (theme) => (theme === "dark" ? DARK : LIGHT);

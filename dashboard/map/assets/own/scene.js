@@ -81,7 +81,7 @@ export function makeScene(map, store, isGroundShown) {
     return [
       [mx, my, mx + 90, my + 90], [mx, height - my - 40, mx + 140, height - my],
       [width - mx - 290, height - my - 26, width - mx, height - my],
-      [width - mx - 50, my, width - mx, my + 200],
+      [width - mx - 56, my, width - mx, my + 250],
     ];
   }
 

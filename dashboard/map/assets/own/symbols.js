@@ -64,7 +64,7 @@ function drawClosed(ctx, path, r, colours) {
 function drawGraded(ctx, path, r, mark, colours) {
   const colour = colours.marks[mark];
   const solid = mark === "red" || mark === "orange";
-  ctx.fillStyle = solid ? colour : colours.paper;
+  ctx.fillStyle = solid ? colour : colours.hollow;
   ctx.fill(path);
   if (mark === "yellow") {
     ctx.save();
