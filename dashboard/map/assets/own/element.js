@@ -43,153 +43,158 @@ async function foliumMap(view) {
 
 const extentOf = ([west, south, east, north]) => [[south, west], [north, east]];
 
-// Returns { update(view, report), leave() }. `report` = { setStateValue, setTriggerValue }.
+class MapElement {
+  constructor(parent, view, parts, { map, ground }) {
+    Object.assign(this, { parent, parts, map, failures: 0, silence: 0, busy: 0 });
+    this.state = {
+      view, selection: view.selection, serial: view.serial, open: new Set(),
+      theme: themeOf(parent), results: {}, celled: [], tell: (words) => this.tell(words),
+    };
+    this.store = blockStore(view.api, (name, error) => this.arrived(name, error));
+    this.scene = makeScene(map, this.store, () => !ground || map.hasLayer(ground));
+    this.actions = actionsOf(this.state, { map, scene: this.scene, changed: () => this.filterAndShow() });
+    this.facts = factsPanel(parts.facts, this.state, {
+      onPick: (record) => this.picked(record), act: this.actions.act,
+    });
+    this.adopt(view);
+  }
+
+  start() {
+    const { map, scene, parts, state } = this;
+    const { view } = state;
+    parts.root.dataset.theme = state.theme;
+    map.fitBounds(extentOf(view.extent ?? view.home), { animate: false });
+    addHome(map, view.text, () => map.fitBounds(extentOf(state.view.home), { animate: true }));
+    scene.onPainted = () => this.showCells();
+    scene.add();
+    map.on("baselayerchange", () => scene.paintBase());
+    watchPointer(map, scene, parts.tip, this.facts.name, this.facts.pick);
+    this.copy = () => this.actions.copyLink(
+      scene.pick && { layer: scene.pick.layer.id, number: scene.pick.number },
+    );
+    document.addEventListener("safety-map:copy-link", this.copy);
+    this.sizes = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+    this.sizes.observe(parts.box);
+    this.version = watchVersion(state, { retint: () => this.retint(), retry: () => this.ask() });
+    this.show();
+    this.ask();
+  }
+
+  // A rerun of the page: `report` = { setStateValue, setTriggerValue }.
+  update(view, report) {
+    clearTimeout(this.busy);
+    this.parts.busy.hidden = true;
+    this.state.report = report;
+    const isNew = view.version !== this.state.view.version || view.api !== this.state.view.api;
+    this.adopt(view);
+    this.actions.reportWith(report, () => {
+      this.busy = setTimeout(() => (this.parts.busy.hidden = false), BUSY_AFTER_MS);
+    });
+    if (isNew) this.ask();
+    this.retint();
+    this.filterAndShow();
+  }
+
+  leave() {
+    clearTimeout(this.busy);
+    this.version.stop();
+    this.sizes.disconnect();
+    document.removeEventListener("safety-map:copy-link", this.copy);
+    this.map.remove();
+  }
+
+  adopt(view) {
+    const { state, scene } = this;
+    state.view = view;
+    // what was toggled here after Python last looked stands until Python has seen it
+    const isSeen = view.serial >= state.serial;
+    state.selection = isSeen ? view.selection : { ...view.selection, ...this.actions.toggles() };
+    Object.assign(scene, { view, selection: state.selection, theme: state.theme });
+    state.results = scene.results;
+  }
+
+  show() {
+    this.state.celled = this.scene.celled;
+    renew(this.parts.legend, legend(this.state, this.actions));
+  }
+
+  filterAndShow() {
+    this.scene.selection = this.state.selection;
+    this.scene.filter();
+    this.scene.paintMarks();
+    this.show();
+  }
+
+  // The legend names the squares as they are now drawn.
+  showCells() {
+    const cells = this.scene.celled.map(({ layer, side_m, steps }) => [layer.id, side_m, ...steps]);
+    if (cells.join() === this.cellsShown) return;
+    this.cellsShown = cells.join();
+    this.show();
+  }
+
+  ask() {
+    const { version, layers, shapes } = this.state.view;
+    for (const { id, gates, boundaries } of layers) {
+      this.store.wantColumns(id, version);
+      for (const name of [gates, boundaries]) if (name) this.store.wantShapes(name, version);
+    }
+    for (const { name } of shapes) this.store.wantShapes(name, version);
+  }
+
+  arrived(name, error) {
+    if (error) {
+      // once may be a version that has just been replaced; it is asked for again in a moment
+      this.failures += 1;
+      if (this.failures > 1) this.tell(this.state.view.text.load_failed);
+      return;
+    }
+    const [kind, id] = name.split("/");
+    if (kind === "columns") this.scene.filter([id]);
+    else this.scene.paintBase();
+    this.scene.paintMarks();
+    this.show();
+    if (kind === "columns") this.openPicked(id);
+  }
+
+  // The record a link names, once its layer has come.
+  openPicked(layer) {
+    const wanted = this.state.view.pick;
+    if (wanted?.layer !== layer || this.isOpened) return;
+    this.isOpened = true;
+    const record = this.actions.recordOf(wanted);
+    if (record) this.facts.pick([record]);
+  }
+
+  picked(record) {
+    this.scene.pick = record;
+    this.scene.paintSpot();
+  }
+
+  retint() {
+    const theme = themeOf(this.parent);
+    this.parts.root.dataset.theme = theme;
+    if (theme === this.scene.theme) return;
+    this.state.theme = this.scene.theme = theme;
+    this.scene.paintBase();
+    this.scene.paintMarks();
+    this.scene.paintSpot();
+    this.show();
+  }
+
+  tell(words) {
+    clearTimeout(this.silence);
+    this.parts.said.textContent = words;
+    this.parts.said.hidden = false;
+    this.silence = setTimeout(() => (this.parts.said.hidden = true), SAID_FOR_MS);
+  }
+}
+
 export async function mount(parent, view) {
   await Promise.all(view.base.styles.map(style));
   const parts = skeleton(view);
   parent.replaceChildren(parts.root);
-  const state = {
-    view, selection: view.selection, serial: view.serial, open: new Set(), theme: themeOf(parent),
-    results: {}, celled: [], tell,
-  };
-  let silence = 0;
-
-  function tell(words) {
-    clearTimeout(silence);
-    parts.said.textContent = words;
-    parts.said.hidden = false;
-    silence = setTimeout(() => (parts.said.hidden = true), SAID_FOR_MS);
-  }
-
-  const { map, ground } = await foliumMap(view);
-  const store = blockStore(view.api, arrived);
-  const scene = makeScene(map, store, () => !ground || map.hasLayer(ground));
-  const toHome = () => map.fitBounds(extentOf(state.view.home), { animate: true });
-  const actions = actionsOf(state, { map, scene, changed: selectionChanged });
-  const facts = factsPanel(parts.facts, state, { onPick, act: actions.act });
-
-  function adopt(next) {
-    state.view = next;
-    // what was toggled here after Python last looked stands until Python has seen it
-    if (next.serial >= state.serial) state.selection = next.selection;
-    else state.selection = { ...next.selection, ...actions.toggles() };
-    Object.assign(scene, { view: next, selection: state.selection, theme: state.theme });
-    state.results = scene.results;
-  }
-
-  function show() {
-    state.celled = scene.celled;
-    renew(parts.legend, legend(state, actions));
-  }
-
-  function selectionChanged() {
-    scene.selection = state.selection;
-    scene.filter();
-    scene.paintMarks();
-    show();
-  }
-
-  function ask() {
-    const { version, layers, shapes } = state.view;
-    for (const layer of layers) {
-      store.wantColumns(layer.id, version);
-      for (const name of [layer.gates, layer.boundaries]) if (name) store.wantShapes(name, version);
-    }
-    for (const { name } of shapes) store.wantShapes(name, version);
-  }
-
-  function arrived(name, error) {
-    if (error) {
-      // once may be a version that has just been replaced; it is asked for again in a moment
-      state.failures = (state.failures ?? 0) + 1;
-      return state.failures > 1 ? tell(state.view.text.load_failed) : undefined;
-    }
-    const [kind, id] = name.split("/");
-    if (kind === "columns") scene.filter([id]);
-    else scene.paintBase();
-    scene.paintMarks();
-    show();
-    if (kind === "columns") openPicked(id);
-  }
-
-  function openPicked(layerId) {
-    const wanted = state.view.pick;
-    if (!wanted || wanted.layer !== layerId || state.opened) return;
-    const record = actions.recordOf(wanted);
-    state.opened = true;
-    if (record) facts.pick([record]);
-  }
-
-  // A row of a table was clicked: go there as near as symbols are told apart, and open its facts.
-  function showPicked({ detail }) {
-    const record = actions.recordOf(detail);
-    if (!record) return;
-    const [lng, lat] = toLngLat(record.x, record.y);
-    if (record.x || record.y) map.setView([lat, lng], Math.max(map.getZoom(), NEAR_ZOOM));
-    facts.pick([record]);
-  }
-
-  function onPick(record) {
-    scene.pick = record;
-    scene.paintSpot();
-    requestAnimationFrame(() => map.invalidateSize({ pan: false }));
-  }
-
-  function retint() {
-    const theme = themeOf(parent);
-    parts.root.dataset.theme = theme;
-    if (theme === scene.theme) return;
-    state.theme = scene.theme = theme;
-    scene.paintBase();
-    scene.paintMarks();
-    scene.paintSpot();
-    show();
-  }
-
-  adopt(view);
-  parts.root.dataset.theme = state.theme;
-  map.fitBounds(extentOf(view.extent ?? view.home), { animate: false });
-  addHome(map, view.text, toHome);
-  scene.onPainted = () => {
-    const cells = scene.celled.map(({ layer, side_m, steps }) => [layer.id, side_m, ...steps]).join();
-    if (cells === state.cellsShown) return;
-    state.cellsShown = cells;
-    show();
-  };
-  scene.add();
-  map.on("baselayerchange", () => scene.paintBase());
-  watchPointer(map, scene, parts.tip, facts.name, facts.pick);
-  const copy = () => actions.copyLink(scene.pick && { layer: scene.pick.layer.id, number: scene.pick.number });
-  document.addEventListener("safety-map:copy-link", copy);
-  document.addEventListener("safety-map:pick", showPicked);
-  const sizes = new ResizeObserver(() => map.invalidateSize({ pan: false }));
-  sizes.observe(parts.box);
-  const version = watchVersion(state, { retint, retry: ask, known: store });
-  show();
-  ask();
-
-  let busy = 0;
-  return {
-    map, scene, state,
-    update(next, report) {
-      clearTimeout(busy);
-      parts.busy.hidden = true;
-      state.report = report;
-      const isNew = next.version !== state.view.version || next.api !== state.view.api;
-      adopt(next);
-      actions.reportWith(report, () => {
-        busy = setTimeout(() => (parts.busy.hidden = false), BUSY_AFTER_MS);
-      });
-      if (isNew) ask();
-      retint();
-      selectionChanged();
-    },
-    leave() {
-      version.stop();
-      document.removeEventListener("safety-map:copy-link", copy);
-      document.removeEventListener("safety-map:pick", showPicked);
-      sizes.disconnect();
-      map.remove();
-    },
-  };
+  const element = new MapElement(parent, view, parts, await foliumMap(view));
+  element.start();
+  return element;
 }
