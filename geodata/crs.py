@@ -161,6 +161,13 @@ def from_metres(x_m: ArrayLike, y_m: ArrayLike, crs: Crs) -> tuple[Floats, Float
     return to_wgs84(x_m, y_m, crs)
 
 
+@lru_cache(maxsize=64)
+def area_of_use(crs: Crs) -> Bounds:
+    """Extent in degrees a CRS is made for, as its registry says; the globe where it says none."""
+    area = None if crs in _OFFSETS else pyproj.CRS(crs.code).area_of_use
+    return Bounds(-180.0, -90.0, 180.0, 90.0) if area is None else Bounds(*area.bounds)
+
+
 def _paired(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
     """Bring both to one shape, and both to NaN where one is missing."""
     xs, ys = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
@@ -217,10 +224,3 @@ def _registered(text: str) -> pyproj.CRS | None:
     if _WKT.match(text) and len(text) <= _LONGEST:
         return pyproj.CRS.from_wkt(text)
     return pyproj.CRS.from_user_input(text) if _OFFICIAL_NAME.fullmatch(text) else None
-
-
-@lru_cache(maxsize=64)
-def area_of_use(crs: Crs) -> Bounds:
-    """Extent in degrees a CRS is made for, as its registry says; the globe where it says none."""
-    area = None if crs in _OFFSETS else pyproj.CRS(crs.code).area_of_use
-    return Bounds(-180.0, -90.0, 180.0, 90.0) if area is None else Bounds(*area.bounds)

@@ -97,14 +97,16 @@ def _read_with_openpyxl(path: Path, wanted: str | None) -> Iterator[Sheet | Bloc
     import openpyxl  # noqa: PLC0415 - slow to load and seldom needed
 
     try:
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        names = [s.title for s in workbook.worksheets if s.sheet_state == "visible"]
-        if wanted is not None:
-            require_sheet(path, wanted, workbook.sheetnames)
-            names = [wanted]
-        for name in names:
-            yield Sheet(name)
-            values = workbook[name].iter_rows(values_only=True)
-            yield from in_blocks([to_text(cell) for cell in row] for row in values)
+        with path.open("rb") as file:
+            workbook = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            names = [s.title for s in workbook.worksheets if s.sheet_state == "visible"]
+            if wanted is not None:
+                require_sheet(path, wanted, workbook.sheetnames)
+                names = [wanted]
+            for name in names:
+                yield Sheet(name)
+                values = workbook[name].iter_rows(values_only=True)
+                yield from in_blocks([to_text(cell) for cell in row] for row in values)
+            workbook.close()
     except (OSError, ValueError, KeyError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
         raise refusal("broken_file", name=path.name, why=error) from error

@@ -4,8 +4,10 @@ import json
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
+from python_calamine import CalamineError
 
 from etl.formats import format_of, reader_of
 from etl.sheets import BAD_SHAPE, Block, Row, Sheet, from_line, to_line, to_text
@@ -146,3 +148,14 @@ def test_parts_survive_the_pipe_with_any_character() -> None:
         line = to_line(part)
         assert "\n" not in line
         assert from_line(json.loads(line)) == part
+
+
+def test_what_calamine_refuses_a_more_forgiving_reader_may_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", TABLE)
+    expected = rows_of(path)
+    refusing = Mock(from_path=Mock(side_effect=CalamineError("broken")))
+    monkeypatch.setattr("etl.readers.spreadsheet.CalamineWorkbook", refusing)
+    assert rows_of(path) == expected
+    assert rows_of(path, "台账") == expected

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from geodata.bounds import METRES_PER_DEGREE, Bounds
 from geodata.crs import (
+    area_of_use,
     from_metres,
     from_wgs84,
     local_metric_crs,
@@ -203,3 +204,10 @@ def test_shift_grids_are_never_fetched_from_the_internet() -> None:
         check=True,
     )
     assert printed.stdout.strip() == "False"
+
+
+def test_a_crs_says_where_it_is_made_for() -> None:
+    zone = area_of_use(parse_crs("EPSG:4547"))
+    assert zone.contains(113.57, 23.2)
+    assert not zone.contains(117.0, 23.2)
+    assert area_of_use(GCJ02) == area_of_use(WGS84) == Bounds(-180, -90, 180, 90)

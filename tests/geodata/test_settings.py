@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from geodata.errors import SettingsError
-from geodata.settings import CHECKOUT, read_settings
+from geodata.settings import CHECKOUT, child_environment, read_settings
 
 
 def test_without_variables_data_lives_in_var_and_real_files_beside_the_checkout() -> None:
@@ -30,3 +30,9 @@ def test_a_file_in_place_of_the_folder_is_named(tmp_path: Path) -> None:
     file.touch()
     with pytest.raises(SettingsError, match=r"SAFETY_MAP_DATA=.*file.*; expected a folder"):
         read_settings({"SAFETY_MAP_DATA": str(file)})
+
+
+def test_a_child_learns_only_what_it_is_told_and_what_a_program_needs() -> None:
+    ours = {"PATH": "/bin", "SAFETY_MAP_DATA": "/data", "SECRET": "x"}
+    told = child_environment({"OGR_SKIP": "VRT"}, ours)
+    assert told == {"PATH": "/bin", "PYTHONUTF8": "1", "OGR_SKIP": "VRT"}
