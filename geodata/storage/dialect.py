@@ -14,7 +14,9 @@ from sqlalchemy import BigInteger, Connection, Engine, LargeBinary, Table, event
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-WAIT_FOR_WRITER_MS = 10_000
+WAIT_FOR_WRITER_MS = 60_000
+"""How long a writer waits for the others. SQLite asks again every tenth of a second and knows no
+queue: of eight that write without pause one was left out for ten seconds in a row."""
 
 Geometry = LargeBinary
 """WKB in WGS84. With PostGIS this becomes its geometry type, here and nowhere else."""

@@ -1,11 +1,13 @@
 """Opening the database of a data folder."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine
+from sqlalchemy.exc import OperationalError
 
 from geodata.errors import StorageError
 from geodata.storage import migrate
@@ -31,9 +33,26 @@ class Storage:
     writer: Engine
     reader: Engine
 
-    def writing(self) -> AbstractContextManager[Connection]:
-        """Begin a transaction that holds the write lock; waits up to 10 s for another's."""
-        return self.writer.begin()
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Begin a transaction that holds the write lock, when others have let go of it.
+
+        Raises
+        ------
+        StorageError
+            Where another process has kept it for a minute.
+        """
+        with self.writer.connect() as connection:
+            try:
+                transaction = connection.begin()
+            except OperationalError as error:
+                raise StorageError(
+                    f"{self.folder / FILE_NAME}: {error.orig}",
+                    "the other process to have finished writing",
+                    "Wait for the import that is running, then try again.",
+                ) from error
+            with transaction:
+                yield connection
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Begin a transaction that sees one state and cannot write."""

@@ -1,15 +1,16 @@
 """Single records, their past, and changes by hand."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
 from geodata.errors import StorageError
-from geodata.storage import tables
+from geodata.storage import dialect, tables
 from geodata.storage.amend import StaleRecordError, amend
 from geodata.storage.reads import MOST_RECORDS, read_history, read_record, read_records
-from geodata.storage.store import Storage
+from geodata.storage.store import Storage, open_storage
 from geodata.storage.versions import is_sample, mark_sample, read_version
 from tests.geodata.making import CATALOGUE, DAY, NOW, at, incident, rental, write
 
@@ -122,6 +123,21 @@ def test_a_database_of_the_sample_town_is_marked(storage: Storage) -> None:
         mark_sample(connection)
     with storage.reading() as connection:
         assert is_sample(connection)
+
+
+def test_a_writer_that_waits_in_vain_is_told_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialect, "WAIT_FOR_WRITER_MS", 1)
+    one, other = open_storage(tmp_path, now=NOW), open_storage(tmp_path, now=NOW)
+    with (
+        one.writing(),
+        pytest.raises(StorageError, match=r"database is locked.*import that is running"),
+        other.writing(),
+    ):
+        pass
+    one.close()
+    other.close()
 
 
 def test_a_reading_transaction_cannot_write(storage: Storage) -> None:
