@@ -44,6 +44,12 @@ def period_text(texts: Texts, period: Period, today: date) -> str:
     return days if name is None else texts("period.named", name=texts(f"period.{name}"), days=days)
 
 
+def short_period_text(texts: Texts, period: Period, today: date) -> str:
+    """Write a period where there is little room: its name, else its days."""
+    name = name_of(period, today)
+    return _days_text(texts, period) if name is None else texts(f"period.{name}")
+
+
 def _days_text(texts: Texts, period: Period) -> str:
     first, last = period.start.isoformat(), period.last_day.isoformat()
     if period.start.day == 1 and period.end.day == 1:

@@ -9,10 +9,10 @@ import streamlit as st
 from dashboard.components.browser import declare
 from dashboard.components.rows_asked import RowsAsked, ask_rows, rows_asked
 from dashboard.components.session import link_problem
-from dashboard.wording import MINUS, number_text, percent_text
+from dashboard.wording import MINUS, number_text, percent_text, short_period_text
 from geodata.analysis.counts import count_rows
 from geodata.analysis.indicators import measure_indicator
-from geodata.periods import comparable, same_period_last_year
+from geodata.periods import comparable
 
 if TYPE_CHECKING:
     from dashboard.components.view import View
@@ -92,9 +92,10 @@ def _earlier(view: View, measured: IndicatorValue) -> str:
         return ""
     if measured.earlier is None:
         return texts("cards.no_earlier")
-    ours = comparable(view.selection.period, view.today)
-    is_usual = ours is not None and measured.against == same_period_last_year(ours)
-    name = texts("cards.last_year") if is_usual else str(measured.against)
+    chosen = view.selection.against
+    name = (
+        texts("cards.last_year") if chosen is None else short_period_text(texts, chosen, view.today)
+    )
     return texts("cards.earlier", name=name, number=number_text(measured.earlier))
 
 
@@ -116,8 +117,6 @@ def _note(view: View) -> Json:
     texts, model = view.texts, view.model
     place = {"period": view.period_text, "area": view.area_text}
     hints = [texts("note.projects"), texts("note.stock")]
-    if comparable(view.selection.period, view.today) != view.selection.period:
-        hints.insert(0, texts("note.running"))
     on = [la for la in view.catalogue.listed_layers if la.id in view.selection.layers]
     imported = [layer for layer in on if layer.id in model.data_dates]
     if imported:
@@ -126,6 +125,9 @@ def _note(view: View) -> Json:
     incidents = next((la for la in imported if la.record == "incident"), None)
     if incidents is None:
         return {"lead": texts("note.lead_stock", **place), "placed": "", "hints": hints}
+    until = min(view.today, model.data_dates[incidents.id])
+    if comparable(view.selection.period, until) != view.selection.period:
+        hints.insert(0, texts("note.running", until=until.isoformat()))
     columns = model.columns_for(incidents.id, view.viewer)
     count = count_rows(columns, view.chosen(incidents.id))
     placed = {"placed": number_text(count.placed), "unplaced": number_text(count.unplaced)}

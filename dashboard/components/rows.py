@@ -51,7 +51,7 @@ def show_rows(view: View) -> None:
         tabs=_tabs(view, asked, layers),
         pages=pages_json(texts, asked.first, len(rows), total),
         definition=_definition(view, asked),
-        scroll=asked.indicator,
+        scroll=str(asked) if asked.indicator or (asked.unplaced and asked.layer) else None,
     )
 
 

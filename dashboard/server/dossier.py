@@ -19,7 +19,7 @@ from dashboard.server.facts import (
     subtitle_text,
     title_text,
 )
-from dashboard.wording import period_text
+from dashboard.wording import short_period_text
 from geodata.columns import mask
 from geodata.criteria import to_criteria
 from geodata.facts import changed_fields, count_by_class, facts_of, within
@@ -135,7 +135,7 @@ class Reader:
             self.texts,
             count_by_class(around.classes[close], incidents.classes),
             total=len(close),
-            period=period_text(self.texts, period, self.live.today()),
+            period=short_period_text(self.texts, period, self.live.today()),
             layer=incidents.id,
         )
 

@@ -24,6 +24,7 @@ MOST_EVENTS: Final = 3
 # Told by title, subtitle and chips, so not told again among the fields.
 _ELSEWHERE: Final = frozenset(
     {"name", "code", "case_number", "address", "community", "group", "class", "grade", "status"}
+    | {"valid_from"}
 )
 
 
@@ -41,9 +42,9 @@ def subtitle_text(
     """Return the line below the title: layer, code, area; for incidents also the place."""
     by_column = {fact.field.column: fact for fact in facts}
     address = by_column.get("address")
+    number = str(record.get("code") or record.get("case_number") or "")
     told = [
-        texts.name(layer.name),
-        str(record.get("code") or record.get("case_number") or ""),
+        f"{texts.name(layer.name)} {number}".rstrip(),
         value_text(texts, address.field, address.value)
         if address and (layer.record == "incident" or record.get("name"))
         else "",
@@ -80,7 +81,7 @@ def fields(texts: Texts, facts: Sequence[Fact]) -> list[Json]:
     sizes = [fact for fact in counted if units[fact.field.unit] == 1]
     if len(sizes) == 1:  # a lone number keeps its own label
         sizes = []
-    lines = [_line(texts, fact) for fact in told if fact not in sizes]
+    lines = _lines(texts, [fact for fact in told if fact not in sizes])
     if sizes:
         size = " · ".join(value_text(texts, fact.field, fact.value) for fact in sizes)
         lines.insert(0, {"label": texts("facts.size"), "value": size})
@@ -133,6 +134,17 @@ def actions(texts: Texts) -> list[Json]:
 def _change_text(texts: Texts, fields: Sequence[Field]) -> str:
     names = texts("facts.and").join(texts.name(field.name) for field in fields)
     return texts("facts.changed", fields=names) if names else texts("facts.changed_personal")
+
+
+def _lines(texts: Texts, facts: Sequence[Fact]) -> list[Json]:
+    """Give each fact a line; a phone goes on the line of the person before it."""
+    lines: list[Json] = []
+    for before, fact in zip((None, *facts), facts, strict=False):
+        if before is not None and (before.field.type, fact.field.type) == ("person", "phone"):
+            lines[-1]["value"] = f"{lines[-1]['value']} {fact.value}"
+        else:
+            lines.append(_line(texts, fact))
+    return lines
 
 
 def _line(texts: Texts, fact: Fact) -> Json:

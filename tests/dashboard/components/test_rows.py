@@ -9,7 +9,7 @@ from dashboard.components.rows import next_rows, ordered_rows, page_of
 from dashboard.components.rows_asked import RowsAsked
 from dashboard.components.view import View
 from geodata.storage.reads import read_records
-from tests.dashboard.conftest import NASTY
+from tests.dashboard.small_town import NASTY
 
 
 def numbers(view: View, asked: RowsAsked) -> list[int]:

@@ -1,0 +1,164 @@
+"""The gate: session, then right, then the application. A pure ASGI middleware, the first of all."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.parse import quote
+
+from anyio import CapacityLimiter, to_thread
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from dashboard.server.gate.asked import Asked, is_known_host, read_asked
+from dashboard.server.gate.cookies import read_token, without_token
+from dashboard.server.gate.rules import HEALTH, LOGIN, QUIET, Rule, rule_of
+from dashboard.server.gate.safe_headers import add_safe_headers
+from dashboard.server.gate.sockets import SIGNED_OUT, Socket, Sockets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from dashboard.accounts.door import Door
+    from geodata.accounts import Session
+
+Answer = TypeVar("Answer")
+
+THREADS: Final = 4
+"""Of its own, for its short looks into the database: slow pages and tiles cannot shut the gate."""
+TOLD: Final = b"x-app-"
+"""Start of the names of headers that only the gate writes."""
+USER: Final = "x-app-user"
+SESSION: Final = "x-app-session"
+
+
+class Gate:
+    """ASGI middleware that lets through who is signed in and may, and nobody else.
+
+    To the application it tells ``request.state.session`` and ``request.state.asked``, and the
+    headers `USER` (login) and `SESSION` (number), which a browser cannot write. The cookie itself
+    goes no further.
+
+    Parameters
+    ----------
+    hosts
+        Names the server is asked by; None for any.
+    """
+
+    def __init__(self, app: ASGIApp, *, door: Door, hosts: Collection[str] | None) -> None:
+        self.app, self.door, self.hosts = app, door, hosts
+        self._threads = CapacityLimiter(THREADS)
+        self._notes: set[asyncio.Task[None]] = set()
+        self.sockets = Sockets(self._allowed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass on."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        asked = read_asked(scope, self.door.policy.network.trusted_proxies)
+        session = await self._find_session(scope, asked)
+        refused = self._refusal(asked, session)
+        if scope["type"] == "websocket":
+            await self._pass_socket(scope, asked, None if refused else session, receive, send)
+            return
+        send_safely = partial(_send_safely, asked, send)
+        app = _refuse(refused, asked) if refused else self.app
+        await app(_told(scope, asked, session), receive, send_safely)
+
+    async def _find_session(self, scope: Scope, asked: Asked) -> Session | None:
+        """Return the session of a request; health is answered however busy the database is."""
+        token = read_token(scope["headers"], asked)
+        if token is None or asked.path == HEALTH or not self._is_decent(asked):
+            return None
+        session = await self._ask(self.door.session, token)
+        if session is not None and asked.path not in QUIET:
+            self._note(session)
+        return session
+
+    def _refusal(self, asked: Asked, session: Session | None) -> HTTPStatus | None:
+        """Return why a request ends here; None where it may pass."""
+        if not is_known_host(asked, self.hosts):
+            return HTTPStatus.BAD_REQUEST
+        if not asked.is_ours:
+            return HTTPStatus.FORBIDDEN
+        rule = rule_of(asked.method, asked.path)
+        if rule == "open":
+            return None
+        if session is None:
+            return HTTPStatus.UNAUTHORIZED
+        if rule is None:
+            return HTTPStatus.NOT_FOUND
+        if rule != "signed_in" and session.account.must_change:
+            return HTTPStatus.UNAUTHORIZED
+        return None if self._may(session, rule) else HTTPStatus.FORBIDDEN
+
+    def _is_decent(self, asked: Asked) -> bool:
+        return is_known_host(asked, self.hosts) and asked.is_ours
+
+    def _may(self, session: Session, rule: Rule) -> bool:
+        return rule in {"open", "signed_in"} or self.door.allows(session, rule)  # type: ignore[arg-type] # what is left are actions
+
+    async def _pass_socket(
+        self, scope: Scope, asked: Asked, session: Session | None, receive: Receive, send: Send
+    ) -> None:
+        if session is None:
+            await receive()
+            await send({"type": "websocket.close", "code": SIGNED_OUT, "reason": ""})
+            return
+        is_allowed = partial(self._is_still_allowed, session.number)
+        socket = Socket(session.number, receive, send, is_allowed)
+        self.sockets.add(socket)
+        try:
+            await self.app(_told(scope, asked, session), socket.receive, socket.send)
+        finally:
+            self.sockets.remove(socket)
+
+    async def _is_still_allowed(self, number: int) -> bool:
+        session = (await self._ask(self.door.living, {number})).get(number)
+        if session is None:
+            return False
+        self._note(session)
+        return self.door.allows(session, "view_map")
+
+    async def _allowed(self, numbers: set[int]) -> set[int]:
+        """Return the sessions that may still have a socket."""
+        living = await self._ask(self.door.living, numbers)
+        return {n for n, session in living.items() if self.door.allows(session, "view_map")}
+
+    async def _ask(self, question: Callable[..., Answer], *arguments: object) -> Answer:
+        return await to_thread.run_sync(question, *arguments, limiter=self._threads)
+
+    def _note(self, session: Session) -> None:
+        """Note a sign of the person, without keeping the request waiting for a busy database."""
+        if self.door.is_to_be_noted(session) and len(self._notes) < THREADS:
+            task = asyncio.ensure_future(self._ask(self.door.note_seen, session))
+            self._notes.add(task)
+            task.add_done_callback(self._notes.discard)
+
+
+async def _send_safely(asked: Asked, send: Send, message: Message) -> None:
+    if message["type"] == "http.response.start":
+        add_safe_headers(message, asked)
+    await send(message)
+
+
+def _told(scope: Scope, asked: Asked, session: Session | None) -> Scope:
+    """Return the scope as the application shall see it."""
+    kept = [(k, v) for k, v in without_token(scope["headers"]) if not k.lower().startswith(TOLD)]
+    if session is not None:
+        kept.append((USER.encode(), session.account.login.encode("ascii")))
+        kept.append((SESSION.encode(), str(session.number).encode("ascii")))
+    state = {**scope.get("state", {}), "session": session, "asked": asked}
+    return {**scope, "headers": kept, "client": (asked.address, 0), "state": state}
+
+
+def _refuse(status: HTTPStatus, asked: Asked) -> Response:
+    """Return the answer to what may not pass; a person without a session is led to the sign-in."""
+    if status is HTTPStatus.UNAUTHORIZED and asked.wants_page:
+        there = f"{asked.path}?{asked.query}" if asked.query else asked.path
+        return RedirectResponse(f"{LOGIN}?next={quote(there, safe='')}", HTTPStatus.SEE_OTHER)
+    return PlainTextResponse(status.phrase, status)

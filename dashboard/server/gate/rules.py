@@ -1,0 +1,78 @@
+"""Which right each route asks for. A route without a row does not exist for anybody.
+
+Streamlit's own routes are rows like ours: nothing else stands between them and the network.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from dashboard.server.gate.asked import WEBSOCKET
+
+if TYPE_CHECKING:
+    from geodata.catalogue.role import Action
+
+    Rule = Literal["open", "signed_in"] | Action
+
+LOGIN: Final = "/login"
+SIGN_OUT: Final = "/signout"
+HEALTH: Final = "/healthz"
+
+
+class Row(NamedTuple):
+    """Methods, path (``*`` one part of it, ``**`` all the rest) and what is asked for."""
+
+    methods: str
+    path: str
+    rule: Rule
+
+
+READ: Final = "GET HEAD"
+ROWS: Final = (
+    Row(READ, HEALTH, "open"),
+    Row("GET HEAD POST", LOGIN, "open"),
+    Row("POST", SIGN_OUT, "signed_in"),
+    # data
+    Row(READ, "/api/version", "view_map"),
+    Row(READ, "/api/layers/*/columns", "view_map"),
+    Row(READ, "/api/shapes/*", "view_map"),
+    Row(READ, "/api/facts/*/*", "view_facts"),
+    # what pages are made of
+    Row(READ, "/assets/**", "signed_in"),
+    Row(READ, "/map/*", "signed_in"),
+    Row(READ, "/static/**", "signed_in"),
+    Row(READ, "/component/**", "signed_in"),
+    Row(READ, "/_stcore/bidi-components/**", "signed_in"),
+    Row(READ, "/_stcore/health", "signed_in"),
+    Row(READ, "/_stcore/host-config", "signed_in"),
+    Row(READ, "/favicon.png", "signed_in"),
+    Row(READ, "/manifest.json", "signed_in"),
+    # pages: the same shell for each, and the socket that fills it
+    Row(READ, "/", "view_map"),
+    Row(READ, "/map", "view_map"),
+    Row(READ, "/ledgers", "view_batches"),
+    Row(WEBSOCKET, "/_stcore/stream", "view_map"),
+    # files in and out
+    Row("PUT DELETE OPTIONS", "/_stcore/upload_file/*/*", "import"),
+    Row(READ, "/media/*", "export_figures"),
+)
+QUIET: Final = frozenset({"/api/version"})
+"""Asked by open pages of themselves: no sign that anybody is there."""
+
+
+def rule_of(method: str, path: str) -> Rule | None:
+    """Return what a request asks for; None where there is no such route."""
+    for methods, pattern, rule in _PATTERNS:
+        if method in methods and pattern.fullmatch(path):
+            return rule
+    return None
+
+
+def _to_pattern(path: str) -> re.Pattern[str]:
+    parts = {"**": ".+", "*": "[^/]+"}
+    return re.compile("".join(parts.get(part, re.escape(part)) for part in _PARTS.split(path)))
+
+
+_PARTS: Final = re.compile(r"(\*\*|\*)")
+_PATTERNS: Final = tuple((row.methods.split(), _to_pattern(row.path), row.rule) for row in ROWS)

@@ -1,0 +1,177 @@
+"""The page as Streamlit runs it, without a browser: what each of our pieces is told."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.app import SCRIPT
+from dashboard.components.rows_asked import RowsAsked
+from dashboard.components.view import View
+from dashboard.server.live import Live
+from geodata.selection import to_query
+from tests.dashboard.small_town import NASTY
+from tests.geodata.making import at, rental, write
+
+Pieces = dict[str, Any]
+Open = Callable[..., AppTest]
+
+
+def pieces(page: AppTest) -> Pieces:
+    """Return the data of each piece on the page by its name."""
+    assert not page.exception
+    found = {}
+    for element in page.main:
+        proto = getattr(element, "proto", None)
+        if type(proto).__name__ == "BidiComponent":
+            found[proto.component_name] = json.loads(proto.json)
+    return found
+
+
+@pytest.fixture
+def open_page(live: Live, view: View) -> Open:
+    """Open the page by a link to the filter of `view`."""
+    assert live is view.live
+
+    def run(**more: str) -> AppTest:
+        page = AppTest.from_file(str(SCRIPT), default_timeout=30)
+        for key, value in {**to_query(view.selection), **more}.items():
+            page.query_params[key] = value
+        return page.run()
+
+    return run
+
+
+def card(shown: Pieces, name: str) -> dict[str, str]:
+    cards = {each["id"]: each for each in shown["safety_map_cards"]["cards"]}
+    found: dict[str, str] = cards[name]
+    return found
+
+
+def test_all_pieces_are_on_the_page(open_page: Open) -> None:
+    names = {"head", "filters", "cards", "table"}
+    assert {f"safety_map_{name}" for name in names} | {"safety_map"} == set(pieces(open_page()))
+
+
+def test_cards_tell_number_comparison_and_share(open_page: Open) -> None:
+    shown = pieces(open_page())
+    crashes = card(shown, "road_crashes")
+    assert (crashes["number"], crashes["earlier"]) == ("6", "上年同期 9")
+    assert crashes["change"] == "≈ −33.0 %，无显著变化"  # 2024 had a day more
+    assert card(shown, "fires")["change"] == "••• 不足 5 起，不计百分比"
+    strict = card(shown, "strict_rentals")
+    assert (strict["number"], strict["change"]) == ("2", "2 / 3 栋")
+
+
+def test_the_note_tells_period_area_number_and_what_is_not_on_the_map(open_page: Open) -> None:
+    note = pieces(open_page())["safety_map_cards"]["note"]
+    assert note["lead"] == "2025 年（01-01 至 12-31），全街道，事故案件 n = 8 起"
+    assert note["placed"] == "（图上 7，未上图 1）"
+    assert "一起事件可属多个项目，各项目数不能相加成全街道数" in note["hints"]
+
+
+def test_a_project_changes_cards_table_and_map_together(open_page: Open) -> None:
+    shown = pieces(open_page(projects="fire"))
+    assert card(shown, "road_crashes")["number"] == "0"
+    assert card(shown, "fires")["number"] == "2"
+    counts = {tab["id"]: tab["count"] for tab in shown["safety_map_table"]["tabs"]}
+    assert counts["incident"] == "2"
+    assert shown["safety_map"]["selection"]["projects"] != [0, 0]
+
+
+def test_a_period_changes_cards_table_and_map_together(open_page: Open, view: View) -> None:
+    shown = pieces(open_page(period="2025-03-01/2025-04-01"))
+    assert card(shown, "fires")["number"] == "2"
+    assert card(shown, "road_crashes")["number"] == "0"
+    told, criteria = shown["safety_map"]["selection"], view.criteria
+    assert (told["start_day"], told["end_day"]) != (criteria.start_day, criteria.end_day)
+
+
+def test_an_area_narrows_everything(open_page: Open, view: View) -> None:
+    shown = pieces(open_page(areas="D1"))
+    assert shown["safety_map_cards"]["note"]["lead"].split("，")[1] == "新庄社区"
+    assert shown["safety_map"]["selection"]["areas"] == list(view.model.areas.descendants(["D1"]))
+
+
+def test_a_broken_link_says_what_is_wrong_and_shows_the_usual(open_page: Open) -> None:
+    shown = pieces(open_page(areas="nowhere"))
+    assert "nowhere" in shown["safety_map_cards"]["problem"]
+    assert shown["safety_map"]["selection"]["areas"] is None
+
+
+def test_a_link_carries_language_extent_and_pick(open_page: Open) -> None:
+    shown = pieces(open_page(lang="en", extent="113.5,23.1,113.51,23.11", pick="rental.1"))
+    assert shown["safety_map_head"]["title"] == "Neighbourhood safety map"
+    assert shown["safety_map"]["extent"] == [113.5, 23.1, 113.51, 23.11]
+    assert shown["safety_map"]["pick"] == {"layer": "rental", "number": 1}
+
+
+def test_the_map_gets_numbers_and_codes_and_no_text_of_a_ledger(open_page: Open) -> None:
+    told = json.dumps(pieces(open_page())["safety_map"], ensure_ascii=False)
+    assert "pwned" not in told
+    assert "新庄西街" not in told
+
+
+def test_a_card_lists_the_rows_it_counts_with_its_definition(open_page: Open) -> None:
+    page = open_page()
+    page.session_state["rows_asked"] = RowsAsked("incident", indicator="fires")
+    table = pieces(page.run())["safety_map_table"]
+    assert [row["id"] for row in table["rows"]] == ["incident.2", "incident.1"]
+    assert table["definition"]["name"] == "火灾"
+
+
+def test_records_without_position_of_every_layer_are_listed(open_page: Open) -> None:
+    page = open_page()
+    page.session_state["rows_asked"] = RowsAsked(unplaced=True)
+    table = pieces(page.run())["safety_map_table"]
+    assert [row["id"] for row in table["rows"]] == ["rental.3", "incident.8"]
+
+
+def test_an_empty_filter_says_so_and_how_to_go_on(open_page: Open) -> None:
+    table = pieces(open_page(period="2010-01-01/2010-02-01", layers="incident"))["safety_map_table"]
+    assert table["rows"] == []
+    assert table["empty"].startswith("所选条件下没有记录（2010-01，全街道）")
+
+
+def test_new_data_is_on_the_page_at_the_next_run(open_page: Open, live: Live) -> None:
+    page = open_page()
+    before = pieces(page)["safety_map"]["version"]
+    write(live.storage, "rental", [rental("R-4", grade="red", position=at(113.502, 23.102))])
+    shown = pieces(page.run())
+    assert shown["safety_map"]["version"] > before
+    assert card(shown, "strict_rentals")["number"] == "3"
+
+
+def test_a_part_that_fails_leaves_the_others(
+    open_page: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("secret path /srv/data")
+
+    monkeypatch.setattr("dashboard.components.cards._note", fail)
+    page = open_page()
+    assert "safety_map_table" in pieces(page)
+    assert "主要数字未能显示" in page.error[0].value
+    assert "secret" not in page.error[0].value
+
+
+def test_the_ledger_page_lists_batches_and_rejected_rows(open_page: Open, live: Live) -> None:
+    assert live.folder.is_dir()
+    page = open_page().switch_page("../pages/ledgers.py").run()
+    shown = pieces(page)
+    assert shown["safety_map_table"]["label"].startswith("退回的行")
+
+
+def test_nothing_of_a_ledger_is_markdown_or_markup(open_page: Open, view: View) -> None:
+    page = open_page(layers=",".join(view.selection.layers))
+    assert not [element for element in page.markdown if "pwned" in element.value]
+    assert not [m for m in page.main if type(m.proto).__name__ == "Html" and NASTY in m.proto.body]
+
+
+def test_switching_a_layer_off_takes_its_tab(open_page: Open, view: View) -> None:
+    fewer = replace(view.selection, layers=("rental",))
+    tabs = pieces(open_page(**to_query(fewer)))["safety_map_table"]["tabs"]
+    assert [tab["id"] for tab in tabs] == ["rental", "unplaced"]
