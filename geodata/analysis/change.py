@@ -35,26 +35,21 @@ class Change:
     high: float | None = None
 
 
-def compare_counts(now: int, before: int, *, days_now: int = 1, days_before: int = 1) -> Change:
-    """Compare two counts of events, as Poisson counts over their days.
+def compare_counts(now: int, before: int) -> Change:
+    """Compare counts of events in two periods of (but for a leap day) equal length.
 
-    Given their sum, the count now is binomial (Przyborowski and Wilenski 1940, Biometrika 31);
-    its share has Wilson's score interval (Wilson 1927, JASA 22), turned into that of the ratio of
-    daily rates. Counts that cluster (one quarrel, three cases) vary more than this allows for.
-
-    Parameters
-    ----------
-    days_now, days_before
-        Lengths of the periods; the share is of counts per day, so that a leap day is no rise.
+    The share is the plain (now − before) / before, as reports print it. Given their sum, the count
+    now is binomial (Przyborowski and Wilenski 1940, Biometrika 31); its share of the sum has
+    Wilson's score interval (Wilson 1927, JASA 22), turned into that of the ratio. Counts that
+    cluster (one quarrel, three cases) vary more than this allows for.
     """
     difference = now - before
     if before == 0 and now >= FEWEST:
         return Change(difference, "no_base")
     if min(now, before) < FEWEST:
         return Change(difference, "few")
-    exposure = days_before / days_now
-    low, high = (exposure * p / (1.0 - p) - 1.0 for p in _wilson(now, now + before))
-    share = exposure * now / before - 1.0
+    low, high = (p / (1.0 - p) - 1.0 for p in _wilson(now, now + before))
+    share = difference / before
     verdict: Verdict = "rise" if low > 0.0 else "fall" if high < 0.0 else "no_evidence"
     return Change(difference, verdict, share, low, high)
 

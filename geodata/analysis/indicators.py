@@ -23,6 +23,9 @@ from geodata.viewer import Viewer
 
 LISTS: tuple[ListName, ...] = ("classes", "grades", "statuses")
 
+MONTHS_DIFFER_DAYS = 3
+"""Months are compared with months: periods that differ by more are not equal ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class IndicatorValue:
@@ -46,7 +49,7 @@ class IndicatorValue:
     against, earlier, change
         The period compared with, the value in it, and what may be said; all None where nothing is
         compared. `earlier` alone is None where the ledger does not reach back so far. `change` is
-        there for counts only.
+        there for counts only, in periods of equal length.
     """
 
     id: str
@@ -89,7 +92,7 @@ def measure_indicator(
     """
     columns = model.columns_for(indicator.layer, viewer)
     around = to_criteria(selection, model.catalogue, model.areas)
-    criteria = _narrowed(around, indicator, model.catalogue.by_layer[indicator.layer])
+    criteria = narrowed(around, indicator, model.catalogue.by_layer[indicator.layer])
     counted = count_layer(columns, criteria)
     data_date = model.data_dates.get(indicator.layer)
     measured = IndicatorValue(
@@ -110,8 +113,8 @@ def measure_indicator(
     return _compare(measured, indicator, columns, criteria, now, _compared_with(selection, now))
 
 
-def _narrowed(criteria: Criteria, indicator: Indicator, layer: Layer) -> Criteria:
-    """Keep of the selection's choices those that are the indicator's too."""
+def narrowed(criteria: Criteria, indicator: Indicator, layer: Layer) -> Criteria:
+    """Keep of the selection's choices those that are the indicator's too: the rows behind it."""
     lists: dict[str, Any] = {}
     for name in LISTS:
         if chosen := getattr(indicator, name):
@@ -137,10 +140,10 @@ def _compare(
         _value(indicator, count_layer(columns, _in_period(criteria, period)))
         for period in (now, against)
     )
-    if indicator.count == "measure":
+    unlike = abs(now.days - against.days) > MONTHS_DIFFER_DAYS
+    if unlike or indicator.count == "measure":
         return replace(measured, earlier=earlier)
-    change = compare_counts(part, earlier, days_now=now.days, days_before=against.days)
-    return replace(measured, earlier=earlier, change=change)
+    return replace(measured, earlier=earlier, change=compare_counts(part, earlier))
 
 
 def _in_period(criteria: Criteria, period: Period) -> Criteria:

@@ -41,8 +41,3 @@ def test_the_interval_is_that_of_the_binomial_share(now: int, before: int) -> No
     wilson = binomtest(now, now + before).proportion_ci(method="wilson")
     assert change.low == pytest.approx(wilson.low / (1 - wilson.low) - 1)
     assert change.high == pytest.approx(wilson.high / (1 - wilson.high) - 1)
-
-
-def test_a_longer_period_is_no_rise() -> None:
-    change = compare_counts(366, 365, days_now=366, days_before=365)
-    assert change.share == pytest.approx(0.0)

@@ -81,7 +81,7 @@ def test_a_year_is_compared_with_the_year_before() -> None:
     assert found.against == Period(date(2024, 1, 1), date(2025, 1, 1))
     assert found.change is not None
     assert (found.change.difference, found.change.verdict) == (-12, "no_evidence")
-    assert found.change.share == pytest.approx(-0.067, abs=1e-3)  # per day: 2024 had one more
+    assert found.change.share == pytest.approx(-0.070, abs=5e-4)
 
 
 def test_a_running_year_is_compared_by_the_days_the_data_cover() -> None:
@@ -116,6 +116,13 @@ def test_the_period_chosen_to_compare_with_is_taken() -> None:
     running = _measure(_incidents(days), _indicator(), chosen, today=date(2025, 1, 13))
     assert running.against == Period(date(2023, 1, 1), date(2023, 1, 14))
     assert running.earlier == 5
+
+
+def test_a_year_and_a_month_have_no_percentage() -> None:
+    days = _spread(date(2024, 12, 1), 30) + _spread(date(2025, 1, 9), 100)
+    chosen = replace(SELECTION, against=Period(date(2024, 12, 1), date(2025, 1, 1)))
+    found = _measure(_incidents(days), _indicator(), chosen)
+    assert (found.earlier, found.change) == (30, None)
 
 
 def test_the_selection_narrows_an_indicator_and_never_widens_it() -> None:
