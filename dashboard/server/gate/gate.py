@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -13,7 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from dashboard.server.gate.asked import Asked, is_known_host, read_asked
 from dashboard.server.gate.cookies import read_token, without_token
-from dashboard.server.gate.rules import HEALTH, LOGIN, QUIET, Rule, rule_of
+from dashboard.server.gate.rules import HEALTH, LOGIN, QUIET, rule_of
 from dashboard.server.gate.safe_headers import add_safe_headers
 from dashboard.server.gate.sockets import SIGNED_OUT, Socket, Sockets
 
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from dashboard.accounts.door import Door
+    from dashboard.server.gate.rules import Rule
     from geodata.accounts import Session
 
 Answer = TypeVar("Answer")
+
+_log = logging.getLogger(__name__)
 
 THREADS: Final = 4
 """Of its own, for its short looks into the database: slow pages and tiles cannot shut the gate."""
@@ -85,22 +89,22 @@ class Gate:
             return HTTPStatus.BAD_REQUEST
         if not asked.is_ours:
             return HTTPStatus.FORBIDDEN
-        rule = rule_of(asked.method, asked.path)
+        return self._denial(rule_of(asked.method, asked.path), session)
+
+    def _denial(self, rule: Rule | None, session: Session | None) -> HTTPStatus | None:
         if rule == "open":
             return None
         if session is None:
             return HTTPStatus.UNAUTHORIZED
         if rule is None:
             return HTTPStatus.NOT_FOUND
-        if rule != "signed_in" and session.account.must_change:
-            return HTTPStatus.UNAUTHORIZED
-        return None if self._may(session, rule) else HTTPStatus.FORBIDDEN
+        if rule == "signed_in" or self.door.allows(session, rule):
+            return None
+        must_change = session.account.must_change
+        return HTTPStatus.UNAUTHORIZED if must_change else HTTPStatus.FORBIDDEN
 
     def _is_decent(self, asked: Asked) -> bool:
         return is_known_host(asked, self.hosts) and asked.is_ours
-
-    def _may(self, session: Session, rule: Rule) -> bool:
-        return rule in {"open", "signed_in"} or self.door.allows(session, rule)  # type: ignore[arg-type] # what is left are actions
 
     async def _pass_socket(
         self, scope: Scope, asked: Asked, session: Session | None, receive: Receive, send: Send
@@ -135,9 +139,15 @@ class Gate:
     def _note(self, session: Session) -> None:
         """Note a sign of the person, without keeping the request waiting for a busy database."""
         if self.door.is_to_be_noted(session) and len(self._notes) < THREADS:
-            task = asyncio.ensure_future(self._ask(self.door.note_seen, session))
+            task = asyncio.ensure_future(self._write_note(session))
             self._notes.add(task)
             task.add_done_callback(self._notes.discard)
+
+    async def _write_note(self, session: Session) -> None:
+        try:
+            await self._ask(self.door.note_seen, session)
+        except Exception:  # noqa: BLE001 - nobody waits for it, and the next request notes it
+            _log.exception("a sign of the person could not be noted")
 
 
 async def _send_safely(asked: Asked, send: Send, message: Message) -> None:

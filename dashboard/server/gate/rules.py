@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geodata.catalogue.role import Action
 
     Rule = Literal["open", "signed_in"] | Action
+    """Open to anybody; to whoever is signed in; to whoever may do this."""
 
 LOGIN: Final = "/login"
 SIGN_OUT: Final = "/signout"

@@ -112,5 +112,5 @@ class Sockets:
             await asyncio.sleep(SWEEP_EVERY_S)
             try:
                 await self.sweep()
-            except Exception:  # a watch that ends would leave sockets open for ever
+            except Exception:  # noqa: BLE001 - a watch that ends would leave sockets open for ever
                 _log.exception("the sessions of open sockets could not be read")

@@ -1,0 +1,149 @@
+"""The sign-in page as HTML: our own words and two addresses, each escaped, and nothing else."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from dashboard.server.gate.asked import LOOPBACK
+from dashboard.server.gate.rules import LOGIN
+from dashboard.texts import FOLDER, Language, read_texts
+
+if TYPE_CHECKING:
+    from dashboard.server.gate.asked import Asked
+    from dashboard.texts import Texts
+
+HERE: Final = Path(__file__).parent
+TEXTS: Final = FOLDER / "accounts"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page shows.
+
+    Parameters
+    ----------
+    language
+        In which language.
+    there
+        Path to go to when signed in.
+    login
+        As it was typed before.
+    said
+        A sentence to begin with: why it was refused; empty for none.
+    """
+
+    language: Language
+    there: str
+    login: str = ""
+    said: str = ""
+
+
+def sign_in_page(shown: Shown, asked: Asked) -> str:
+    """Return the page that asks for account and password, or takes a one-time link."""
+    texts = read_texts(shown.language, TEXTS)
+    hidden = _hidden(shown)
+    body = [
+        f"<h2>{escape(texts('sign_in.heading'))}</h2>",
+        _said(shown),
+        f'<form method="post" action="{LOGIN}" id="link" hidden>',
+        f"<p>{escape(texts('sign_in.link_about'))}</p>",
+        f'{hidden}<input type="hidden" name="link">{_button(texts("sign_in.link_submit"))}</form>',
+        f'<form method="post" action="{LOGIN}" id="password">{hidden}',
+        _input("login", texts("sign_in.login"), "username", value=shown.login, focus=True),
+        _input("password", texts("sign_in.password"), "current-password"),
+        f"{_button(texts('sign_in.submit'))}</form>",
+        _warning(texts, asked),
+    ]
+    return _page(shown, texts, "\n".join(body))
+
+
+def change_page(shown: Shown, asked: Asked, *, ask_old: bool) -> str:
+    """Return the page that asks for a new password, and for the old one where it must."""
+    texts = read_texts(shown.language, TEXTS)
+    about = "" if ask_old else f"<p>{escape(texts('change.about'))}</p>"
+    old = _input("old", texts("change.old"), "current-password", focus=True) if ask_old else ""
+    body = [
+        f"<h2>{escape(texts('change.heading'))}</h2>",
+        _said(shown),
+        f'<form method="post" action="{LOGIN}">{_hidden(shown)}',
+        f"{about}{old}",
+        _input("new", texts("change.new"), "new-password", focus=not ask_old),
+        _input("again", texts("change.again"), "new-password"),
+        f'<p class="rule">{escape(texts("change.rule"))}</p>',
+        f"{_button(texts('change.submit'))}</form>",
+        _warning(texts, asked),
+    ]
+    return _page(shown, texts, "\n".join(body))
+
+
+@cache
+def page_policy() -> str:
+    """Return the content policy of the page: its own style and script, and nothing else at all."""
+    style, script = (
+        b64encode(sha256(_file(name).encode()).digest()).decode()
+        for name in ("page.css", "page.js")
+    )
+    return (
+        f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{script}'; "
+        "img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    )
+
+
+def _page(shown: Shown, texts: Texts, body: str) -> str:
+    other = shown.language.other
+    address = f"{LOGIN}?{urlencode({'lang': other, 'next': shown.there})}"
+    return Template(_file("page.html")).substitute(
+        language=shown.language,
+        title=escape(texts("title")),
+        style=_file("page.css"),
+        script=_file("page.js"),
+        body=body,
+        other_address=escape(address),
+        other_language=other,
+        other_name=escape(read_texts(other, TEXTS)("language")),
+    )
+
+
+@cache
+def _file(name: str) -> str:
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+def _hidden(shown: Shown) -> str:
+    values = {"next": shown.there, "lang": str(shown.language)}
+    return "".join(
+        f'<input type="hidden" name="{name}" value="{escape(value)}">'
+        for name, value in values.items()
+    )
+
+
+def _input(name: str, label: str, kind: str, *, value: str = "", focus: bool = False) -> str:
+    shown_as = "text" if kind == "username" else "password"
+    given = f' value="{escape(value)}"' if value else ""
+    return (
+        f'<label for="{name}">{escape(label)}</label><input id="{name}" name="{name}" required '
+        f'type="{shown_as}" autocomplete="{kind}" maxlength="200"{given}'
+        f"{' autofocus' if focus else ''}>"
+    )
+
+
+def _button(label: str) -> str:
+    return f'<button type="submit">{escape(label)}</button>'
+
+
+def _said(shown: Shown) -> str:
+    return f'<p class="refused" role="alert">{escape(shown.said)}</p>' if shown.said else ""
+
+
+def _warning(texts: Texts, asked: Asked) -> str:
+    if asked.secure or asked.hostname in LOOPBACK:
+        return ""
+    return f'<p class="plain">{escape(texts("sign_in.plain"))}</p>'

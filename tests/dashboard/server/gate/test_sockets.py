@@ -1,0 +1,103 @@
+"""Websockets behind the gate, over a real server on loopback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import httpx
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from geodata.storage.accounts import change_account, read_account
+from geodata.storage.sessions import end_sessions
+from tests.dashboard.server.gate.conftest import Town
+
+PATIENCE_S = 10
+
+
+@contextmanager
+def stream(served: str, *, token: str | None = None, **headers: str) -> Iterator[ClientConnection]:
+    port = served.rpartition(":")[2]
+    cookie = {"cookie": f"safety_map_{port}={token}"} if token else {}
+    origin = headers.pop("origin", f"http://{served}")
+    with connect(
+        f"ws://{served}/_stcore/stream",
+        additional_headers={**cookie, **headers, "origin": origin},
+        proxy=None,
+    ) as socket:
+        yield socket
+
+
+def status_of(served: str, token: str | None = None, **headers: str) -> int:
+    with pytest.raises(InvalidStatus) as refused, stream(served, token=token, **headers):
+        pass
+    return refused.value.response.status_code
+
+
+def code_of(socket: ClientConnection) -> int | None:
+    with pytest.raises(ConnectionClosed) as closed:
+        socket.recv(timeout=PATIENCE_S)
+    return closed.value.rcvd.code if closed.value.rcvd else None
+
+
+def test_a_stranger_is_refused_before_the_socket_opens(town: Town, served: str) -> None:
+    town.account()
+    assert status_of(served) == 403
+    assert status_of(served, "invented") == 403
+    assert status_of(served, town.token(), origin="http://evil.example") == 403
+
+
+def test_whoever_is_signed_in_talks(town: Town, served: str) -> None:
+    town.account()
+    with stream(served, token=town.token(), **{"x-app-user": "boss"}) as socket:
+        assert socket.recv(timeout=PATIENCE_S) == "welcome chen.li"
+        socket.send("你好")
+        assert socket.recv(timeout=PATIENCE_S) == "你好"
+
+
+@pytest.mark.parametrize("ending", ["signed out", "disabled", "idle", "password"])
+def test_an_open_socket_ends_with_its_session_without_a_word_from_it(
+    town: Town, served: str, ending: str
+) -> None:
+    account = town.account()
+    town.account(login="li.si")
+    with (
+        stream(served, token=town.token()) as socket,
+        stream(served, token=town.token("li.si")) as others,
+    ):
+        assert socket.recv(timeout=PATIENCE_S) == "welcome chen.li"
+        assert others.recv(timeout=PATIENCE_S) == "welcome li.si"
+        with town.storage.writing() as connection:  # as another process would
+            if ending == "disabled":
+                current = read_account(connection, account.number)
+                change_account(connection, replace(current, disabled=True), now=town.clock.now)
+            elif ending != "idle":
+                end_sessions(connection, account.number, reason=ending, now=town.clock.now)
+        if ending == "idle":
+            town.clock.pass_by(timedelta(minutes=31))
+        assert code_of(socket) == 4401
+        assert town.behind.ended.wait(PATIENCE_S)
+        if ending != "idle":
+            others.send("still here")
+            assert others.recv(timeout=PATIENCE_S) == "still here"
+
+
+def test_a_message_after_the_end_is_not_passed_on(town: Town, served: str) -> None:
+    account = town.account()
+    with stream(served, token=town.token()) as socket:
+        socket.recv(timeout=PATIENCE_S)
+        with town.storage.writing() as connection:
+            end_sessions(connection, account.number, reason="test", now=town.clock.now)
+        socket.send("delete everything")
+        assert code_of(socket) == 4401
+    assert town.behind.messages == []
+
+
+def test_a_program_on_this_machine_does_not_choose_its_address(town: Town, served: str) -> None:
+    town.account()
+    port = served.rpartition(":")[2]
+    headers = {"cookie": f"safety_map_{port}={town.token()}", "x-forwarded-for": "6.6.6.6"}
+    with httpx.Client(headers=headers) as client:
+        assert client.get(f"http://{served}/api/version").json()["client"] == "127.0.0.1"
