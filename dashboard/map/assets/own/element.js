@@ -45,7 +45,7 @@ const extentOf = ([west, south, east, north]) => [[south, west], [north, east]];
 
 class MapElement {
   constructor(parent, view, parts, { map, ground }) {
-    Object.assign(this, { parent, parts, map, failures: 0, silence: 0, busy: 0 });
+    Object.assign(this, { parent, parts, map, wanted: view.pick, failures: 0, silence: 0, busy: 0 });
     this.state = {
       view, selection: view.selection, serial: view.serial, open: new Set(),
       theme: themeOf(parent), results: {}, celled: [], tell: (words) => this.tell(words),
@@ -72,7 +72,9 @@ class MapElement {
     this.copy = () => this.actions.copyLink(
       scene.pick && { layer: scene.pick.layer.id, number: scene.pick.number },
     );
+    this.row = ({ detail }) => this.goTo(detail);
     document.addEventListener("safety-map:copy-link", this.copy);
+    document.addEventListener("safety-map:pick", this.row);
     this.sizes = new ResizeObserver(() => map.invalidateSize({ pan: false }));
     this.sizes.observe(parts.box);
     this.version = watchVersion(state, { retint: () => this.retint(), retry: () => this.ask() });
@@ -100,6 +102,7 @@ class MapElement {
     this.version.stop();
     this.sizes.disconnect();
     document.removeEventListener("safety-map:copy-link", this.copy);
+    document.removeEventListener("safety-map:pick", this.row);
     this.map.remove();
   }
 
@@ -154,16 +157,25 @@ class MapElement {
     else this.scene.paintBase();
     this.scene.paintMarks();
     this.show();
-    if (kind === "columns") this.openPicked(id);
+    if (kind === "columns" && this.wanted?.layer === id) this.openWanted();
   }
 
-  // The record a link names, once its layer has come.
-  openPicked(layer) {
-    const wanted = this.state.view.pick;
-    if (wanted?.layer !== layer || this.isOpened) return;
-    this.isOpened = true;
-    const record = this.actions.recordOf(wanted);
-    if (record) this.facts.pick([record]);
+  // The record a link or a table names, once its layer has come.
+  openWanted() {
+    const record = this.wanted && this.actions.recordOf(this.wanted);
+    if (!record) return null;
+    this.wanted = null;
+    this.facts.pick([record]);
+    return record;
+  }
+
+  // A row of a table: as near as symbols are told apart.
+  goTo(wanted) {
+    this.wanted = wanted;
+    const { x, y } = this.openWanted() ?? {};
+    if (!x && !y) return;
+    const [lng, lat] = toLngLat(x, y);
+    this.map.setView([lat, lng], Math.max(this.map.getZoom(), NEAR_ZOOM));
   }
 
   picked(record) {
