@@ -61,3 +61,7 @@ class RightsError(SafetyMapError):
 
 class AccountError(SafetyMapError):
     """An account, password or sign-in setting cannot be as it is given."""
+
+
+class AnalysisError(SafetyMapError):
+    """Nothing can be worked out from what was given."""
