@@ -1,11 +1,13 @@
 """Which promotion projects a record belongs to, as a bit for each project.
 
 By an explicit link where it has one, and then by that alone; else an incident by the project's
-incident types, anything by its layer and class being among the project's; in the project's areas
-where it names some. Classes and types stand for those below them too.
+incident types, or by those of a zone it lies in; anything by its layer and class being among the
+project's; in the project's areas where it names some. Classes and types stand for those below them
+too.
 """
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,49 +15,82 @@ from numpy.typing import NDArray
 from geodata.areas import AreaTree
 from geodata.catalogue.model import Catalogue, Layer, Project
 from geodata.criteria import project_bits, value_indices
+from geodata.zones import rows_within
 
 Bits = NDArray[np.uint64]
+Table = NDArray[np.bool_]
+Origins = Mapping[str, NDArray[np.object_]]
+
+
+class Rows(NamedTuple):
+    """The records of a layer, arrays of one length; `number` ascends, no position is NaN."""
+
+    number: NDArray[np.uint32]
+    classes: NDArray[np.uint8]
+    areas: NDArray[np.uint16]
+    lng: NDArray[np.float64]
+    lat: NDArray[np.float64]
 
 
 def belonging_bits(
     layer: Layer,
     catalogue: Catalogue,
     tree: AreaTree,
+    rows: Rows,
     *,
-    number: NDArray[np.uint32],
-    classes: NDArray[np.uint8],
-    areas: NDArray[np.uint16],
     links: Mapping[int, Sequence[str]],
+    origins: Origins,
 ) -> Bits:
-    """Return uint64 of the length of `number`, which ascends.
+    """Return uint64, one for each of the rows.
 
     Parameters
     ----------
     links
         Ids of projects by record number; ids not in the catalogue have no bit.
+    origins
+        By id, of each zone that projects name: the geometries it is measured from, in WGS84.
     """
-    bits = np.zeros(len(number), dtype=np.uint64)
+    bits = np.zeros(len(rows.number), dtype=np.uint64)
     for place, project in enumerate(catalogue.projects):
-        table = _class_table(project, layer)
-        if table.any():
-            chosen = table[classes]
-            if project.areas:
-                chosen &= np.isin(areas, tree.descendants(project.areas))
-            bits |= chosen.astype(np.uint64) << np.uint64(place)
-    _set_links(bits, number, links, catalogue)
+        chosen = _class_table(project, layer)[rows.classes]
+        if layer.record == "incident":
+            chosen |= _in_zones(project, layer, catalogue, rows, origins)
+        if project.areas and chosen.any():
+            chosen &= np.isin(rows.areas, tree.descendants(project.areas))
+        bits |= chosen.astype(np.uint64) << np.uint64(place)
+    _set_links(bits, rows.number, links, catalogue)
     return bits
 
 
-def _class_table(project: Project, layer: Layer) -> NDArray[np.bool_]:
+def _class_table(project: Project, layer: Layer) -> Table:
     """Say for each class index (255 for none) whether the project intervenes on it."""
     table = np.zeros(256, dtype=np.bool_)
     for part in project.layers:
         if part.layer == layer.id:
-            chosen = list(value_indices(layer, "classes", part.classes))
-            table[chosen if part.classes else slice(None)] = True
-    if layer.record == "incident":
-        table[list(value_indices(layer, "classes", project.incident_types))] = True
+            table |= _table_of(layer, part.classes)
+    if layer.record == "incident" and project.incident_types:
+        table |= _table_of(layer, project.incident_types)
     return table
+
+
+def _table_of(layer: Layer, classes: tuple[str, ...]) -> Table:
+    """Say for each class index whether it is one of the classes; all are where none is named."""
+    table = np.zeros(256, dtype=np.bool_)
+    table[list(value_indices(layer, "classes", classes)) if classes else slice(None)] = True
+    return table
+
+
+def _in_zones(
+    project: Project, layer: Layer, catalogue: Catalogue, rows: Rows, origins: Origins
+) -> Table:
+    """Say for each row whether it lies in a zone of the project and is of that zone's types."""
+    found = np.zeros(len(rows.number), dtype=np.bool_)
+    for part in project.zones:
+        distance_m = catalogue.by_zone[part.zone].distance_m
+        wanted = np.flatnonzero(_table_of(layer, part.incident_types)[rows.classes])
+        lng, lat = rows.lng[wanted], rows.lat[wanted]
+        found[wanted] |= rows_within(lng, lat, origins[part.zone], distance_m)
+    return found
 
 
 def _set_links(

@@ -3,18 +3,18 @@
 from datetime import UTC, date, datetime
 
 import numpy as np
-import shapely
 from numpy.typing import NDArray
 
 from geodata.areas import AreaTree, build_area_tree
-from geodata.belonging import belonging_bits
+from geodata.belonging import Rows, belonging_bits
 from geodata.catalogue.model import Catalogue, Layer
 from geodata.columns import NO_TIME, SINCE_EVER, STILL, Columns
 from geodata.localtime import local_date, local_day, local_minute
 from geodata.mercator import to_world
+from geodata.origins import measured_layers, read_origins
 from geodata.periods import DAY_ZERO
 from geodata.readmodel import ReadModel
-from geodata.shapes import Shapes, pack_shapes
+from geodata.shapes import Shapes, pack_shapes, to_geometry
 from geodata.storage import bulk, versions
 from geodata.storage.store import Storage, Transaction
 
@@ -78,11 +78,18 @@ class _Fresh:
             for layer in catalogue.layers
             if changed_at.get(layer.id) != before.get(layer.id)
         }
+        self._zones_changed = not self._changed.isdisjoint(measured_layers(catalogue))
 
     def is_changed(self, layer: Layer) -> bool:
-        """Say so; a part also changes with the layer whose numbers it bears."""
-        return layer.id in self._changed or (
-            layer.record == "part" and layer.parent_layer in self._changed
+        """Say so.
+
+        A part also changes with the layer whose numbers it bears, incidents with the zones that
+        make them belong to projects.
+        """
+        return (
+            layer.id in self._changed
+            or (layer.record == "part" and layer.parent_layer in self._changed)
+            or (layer.record == "incident" and self._zones_changed)
         )
 
 
@@ -96,9 +103,13 @@ def _build_columns(
     transaction: Transaction, layer: Layer, catalogue: Catalogue, tree: AreaTree
 ) -> Columns:
     raw = bulk.read_layer(transaction, layer, tree.index_of)
-    links = bulk.read_links(transaction, layer.id)
     bits = belonging_bits(
-        layer, catalogue, tree, number=raw.number, classes=raw.classes, areas=raw.areas, links=links
+        layer,
+        catalogue,
+        tree,
+        Rows(raw.number, raw.classes, raw.areas, raw.lng, raw.lat),
+        links=bulk.read_links(transaction, layer.id),
+        origins=read_origins(transaction, catalogue) if layer.record == "incident" else {},
     )
     x, y = to_world(raw.lng, raw.lat)
     return Columns(
@@ -151,9 +162,8 @@ def _to_int32(values: NDArray[np.float64]) -> NDArray[np.int32]:
 
 def _build_shapes(transaction: Transaction, layer: Layer, tree: AreaTree) -> Shapes:
     raw = bulk.read_shapes(transaction, layer, tree.index_of)
-    geometry = np.array(shapely.points(raw.lng, raw.lat), dtype=np.object_, ndmin=1)
+    geometry = to_geometry(raw.geometry, raw.lng, raw.lat)
     kept = np.array([one is not None for one in raw.geometry], dtype=np.bool_)
-    geometry[kept] = shapely.from_wkb(np.asarray(raw.geometry, dtype=np.object_)[kept])
     if layer.record == "part":  # only parts are points; a place without polygon is in its columns
         kept[:] = True
     return pack_shapes(

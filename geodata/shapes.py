@@ -68,6 +68,16 @@ class Shapes:
         )
 
 
+def to_geometry(
+    wkb: Sequence[bytes | None], lng: NDArray[np.float64], lat: NDArray[np.float64]
+) -> NDArray[np.object_]:
+    """Return the geometries of records, the point itself for those that have none beside it."""
+    geometry = np.array(shapely.points(lng, lat), dtype=np.object_, ndmin=1)
+    drawn = np.array([one is not None for one in wkb], dtype=np.bool_)
+    geometry[drawn] = shapely.from_wkb([one for one in wkb if one is not None])
+    return geometry
+
+
 def pack_shapes(
     layer: str,
     geometry: NDArray[np.object_],

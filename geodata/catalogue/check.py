@@ -64,10 +64,11 @@ def check_projects(
     projects: Sequence[Project],
     layers: Mapping[str, Layer],
     types: Sequence[IncidentType],
+    zones: Sequence[Zone],
     *,
     taken: Sequence[Project] = (),
 ) -> None:
-    """Refuse projects that point at layers, classes or incident types nobody declared.
+    """Refuse projects that point at layers, classes, incident types or zones nobody declared.
 
     `taken` are the projects of the template to which the office's own are added: their ids and
     numbers are gone, and all together are at most 64, one bit each.
@@ -78,6 +79,7 @@ def check_projects(
         found = f"{len(taken) + len(projects)} projects"
         raise complaint(where, "too_many_projects", found, most=MOST_PROJECTS)
     known = {kind.id for kind in types}
+    known_zones = {zone.id for zone in zones}
     for place, project in enumerate(projects):
         here = where.at(place)
         require_known(here.at("incident_types"), enumerate(project.incident_types), known)
@@ -87,6 +89,10 @@ def check_projects(
             classes = layers[part.layer].classes
             known_classes = classes.ids if classes else ()
             require_known(below.at("classes"), enumerate(part.classes), known_classes)
+        for number, near in enumerate(project.zones):
+            below = here.at("zones", number)
+            require_known(below, [("zone", near.zone)], known_zones)
+            require_known(below.at("incident_types"), enumerate(near.incident_types), known)
 
 
 def check_zones(where: Where, zones: Sequence[Zone], layers: Mapping[str, Layer]) -> None:

@@ -92,9 +92,9 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
     check.check_severity(types_at.at("severity"), types.severity)
     layers = _read_layers(folders, types.types)
     by_id = {layer.id: layer for layer in layers}
-    templates, active = _read_templates(folders, by_id, types.types)
     zones_at, zones = _one(folders, "zones.yaml", _Zones)
     check.check_zones(zones_at.at("zones"), zones.zones, by_id)
+    templates, active = _read_templates(folders, by_id, types.types, zones.zones)
     indicators_at, indicators = _one(folders, "indicators.yaml", _Indicators)
     check.check_indicators(indicators_at.at("indicators"), indicators.indicators, by_id)
     crosswalk_at, crosswalk = _one(folders, "crosswalk.yaml", _Crosswalk)
@@ -134,19 +134,22 @@ def _read_layers(folders: tuple[Path, ...], types: tuple[IncidentType, ...]) -> 
 
 
 def _read_templates(
-    folders: tuple[Path, ...], layers: dict[str, Layer], types: tuple[IncidentType, ...]
+    folders: tuple[Path, ...],
+    layers: dict[str, Layer],
+    types: tuple[IncidentType, ...],
+    zones: tuple[Zone, ...],
 ) -> tuple[tuple[ProjectTemplate, ...], str]:
     """Return the templates, the active one with the office's own projects, and its id."""
     declared = _all(folders, "projects", ProjectTemplate)
     check.check_ids([(where, template.id) for where, template in declared])
     for where, template in declared:
-        check.check_projects(where.at("projects"), template.projects, layers, types)
+        check.check_projects(where.at("projects"), template.projects, layers, types, zones)
     active_at, active = _one(folders, "active.yaml", _Active)
     by_id = {template.id: template for _, template in declared}
     require_known(active_at, [("template", active.template)], by_id)
     chosen = by_id[active.template]
     own_at = active_at.at("own_projects")
-    check.check_projects(own_at, active.own_projects, layers, types, taken=chosen.projects)
+    check.check_projects(own_at, active.own_projects, layers, types, zones, taken=chosen.projects)
     by_id[chosen.id] = chosen.model_copy(update={"projects": chosen.projects + active.own_projects})
     return tuple(by_id.values()), chosen.id
 

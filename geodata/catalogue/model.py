@@ -26,6 +26,7 @@ from geodata.catalogue.promotion import (
     Project,
     ProjectTemplate,
     Target,
+    ZonePart,
 )
 from geodata.catalogue.role import Action, Role
 
@@ -57,6 +58,7 @@ __all__ = [
     "ValueList",
     "Words",
     "Zone",
+    "ZonePart",
 ]
 
 
@@ -146,6 +148,11 @@ class Catalogue(Declaration):
         graded = {kind.id for kind in self.incident_types if kind.graded}
         below = {kind.id for kind in self.incident_types if kind.parent in graded}
         return frozenset(graded | below)
+
+    @cached_property
+    def by_zone(self) -> dict[str, Zone]:
+        """The zones by id."""
+        return {zone.id: zone for zone in self.zones}
 
     @cached_property
     def projects(self) -> tuple[Project, ...]:

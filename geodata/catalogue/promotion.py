@@ -14,6 +14,13 @@ class LayerPart(Declaration):
     classes: tuple[Id, ...] = ()
 
 
+class ZonePart(Declaration):
+    """A zone in which incidents belong to a project; no incident types means all of them."""
+
+    zone: Id
+    incident_types: tuple[Id, ...] = ()
+
+
 class Target(Declaration):
     """A default target of a project, editable by the office; no value means 'as the plan says'."""
 
@@ -29,8 +36,9 @@ class Project(Declaration):
 
     A support project (education, statistics, assessment) works for the others and is measured by
     its own work, not by incidents. `progress` says whether it goes on from earlier years 持续改进
-    or is new 新增, where its source says so. A project may have neither layers, incident types
-    nor effects: its page then says that nothing is declared.
+    or is new 新增, where its source says so. Incidents belong to it by its incident types, and in
+    its zones by theirs. A project may have neither layers, incident types nor effects: its page
+    then says that nothing is declared.
     """
 
     id: Id
@@ -42,6 +50,7 @@ class Project(Declaration):
     intervenes_on: Words
     layers: tuple[LayerPart, ...] = ()
     incident_types: tuple[Id, ...] = ()
+    zones: tuple[ZonePart, ...] = ()
     areas: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
     published_effects: tuple[Words, ...] = ()

@@ -1,9 +1,10 @@
 """Which projects a record belongs to."""
 
 import numpy as np
+import shapely
 
 from geodata.areas import build_area_tree
-from geodata.belonging import belonging_bits
+from geodata.belonging import Origins, Rows, belonging_bits
 from geodata.catalogue.model import Catalogue, LayerPart, Project, ProjectTemplate, Words
 from tests.geodata.making import CATALOGUE
 
@@ -32,19 +33,22 @@ def _bits(
     classes: list[str | None],
     areas: list[int] | None = None,
     links: dict[int, list[str]] | None = None,
+    lng: list[float] | None = None,
+    origins: Origins | None = None,
 ) -> list[int]:
     declared = catalogue.by_layer[layer]
     assert declared.classes is not None
     indices = [declared.classes.index(c) if c else 255 for c in classes]
     count = len(classes)
-    found = belonging_bits(
-        declared,
-        catalogue,
-        TREE,
+    rows = Rows(
         number=np.arange(10, 10 + count, dtype=np.uint32),
         classes=np.array(indices, np.uint8),
         areas=np.array(areas or [65_535] * count, np.uint16),
-        links=links or {},
+        lng=np.array(lng or [np.nan] * count),
+        lat=np.full(count, 23.1),
+    )
+    found = belonging_bits(
+        declared, catalogue, TREE, rows, links=links or {}, origins=origins or {}
     )
     return [int(bits) for bits in found]
 
@@ -66,6 +70,26 @@ def test_a_place_belongs_by_its_layer_and_class() -> None:
 def test_a_project_of_an_area_has_what_lies_in_it() -> None:
     project = _project(0, incident_types=("fire",), areas=("D1",))
     assert _bits("incident", _catalogue(project), ["fire"] * 3, [1, 2, 65_535]) == [1, 0, 0]
+
+
+def test_an_incident_belongs_in_a_zone_by_the_zones_types() -> None:
+    near = ({"zone": "campus_200", "incident_types": ("traffic",)},)
+    any_type = ({"zone": "campus_200"},)
+    catalogue = _catalogue(
+        _project(0, zones=near, incident_types=("drowning",)),
+        _project(1, zones=any_type, areas=("D1",)),
+    )
+    origins = {"campus_200": np.asarray(shapely.points([[113.5, 23.1]]))}
+    kinds = ["crash_single", "fraud", None, "traffic", "drowning", "traffic"]
+    there = [113.501] * 3 + [113.503] * 2 + [np.nan]
+    found = _bits("incident", catalogue, kinds, [1, 2, 1, 1, 1, 1], lng=there, origins=origins)
+    assert found == [3, 0, 2, 0, 1, 0]
+
+
+def test_places_in_a_zone_do_not_belong_by_it() -> None:
+    catalogue = _catalogue(_project(0, zones=({"zone": "campus_200"},)))
+    origins = {"campus_200": np.asarray(shapely.points([[113.5, 23.1]]))}
+    assert _bits("rental", catalogue, ["daily"], lng=[113.5], origins=origins) == [0]
 
 
 def test_an_explicit_link_is_all_that_counts() -> None:

@@ -159,6 +159,26 @@ def test_only_layers_that_changed_are_built_again(storage: Storage) -> None:
     assert len(after.columns["incident"]) == 2
 
 
+def test_incidents_follow_the_zones_they_lie_in(storage: Storage) -> None:
+    bit = np.uint64(1 << [p.id for p in CATALOGUE.projects].index("school"))
+    ring = Position(
+        113.505, 23.105, geometry=shapely.to_wkb(shapely.box(113.504, 23.104, 113.506, 23.106))
+    )
+    crash = [
+        incident("1", class_="traffic", position=at(113.507, 23.105)),
+        incident("2", class_="traffic", position=at(113.509, 23.105)),
+        incident("3", class_="traffic"),
+    ]
+    write(storage, "incident", crash)
+    before = _model(storage)
+    assert not (before.columns["incident"].projects & bit).any()
+    write(storage, "school", [Record(key="S1", row=3, code="S1", name="校", position=ring)])
+    after = _model(storage, before)
+    assert (after.columns["incident"].projects & bit).tolist() == [bit, 0, 0]
+    write(storage, "rental", [rental("A")])
+    assert _model(storage, after).columns["incident"] is after.columns["incident"]
+
+
 def test_new_areas_give_every_record_its_place_anew(storage: Storage) -> None:
     write(storage, "rental", [rental("A", position=at(113.505, 23.107))])
     before = _model(storage)

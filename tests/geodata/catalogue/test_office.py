@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from geodata.catalogue import read_catalogue
+from geodata.catalogue.load import OURS
 from geodata.errors import CatalogueError
 
 GUIDE = Path(__file__).parents[3] / "docs" / "catalogue.md"
@@ -47,10 +48,10 @@ def test_an_office_works_with_another_template(tmp_path: Path) -> None:
 
 
 def test_a_file_of_the_same_name_stands_in_place_of_ours(tmp_path: Path) -> None:
-    zones = """zones: [{id: gate_60, name: {zh: 校门 60 米, en: 60 m}, layer: school,
-        measured_from: gate, distance_m: 60, source: 本市规定}]"""
-    catalogue = read_catalogue(office=office_of(tmp_path, zones=zones))
-    assert [zone.id for zone in catalogue.zones] == ["gate_60"]
+    ours = (OURS / "zones.yaml").read_text("utf-8")
+    wider = ours.replace("distance_m: 200", "distance_m: 250")
+    catalogue = read_catalogue(office=office_of(tmp_path, zones=wider))
+    assert catalogue.by_zone["campus_200"].distance_m == 250
 
 
 def test_a_missing_office_folder_changes_nothing(tmp_path: Path) -> None:

@@ -124,6 +124,15 @@ WRONG = [
         id="unknown incident type",
     ),
     pytest.param(
+        TWELVE, "{zone: campus_200,", "{zone: campus_20,", "projects.school.zones.#1.zone",
+        '"campus_20"', "one of the declared names campus_100", id="unknown zone",
+    ),
+    pytest.param(
+        TWELVE, "incident_types: [traffic, robbery", "incident_types: [traffic, theft",
+        "projects.school.zones.#1.incident_types.#2", '"theft"', "one of the declared names animal",
+        id="unknown incident type in a zone",
+    ),
+    pytest.param(
         TWELVE, "id: health", "id: fire", "projects.#9.id", '"fire"',
         "a name of its own; projects.#5.id has it", id="project twice",
     ),
