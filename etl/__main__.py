@@ -89,8 +89,14 @@ def make_town(options: argparse.Namespace, now: datetime) -> int:
         with storage.writing() as connection:
             mark_sample(connection)
         for ledger in ledgers:
-            manner = Manner(crs=ledger.crs)
-            order = Order(ledger.path, ledger.layer, manner, ledger.source, data_date=as_of)
+            order = Order(
+                ledger.path,
+                ledger.layer,
+                Manner(crs=ledger.crs),
+                ledger.source,
+                district=ledger.district or None,
+                data_date=as_of,
+            )
             report = import_ledger(storage, catalogue, order, now=now)
             print(f"  {ledger.path.name}: {report.to_lines()[0]}", flush=True)
     finally:

@@ -89,3 +89,27 @@ def test_the_ledgers_say_their_datums_and_land_together(model: ReadModel) -> Non
         x = columns.x[columns.placed == 1]
         slack = (east - west) * 0.25
         assert ((x > west - slack) & (x < east + slack)).all(), layer
+
+
+def test_a_city_comes_in_sub_district_by_sub_district(tmp_path: Path) -> None:
+    assert main(["town", "--data", str(tmp_path), "--as-of", "2026-11-21", "--scale", "2"]) == 0
+    storage = open_storage(tmp_path, now=NOW)
+    with storage.reading() as connection:
+        batches = read_batches(connection)
+    model = build_read_model(storage, CATALOGUE)
+    storage.close()
+    assert {(b.layer, b.district) for b in batches if b.layer == "rental"} == {
+        ("rental", "440112015"),
+        ("rental", "440112501"),
+    }
+    assert all(batch.counts.rejected == batch.counts.changed == 0 for batch in batches)
+    counted = {
+        layer: [
+            int(np.isin(model.columns[layer].areas, model.areas.descendants([code])).sum())
+            for code in ("440112015", "440112501")
+        ]
+        for layer in ("rental", "incident")
+    }
+    assert counted["rental"] == [3_176, 3_176]
+    assert sum(counted["incident"]) == len(model.columns["incident"])
+    assert min(counted["incident"]) > 2_000
