@@ -1,10 +1,12 @@
 """A street network cut into short pieces, once per version of the network."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.typing import ArrayLike, NDArray
+from shapely.geometry.base import BaseGeometry
 
 from geodata.errors import AnalysisError
 
@@ -60,7 +62,10 @@ class Network:
 
 
 def cut_network(
-    lines: ArrayLike, *, levels: ArrayLike | None = None, piece_m: float = PIECE_M
+    lines: Sequence[BaseGeometry] | Lines,
+    *,
+    levels: ArrayLike | None = None,
+    piece_m: float = PIECE_M,
 ) -> Network:
     """Cut streets into pieces of about one length, none across a junction.
 
@@ -71,7 +76,7 @@ def cut_network(
     Parameters
     ----------
     lines
-        LineStrings in metres; empty ones are left out.
+        LineStrings or MultiLineStrings in metres; those without a length are left out.
     levels
         Storey of each line (0 the ground, 1 a bridge over it): lines of one level join where they
         cross, others only where their ends meet. None: the lines are a routable graph already,
@@ -84,15 +89,16 @@ def cut_network(
     AnalysisError
         Where no line is left to cut.
     """
-    streets = np.asarray(lines, dtype=np.object_)
-    kept = ~(shapely.is_empty(streets) | shapely.is_missing(streets))
-    if not kept.any():
+    streets, owner = shapely.get_parts(np.asarray(lines, dtype=np.object_), return_index=True)
+    long = shapely.length(streets) > 0.0
+    streets, owner = streets[long], owner[long]
+    if not len(streets):
         raise AnalysisError(
-            f"{len(streets)} street lines, none with a length",
+            f"{len(lines)} street lines, none with a length",
             "a street network of at least one line",
             "import the streets, then analyse again",
         )
-    parts = _noded(streets[kept], None if levels is None else np.asarray(levels)[kept])
+    parts = _noded(streets, None if levels is None else np.asarray(levels)[owner])
     pieces = _cut(_stretches(parts), piece_m)
     ends = np.round(_ends(pieces) / GRID_M).astype(np.int64)
     keys, node = np.unique(ends, axis=0, return_inverse=True)
@@ -102,7 +108,7 @@ def cut_network(
         length_m=shapely.length(pieces),
         tail=node[0],
         head=node[1],
-        street=np.flatnonzero(kept)[_source(pieces, streets[kept])],
+        street=owner[_source(pieces, streets)],
         nodes=(keys * GRID_M).astype(np.float64),
         degree=np.bincount(node.ravel(), minlength=len(keys)),
     )

@@ -1,0 +1,45 @@
+"""Official rules count as they are written: 以上 includes the number."""
+
+import numpy as np
+import pytest
+
+from geodata.analysis.count_rules import CountRule, Threshold, pieces_meeting
+from geodata.analysis.reach import piece_distances
+from tests.geodata.analysis.streets_making import chequered_network, piece_at
+
+NETWORK = chequered_network(2)
+DISTANCES = piece_distances(NETWORK, limit_m=300.0)
+HERE = piece_at(NETWORK, 75, 0)
+FIVE_OR_DEATHS = CountRule(
+    "example", 100.0, 36, (Threshold(5), Threshold(2, ("death", "serious"))), "an example"
+)
+
+
+def counted(total: int, **graded: int) -> bool:
+    counts = {grade: np.zeros(len(NETWORK), dtype=np.int64) for grade in graded}
+    for grade, number in graded.items():
+        counts[grade][HERE] = number
+    every = np.zeros(len(NETWORK), dtype=np.int64)
+    every[HERE] = total
+    return bool(pieces_meeting(FIVE_OR_DEATHS, counts, every, DISTANCES)[HERE])
+
+
+@pytest.mark.parametrize(("total", "met"), [(4, False), (5, True), (6, True)])
+def test_the_number_itself_is_enough(total: int, met: bool) -> None:  # noqa: FBT001
+    assert counted(total) is met
+
+
+def test_any_threshold_is_enough_and_grades_add_up() -> None:
+    assert counted(2, death=1, serious=1)
+    assert not counted(2, death=1)
+    assert not counted(2, slight=2)
+
+
+def test_the_stretch_is_centred_on_the_piece() -> None:
+    every = np.zeros(len(NETWORK), dtype=np.int64)
+    every[HERE] = 5
+    met = pieces_meeting(FIVE_OR_DEATHS, {}, every, DISTANCES)
+    beside = np.flatnonzero(DISTANCES[[HERE]].toarray()[0])
+    far = DISTANCES[[HERE]].toarray()[0]
+    assert met[beside[far[beside] <= 50.0]].all()
+    assert not met[beside[far[beside] > 50.0]].any()
