@@ -74,12 +74,18 @@ def facts_of(record: Mapping[str, object], layer: Layer, viewer: Viewer) -> tupl
     viewer
         Decides whether personal fields, addresses and numbers within texts are masked.
     """
-    stored = ((field, stored_value(record, field)) for field in layer.fields if field.facts)
-    return tuple(
-        Fact(field, _shown(field, layer, value, viewer), _is_hazard(field, value))
-        for field, value in stored
-        if value not in (None, "")
-    )
+    told = (fact_of(record, field, layer, viewer) for field in layer.fields if field.facts)
+    return tuple(fact for fact in told if fact is not None)
+
+
+def fact_of(
+    record: Mapping[str, object], field: Field, layer: Layer, viewer: Viewer
+) -> Fact | None:
+    """Return one field of a record as in `facts_of`; None where it is blank."""
+    value = stored_value(record, field)
+    if value in (None, ""):
+        return None
+    return Fact(field, _shown(field, layer, value, viewer), _is_hazard(field, value))
 
 
 def stored_value(record: Mapping[str, object], field: Field) -> object:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.wording import number_text
 from geodata.localtime import LOCAL_TIME
-from geodata.storage.ledgers import read_batches, read_notes
+from geodata.storage.ledgers import read_batch, read_batches, read_notes
 
 if TYPE_CHECKING:
     from dashboard.components.view import View
@@ -64,6 +64,7 @@ def _batch_row(view: View, batch: Batch) -> tuple[str, list[str]]:
 def _show_rejected(view: View, number: int) -> None:
     texts = view.texts
     with view.live.storage.reading() as connection:
+        batch = read_batch(connection, number)
         notes = read_notes(connection, number, "rejected", limit=MOST_ROWS)
     words = ("sheet", "row", "column", "reason")
     rows = [
@@ -79,4 +80,5 @@ def _show_rejected(view: View, number: int) -> None:
         ],
         rows=rows_json(rows),
         empty=texts("ledgers.rejected_none"),
+        problem=batch.reason if batch else None,
     )

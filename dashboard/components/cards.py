@@ -79,7 +79,7 @@ def _card(view: View, indicator: Indicator) -> Json:
         "change": _third_line(texts, measured, view.catalogue.by_layer[indicator.layer], unit),
         "definition": texts.name(indicator.definition),
         "chosen": rows_asked().indicator == indicator.id,
-        "sample": texts("cards.sample") if view.live.is_sample() else None,
+        "sample": texts("cards.sample") if view.is_sample else None,
     }
 
 

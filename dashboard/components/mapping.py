@@ -62,7 +62,7 @@ def to_map_view(view: View, serial: int) -> MapView:
         home=view.model.extent or CHINA,
         extent=parse_extent(link.get("extent", "")),
         pick=parse_pick(link.get("pick", ""), view.catalogue),
-        sample=view.live.is_sample(),
+        sample=view.is_sample,
     )
 
 

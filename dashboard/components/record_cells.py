@@ -10,7 +10,7 @@ from dashboard.components.table import Heading
 from dashboard.server.dossier import area_text
 from dashboard.wording import number_text, value_text
 from geodata.columns import NO_TIME, NO_VALUE
-from geodata.facts import facts_of
+from geodata.facts import fact_of
 from geodata.periods import DAY_ZERO
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _MINUTES: Final = 60
 
 def headings(texts: Texts, layer: Layer, *, sort: str | None, falling: bool) -> list[Heading]:
     """Return the columns of a layer's table: what identifies, lists, area, day, measures."""
-    by_column = {str(name): field for name, field in layer.by_column.items()}
+    by_column = _by_column(layer)
     told = [(name, by_column[name]) for name in _TOLD if _is_told(name, by_column)]
     made: list[tuple[str, str, bool, bool]] = [
         (f.column or "", texts.name(f.name), False, False) for _, f in told
@@ -96,11 +96,11 @@ def record_cells(
         As storage holds it; empty where it ended meanwhile.
     """
     texts = view.texts
-    told = {
-        f.field.column: value_text(texts, f.field, f.value)
-        for f in facts_of(record, layer, view.viewer)
+    cells = {
+        name: value_text(texts, fact.field, fact.value)
+        for name, field in _by_column(layer).items()
+        if name in _TOLD and (fact := fact_of(record, field, layer, view.viewer)) is not None
     }
-    cells: dict[str, str] = {str(column): text for column, text in told.items()}
     cells |= {name: _value_name(view, layer, columns, name, place) for name in LISTS}
     cells |= {m: number_text(int(values[place])) for m, values in columns.measures.items()}
     cells["area"] = area_text(view.model, int(columns.areas[place]))
@@ -110,6 +110,10 @@ def record_cells(
     if columns.events:
         cells["day"] = _moment(columns, place)
     return [cells.get(name, "") for name in wanted]
+
+
+def _by_column(layer: Layer) -> dict[str, Field]:
+    return {str(name): field for name, field in layer.by_column.items()}
 
 
 def _is_told(name: str, by_column: Mapping[str, Field]) -> bool:

@@ -59,6 +59,11 @@ class View:
         """The declarations."""
         return self.model.catalogue
 
+    @property
+    def is_sample(self) -> bool:
+        """Whether everything shown is sample data."""
+        return self.live.marked_sample or self.model.sample
+
     @cached_property
     def criteria(self) -> Criteria:
         """The filter as the numbers columns are compared with."""

@@ -12,7 +12,7 @@ from dashboard.server.live import live
 PAGES = ("map", "ledgers")
 FOLDER = Path(__file__).resolve().parents[1] / "pages"
 
-texts = chosen_texts()
+texts, model = chosen_texts(), live().model()
 st.set_page_config(page_title=texts("app.title"), layout="wide", initial_sidebar_state="collapsed")
 pages = {
     name: st.Page(FOLDER / f"{name}.py", title=texts(f"pages.{name}"), default=name == PAGES[0])
@@ -25,8 +25,8 @@ asked = show_head(
     texts,
     pages=PAGES,
     current=current,
-    sample=live().is_sample(),
-    until=live().model().data_date,
+    sample=live().marked_sample or model.sample,
+    until=model.data_date,
 )
 if asked is not None:
     st.switch_page(pages[asked])

@@ -22,6 +22,8 @@ export function show({ data, parentElement, setTriggerValue }) {
 
 function draw(root, bar, data) {
   // An open panel keeps its boxes: the answer to an earlier click must not undo a later one.
+  // Moving it takes the keyboard out of it, so where that stood is noted before.
+  const active = document.activeElement;
   const filters = data.filters.map((filter) => oneFilter(root, bar, data, filter));
   const clear = el("button", {
     type: "button", class: "action", "data-focus": "clear", disabled: !data.narrowed,
@@ -34,6 +36,7 @@ function draw(root, bar, data) {
   const scrolled = bar.panel?.scrollTop;
   redraw(root, ...filters, el("span", { class: "gap" }), clear, copy);
   if (bar.panel) bar.panel.scrollTop = scrolled;
+  if (bar.panel?.contains(active)) active.focus({ preventScroll: true });
   if (!bar.outside) listen(root, bar);
 }
 
