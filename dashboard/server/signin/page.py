@@ -53,16 +53,18 @@ def sign_in_page(shown: Shown, asked: Asked) -> str:
     body = [
         f"<h2>{escape(texts('sign_in.heading'))}</h2>",
         _said(shown),
-        f'<form method="post" action="{LOGIN}" id="link" hidden>',
+        f'<form method="post" action="{LOGIN}" id="by-link" hidden>',
         f"<p>{escape(texts('sign_in.link_about'))}</p>",
         f'{hidden}<input type="hidden" name="link">{_button(texts("sign_in.link_submit"))}</form>',
-        f'<form method="post" action="{LOGIN}" id="password">{hidden}',
-        _input("login", texts("sign_in.login"), "username", value=shown.login, focus=True),
-        _input("password", texts("sign_in.password"), "current-password"),
+        f'<form method="post" action="{LOGIN}" id="by-password">{hidden}',
+        _input(
+            "login", texts("sign_in.login"), "username", value=shown.login, focus=not shown.login
+        ),
+        _input("password", texts("sign_in.password"), "current-password", focus=bool(shown.login)),
         f"{_button(texts('sign_in.submit'))}</form>",
         _warning(texts, asked),
     ]
-    return _page(shown, texts, "\n".join(body))
+    return _page(shown, texts, "\n".join(body), {})
 
 
 def change_page(shown: Shown, asked: Asked, *, ask_old: bool) -> str:
@@ -81,7 +83,7 @@ def change_page(shown: Shown, asked: Asked, *, ask_old: bool) -> str:
         f"{_button(texts('change.submit'))}</form>",
         _warning(texts, asked),
     ]
-    return _page(shown, texts, "\n".join(body))
+    return _page(shown, texts, "\n".join(body), {"change": ""})
 
 
 @cache
@@ -97,9 +99,9 @@ def page_policy() -> str:
     )
 
 
-def _page(shown: Shown, texts: Texts, body: str) -> str:
+def _page(shown: Shown, texts: Texts, body: str, asked_for: dict[str, str]) -> str:
     other = shown.language.other
-    address = f"{LOGIN}?{urlencode({'lang': other, 'next': shown.there})}"
+    address = f"{LOGIN}?{urlencode({'lang': other, 'next': shown.there, **asked_for})}"
     return Template(_file("page.html")).substitute(
         language=shown.language,
         title=escape(texts("title")),

@@ -127,7 +127,7 @@ def test_nobody_changes_a_password_without_a_session(town: Town) -> None:
     town.account()
     answer = post(town, new=NEW, again=NEW)
     assert answer.status_code == 401
-    assert 'id="password"' in answer.text
+    assert 'id="by-password"' in answer.text
 
 
 def test_whoever_is_signed_in_goes_on(town: Town) -> None:
