@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from etl.cells import CONTROLS
 from etl.child import read_sheets
 from etl.ledger import read_ledger
 from etl.limits import COMMAND_LINE, Limits
@@ -17,10 +18,11 @@ from etl.reasons import line, refusal
 from etl.report import BatchReport
 from geodata.bounds import Bounds
 from geodata.catalogue import Catalogue, Layer
+from geodata.errors import CrsError, LedgerError, SafetyMapError
 from geodata.localtime import local_date
 from geodata.records import BatchCounts, BatchPlan
 from geodata.storage.districts import read_districts
-from geodata.storage.ledgers import find_repeated, read_counts
+from geodata.storage.ledgers import FailedImport, find_repeated, note_failure, read_counts
 from geodata.storage.publish import publish
 from geodata.storage.store import Storage
 from geodata.storage.versions import read_version
@@ -84,8 +86,8 @@ def import_ledger(
 
     Raises
     ------
-    LedgerError
-        Where the file is refused as a whole; nothing is written then.
+    LedgerError, CrsError
+        Where the file is refused as a whole; of it only the refusal is kept, among the batches.
     StorageError
         Where the database refuses.
     """
@@ -95,7 +97,12 @@ def import_ledger(
     if earlier is not None:
         return earlier
     say(line("reading", file=order.path.name, layer=work.layer.name.zh))
-    reading = work.read()
+    try:
+        reading = work.read()
+    except (LedgerError, CrsError) as error:
+        if not dry_run:
+            work.note(error)
+        raise
     if not dry_run:
         say(line("publishing", records=len(reading.records)))
     report = work.checked(reading) if dry_run else work.published(reading)
@@ -180,6 +187,21 @@ class _Work:
             done = publish(connection, plan, self.layer, now=self.now)
         report = self._report(reading, done.counts)
         return replace(report, batch=done.batch, version=done.version, repeated=done.repeated)
+
+    def note(self, error: SafetyMapError) -> None:
+        """Keep the refusal of the file among the batches."""
+        failed = FailedImport(
+            layer=self.layer.id,
+            district=self.district,
+            file_name=self.name,
+            sha256=self.sha256,
+            crs=None,
+            started_at=self.now,
+            finished_at=self.now,
+            reason=CONTROLS.sub("", f"{error.found}\n{error.expected}\n{error.remedy}"),
+        )
+        with self.storage.writing() as connection:
+            note_failure(connection, failed)
 
     def _report(self, reading: Reading, counts: BatchCounts) -> BatchReport:
         return BatchReport(

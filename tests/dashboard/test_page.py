@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +13,13 @@ from dashboard.app import SCRIPT
 from dashboard.components.rows_asked import RowsAsked
 from dashboard.components.view import View
 from dashboard.server.live import Live
+from etl.imports import Order, import_ledger
+from geodata.catalogue import read_catalogue
+from geodata.errors import LedgerError
 from geodata.selection import to_query
 from tests.dashboard.small_town import NASTY
-from tests.geodata.making import at, rental, write
+from tests.etl.making import write_csv
+from tests.geodata.making import NOW, at, rental, write
 
 Pieces = dict[str, Any]
 Open = Callable[..., AppTest]
@@ -163,6 +168,16 @@ def test_the_ledger_page_lists_batches_and_rejected_rows(open_page: Open, live: 
     page = open_page().switch_page("../pages/ledgers.py").run()
     shown = pieces(page)
     assert shown["safety_map_table"]["label"].startswith("退回的行")
+
+
+def test_the_ledger_page_says_why_a_file_was_refused(
+    open_page: Open, live: Live, tmp_path: Path
+) -> None:
+    broken = Order(write_csv(tmp_path / "坏.csv", [["甲"], [1]]), "rental")
+    with pytest.raises(LedgerError):
+        import_ledger(live.storage, read_catalogue(), broken, now=NOW)
+    shown = pieces(open_page().switch_page("../pages/ledgers.py").run())
+    assert "坏.csv" in shown["safety_map_table"]["problem"]
 
 
 def test_nothing_of_a_ledger_is_markdown_or_markup(open_page: Open, view: View) -> None:
