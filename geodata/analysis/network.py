@@ -57,7 +57,11 @@ class Network:
     @property
     def middles(self) -> Floats:
         """Points halfway along each piece, x and y, shape (pieces, 2)."""
-        middle = shapely.line_interpolate_point(self.lines, 0.5, normalized=True)
+        return self.middles_of(np.arange(len(self)))
+
+    def middles_of(self, pieces: Integers) -> Floats:
+        """Return the points halfway along some pieces, x and y, shape (given pieces, 2)."""
+        middle = shapely.line_interpolate_point(self.lines[pieces], 0.5, normalized=True)
         return np.asarray(shapely.get_coordinates(middle))
 
 
