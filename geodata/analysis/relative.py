@@ -2,7 +2,7 @@
 
 
 def relative_change(now: float, before: float) -> float | None:
-    """Change relative to the base (同比, 环比): −0.07 is 7 % less; None where the base is 0 (基期为0).
+    """Change relative to the base (同比, 环比): −0.07 is 7 % less; None where the base is 0.
 
     For counts take `geodata.analysis.change.compare_counts`, which also says whether a change is
     more than chance.
