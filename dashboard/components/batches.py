@@ -9,11 +9,14 @@ import streamlit as st
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.wording import number_text
 from geodata.localtime import LOCAL_TIME
-from geodata.storage.ledgers import read_batch, read_batches, read_notes
+from geodata.storage.ledgers import read_batches, read_notes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.components.view import View
-    from geodata.storage.ledgers import Batch
+    from dashboard.texts import Texts
+    from geodata.storage.ledgers import Batch, BatchNote
 
 MOST_BATCHES: Final = 100
 MOST_ROWS: Final = 200
@@ -22,7 +25,7 @@ _CHOSEN: Final = "batch"
 
 
 def show_batches(view: View) -> None:
-    """Draw the batches; a click on one lists its rejected rows below."""
+    """Draw the batches; a click on one lists its rejected rows above, or why it was refused."""
     texts = view.texts
 
     def choose(what: str, value: object) -> None:
@@ -31,7 +34,12 @@ def show_batches(view: View) -> None:
 
     with view.live.storage.reading() as connection:
         batches = read_batches(connection, limit=MOST_BATCHES)
-    chosen = st.session_state.get(_CHOSEN, batches[0].number if batches else None)
+        chosen = st.session_state.get(_CHOSEN, batches[0].number if batches else 0)
+        refused = next((b.reason for b in batches if b.number == chosen), None)
+        rejected = read_notes(connection, chosen, "rejected", limit=MOST_ROWS)
+    if rejected:
+        _show_rejected(texts, chosen, rejected)
+    none_rejected = texts("ledgers.rejected_none", batch=chosen)
     words = ("batch", "layer", "file", "when", "read", *_COUNTS[1:])
     show_table(
         "batches",
@@ -43,11 +51,11 @@ def show_batches(view: View) -> None:
         ],
         rows=rows_json([_batch_row(view, batch) for batch in batches], chosen=str(chosen)),
         empty=texts("ledgers.none"),
+        about="" if rejected or refused or not batches else none_rejected,
+        problem=refused,
         opens="row",
         on=choose,
     )
-    if chosen is not None:
-        _show_rejected(view, chosen)
 
 
 def _batch_row(view: View, batch: Batch) -> tuple[str, list[str]]:
@@ -61,11 +69,7 @@ def _batch_row(view: View, batch: Batch) -> tuple[str, list[str]]:
     return str(batch.number), told + [number_text(getattr(batch.counts, n)) for n in _COUNTS]
 
 
-def _show_rejected(view: View, number: int) -> None:
-    texts = view.texts
-    with view.live.storage.reading() as connection:
-        batch = read_batch(connection, number)
-        notes = read_notes(connection, number, "rejected", limit=MOST_ROWS)
+def _show_rejected(texts: Texts, number: int, notes: Sequence[BatchNote]) -> None:
     words = ("sheet", "row", "column", "reason")
     rows = [
         (str(n), [note.sheet, str(note.row), note.column, note.reason])
@@ -79,6 +83,6 @@ def _show_rejected(view: View, number: int) -> None:
             Heading(word, texts(f"ledgers.col_{word}"), right=word == "row") for word in words
         ],
         rows=rows_json(rows),
-        empty=texts("ledgers.rejected_none"),
-        problem=batch.reason if batch else None,
+        empty="",
+        scroll=str(number),
     )

@@ -73,7 +73,7 @@ def _card(view: View, indicator: Indicator) -> Json:
     return {
         "id": indicator.id,
         "name": texts.name(indicator.name),
-        "number": number_text(measured.value),
+        "number": number_text(measured.value) if measured.data_date else texts("cards.blank"),
         "unit": unit,
         "earlier": _earlier(view, measured),
         "change": _third_line(texts, measured, view.catalogue.by_layer[indicator.layer], unit),
@@ -85,6 +85,8 @@ def _card(view: View, indicator: Indicator) -> Json:
 
 def _earlier(view: View, measured: IndicatorValue) -> str:
     texts = view.texts
+    if measured.data_date is None:
+        return ""
     if measured.denominator:
         share = percent_text(measured.value / measured.denominator)
         return texts("cards.share", share=share)
@@ -100,6 +102,8 @@ def _earlier(view: View, measured: IndicatorValue) -> str:
 
 
 def _third_line(texts: Texts, measured: IndicatorValue, layer: Layer, unit: str) -> str:
+    if measured.data_date is None:
+        return texts("cards.no_ledger", layer=texts.name(layer.name))
     if measured.change is not None:
         return change_text(texts, measured.change, unit)
     if measured.denominator == 0:

@@ -44,7 +44,12 @@ def headings(texts: Texts, layer: Layer, *, sort: str | None, falling: bool) -> 
     ]
     made.append(("area", texts("table.area"), False, True))
     made += [
-        (m.field, f"{texts.name(m.name)}（{texts.name(m.unit)}）", True, True)
+        (
+            m.field,
+            texts("table.measure", name=texts.name(m.name), unit=texts.name(m.unit)),
+            True,
+            True,
+        )
         for m in layer.measures
     ]
     made.append(("placed", texts("table.place"), False, False))

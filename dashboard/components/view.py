@@ -95,7 +95,7 @@ class View:
         tree = self.model.areas
         names = [tree.areas[tree.index_of[code]].name for code in chosen[:MOST_NAMES]]
         more = self.texts("filters.some", n=len(chosen))
-        return "、".join(names) if len(chosen) <= MOST_NAMES else more
+        return self.texts("facts.and").join(names) if len(chosen) <= MOST_NAMES else more
 
 
 MOST_NAMES = 2

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.app import SCRIPT
 from dashboard.components.rows_asked import RowsAsked
 from dashboard.components.view import View
-from dashboard.server.live import Live
+from dashboard.server.live import Live, open_live
 from etl.imports import Order, import_ledger
 from geodata.catalogue import read_catalogue
 from geodata.errors import LedgerError
@@ -163,11 +163,11 @@ def test_a_part_that_fails_leaves_the_others(
     assert "secret" not in page.error[0].value
 
 
-def test_the_ledger_page_lists_batches_and_rejected_rows(open_page: Open, live: Live) -> None:
-    assert live.folder.is_dir()
+def test_the_ledger_page_lists_batches_and_says_that_no_row_was_rejected(open_page: Open) -> None:
     page = open_page().switch_page("../pages/ledgers.py").run()
-    shown = pieces(page)
-    assert shown["safety_map_table"]["label"].startswith("退回的行")
+    table = pieces(page)["safety_map_table"]
+    assert table["rows"][0]["cells"][:3] == ["5", "事故案件", "incident.xlsx"]
+    assert table["about"] == "第 5 批没有退回的行"
 
 
 def test_the_ledger_page_says_why_a_file_was_refused(
@@ -178,6 +178,14 @@ def test_the_ledger_page_says_why_a_file_was_refused(
         import_ledger(live.storage, read_catalogue(), broken, now=NOW)
     shown = pieces(open_page().switch_page("../pages/ledgers.py").run())
     assert "坏.csv" in shown["safety_map_table"]["problem"]
+
+
+def test_a_town_without_ledgers_shows_blanks_and_what_to_do(tmp_path: Path) -> None:
+    empty = open_live(tmp_path, clock=lambda: NOW)
+    shown = pieces(AppTest.from_file(str(SCRIPT), default_timeout=30).run())
+    empty.storage.close()
+    assert {each["number"] for each in shown["safety_map_cards"]["cards"]} == {"—"}
+    assert shown["safety_map_table"]["empty"].startswith("还没有导入台账")
 
 
 def test_nothing_of_a_ledger_is_markdown_or_markup(open_page: Open, view: View) -> None:

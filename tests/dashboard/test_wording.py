@@ -35,7 +35,7 @@ def test_a_named_period_is_told_by_its_name_and_its_months() -> None:
 
 def test_a_period_of_ones_own_is_told_by_its_days_the_last_counted() -> None:
     own = Period(date(2025, 3, 2), date(2025, 3, 9))
-    assert period_text(ENGLISH, own, TODAY) == "2025-03-02 to 2025-03-08"
+    assert period_text(ENGLISH, own, TODAY) == "2025-03-02 – 2025-03-08"
 
 
 def field(**more: object) -> Field:
