@@ -21,6 +21,7 @@ from etl.town.premises import Premises, open_premises
 from etl.town.rentals import Rentals, let_buildings
 from etl.town.scenes import Spots, set_scenes
 from etl.town.town import CODE, Floats, Town, build_town
+from geodata.areas import LEVELS
 
 MOST = 176
 """Sub-districts of Guangzhou."""
@@ -142,7 +143,8 @@ def write_city(folder: Path, seed: int, as_of: date, *, count: int) -> list[Ledg
     Returns
     -------
     :
-        The ledgers in the order in which they are to be imported, sub-district by sub-district.
+        The ledgers in the order in which they are to be imported: the areas of all sub-districts
+        first, as records already there would be given their areas anew with each.
 
     Raises
     ------
@@ -155,10 +157,11 @@ def write_city(folder: Path, seed: int, as_of: date, *, count: int) -> list[Ledg
     town = build_town(first)
     premises = open_premises(town, first, as_of)
     scenes = set_scenes(town, let_buildings(town, first, as_of), premises, first)
-    return [
+    ledgers = [
         ledger
         for number, rng in enumerate(rngs)
         for ledger in _write_town(
             _neighbour(town, number, count), premises, scenes, folder, as_of, rng
         )
     ]
+    return sorted(ledgers, key=lambda ledger: ledger.layer not in LEVELS)

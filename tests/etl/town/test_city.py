@@ -16,6 +16,7 @@ def test_sub_districts_stand_side_by_side_with_codes_and_records_of_their_own(
     ledgers = write_town(tmp_path, 1, AS_OF, scale=2)
     codes = ["440112015", "440112501"]
     assert sorted({ledger.district for ledger in ledgers}) == codes
+    assert {ledger.layer for ledger in ledgers[:6]} == {"district", "community", "group"}
     outlines, keys = [], []
     for ledger in ledgers:
         if ledger.layer == "district":
