@@ -1,62 +1,19 @@
-"""Official rules that call a place an accident black spot by plain counts."""
+"""Where official rules, which go by plain counts, call a stretch of street a black spot."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from geodata.analysis.reach import window
+from geodata.catalogue.model import CountRule
 
 Counts = NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
-    """So many incidents of some grades.
-
-    Parameters
-    ----------
-    least
-        Incidents needed; this number is enough (以上).
-    grades
-        Ids of the grades counted; empty: all, also those whose grade is not told.
-    """
-
-    least: int
-    grades: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CountRule:
-    """A rule on a stretch of street; any one of its thresholds is enough.
-
-    Parameters
-    ----------
-    id
-        Names its texts.
-    stretch_m
-        Length of street looked at, centred on a piece, measured along the streets.
-    months
-        Looked back.
-    thresholds
-        Any of them.
-    source
-        The rule's own paper.
-    unverified
-        Its text was not checked with whoever applies it: 待核.
-    """
-
-    id: str
-    stretch_m: float
-    months: int
-    thresholds: tuple[Threshold, ...]
-    source: str
-    unverified: bool = False
-
-
 def pieces_meeting(
-    rule: CountRule, counts: dict[str, Counts], total: Counts, distances: csr_array
+    rule: CountRule, counts: Mapping[str, Counts], total: Counts, distances: csr_array
 ) -> NDArray[np.bool_]:
     """Say for each piece whether the stretch around it meets a rule.
 
@@ -65,7 +22,7 @@ def pieces_meeting(
     counts
         Incidents on each piece by grade, over the rule's months; a grade not in here has none.
     total
-        Incidents on each piece whatever their grade.
+        Incidents on each piece whatever their grade, also those whose grade is not told.
     distances
         Between pieces, at least up to half the stretch.
     """

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geodata.catalogue.model import (
+        CountRule,
         CrosswalkRow,
         IncidentType,
         Indicator,
@@ -99,6 +100,23 @@ def check_zones(where: Where, zones: Sequence[Zone], layers: Mapping[str, Layer]
     """Refuse zones of one id and zones around a layer nobody declared."""
     require_unique(where, "id", (zone.id for zone in zones))
     require_known(where, enumerate(zone.layer for zone in zones), layers, "layer")
+
+
+def check_count_rules(
+    where: Where,
+    rules: Sequence[CountRule],
+    types: Sequence[IncidentType],
+    incidents: Layer,
+) -> None:
+    """Refuse rules of one id, and rules that count types or grades nobody declared."""
+    require_unique(where, "id", (rule.id for rule in rules))
+    known, grades = {kind.id for kind in types}, incidents.grades.ids if incidents.grades else ()
+    for place, rule in enumerate(rules):
+        here = where.at(place)
+        require_known(here.at("incident_types"), enumerate(rule.incident_types), known)
+        for number, threshold in enumerate(rule.thresholds):
+            below = here.at("thresholds", number, "grades")
+            require_known(below, enumerate(threshold.grades), grades)
 
 
 def check_indicators(

@@ -12,6 +12,7 @@ from geodata.catalogue.check_layer import check_layer, require_known
 from geodata.catalogue.complaints import Where, complaint
 from geodata.catalogue.model import (
     Catalogue,
+    CountRule,
     CrosswalkRow,
     Declaration,
     IncidentType,
@@ -31,6 +32,7 @@ READ = (
     "layers/*.yaml",
     "projects/*.yaml",
     "active.yaml",
+    "count_rules.yaml",
     "crosswalk.yaml",
     "incident_types.yaml",
     "indicators.yaml",
@@ -47,6 +49,10 @@ class _IncidentTypes(Declaration):
 
 class _Zones(Declaration):
     zones: tuple[Zone, ...]
+
+
+class _CountRules(Declaration):
+    rules: tuple[CountRule, ...]
 
 
 class _Indicators(Declaration):
@@ -94,6 +100,8 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
     by_id = {layer.id: layer for layer in layers}
     zones_at, zones = _one(folders, "zones.yaml", _Zones)
     check.check_zones(zones_at.at("zones"), zones.zones, by_id)
+    rules_at, rules = _one(folders, "count_rules.yaml", _CountRules)
+    check.check_count_rules(rules_at.at("rules"), rules.rules, types.types, by_id["incident"])
     templates, active = _read_templates(folders, by_id, types.types, zones.zones)
     indicators_at, indicators = _one(folders, "indicators.yaml", _Indicators)
     check.check_indicators(indicators_at.at("indicators"), indicators.indicators, by_id)
@@ -106,6 +114,7 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
         incident_types=types.types,
         severity=types.severity,
         zones=zones.zones,
+        count_rules=rules.rules,
         templates=templates,
         active_template=active,
         crosswalk=crosswalk.rows,

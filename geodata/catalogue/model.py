@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Literal
 
+from geodata.catalogue.count_rule import CountRule, Threshold
 from geodata.catalogue.declaration import Declaration, Id, Words
 from geodata.catalogue.layer import (
     Column,
@@ -34,6 +35,7 @@ __all__ = [
     "Action",
     "Catalogue",
     "Column",
+    "CountRule",
     "CrosswalkRow",
     "Declaration",
     "Field",
@@ -54,6 +56,7 @@ __all__ = [
     "SeverityLevel",
     "Symbol",
     "Target",
+    "Threshold",
     "Value",
     "ValueList",
     "Words",
@@ -131,6 +134,7 @@ class Catalogue(Declaration):
     incident_types: tuple[IncidentType, ...]
     severity: tuple[SeverityLevel, ...]
     zones: tuple[Zone, ...]
+    count_rules: tuple[CountRule, ...]
     templates: tuple[ProjectTemplate, ...]
     active_template: Id
     crosswalk: tuple[CrosswalkRow, ...]

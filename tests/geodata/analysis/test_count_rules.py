@@ -3,15 +3,23 @@
 import numpy as np
 import pytest
 
-from geodata.analysis.count_rules import CountRule, Threshold, pieces_meeting
+from geodata.analysis.count_rules import pieces_meeting
 from geodata.analysis.reach import piece_distances
+from geodata.catalogue import read_catalogue
+from geodata.catalogue.model import CountRule, Threshold, Words
 from tests.geodata.analysis.streets_making import chequered_network, piece_at
 
 NETWORK = chequered_network(2)
 DISTANCES = piece_distances(NETWORK, limit_m=300.0)
 HERE = piece_at(NETWORK, 75, 0)
 FIVE_OR_DEATHS = CountRule(
-    "example", 100.0, 36, (Threshold(5), Threshold(2, ("death", "serious"))), "an example"
+    id="example",
+    name=Words(zh="例", en="Example"),
+    incident_types=("traffic",),
+    stretch_m=100.0,
+    months=36,
+    thresholds=(Threshold(least=5), Threshold(least=2, grades=("death", "serious"))),
+    source="an example",
 )
 
 
@@ -43,3 +51,14 @@ def test_the_stretch_is_centred_on_the_piece() -> None:
     far = DISTANCES[[HERE]].toarray()[0]
     assert met[beside[far[beside] <= 50.0]].all()
     assert not met[beside[far[beside] > 50.0]].any()
+
+
+def test_declared_rules_can_be_applied_and_unchecked_ones_say_so() -> None:
+    every = np.full(len(NETWORK), 10)
+    rules = read_catalogue().count_rules
+    for rule in rules:
+        assert pieces_meeting(rule, {"death": every}, every, DISTANCES).all()
+    assert {rule.id for rule in rules if rule.unverified} == {
+        "city_black_spot",
+        "serious_in_a_year",
+    }

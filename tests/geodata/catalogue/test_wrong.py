@@ -108,6 +108,11 @@ WRONG = [
         '"village"', "one of the declared names clinic", id="unknown parent layer",
     ),
     pytest.param(
+        "count_rules.yaml", "grades: [death, serious]}", "grades: [deaths]}",
+        "rules.serious_in_a_year.thresholds.#1.grades.#1", '"deaths"',
+        "one of the declared names death", id="count rule of no grade",
+    ),
+    pytest.param(
         TWELVE, "{layer: rental}", "{layer: rentals}", "projects.migrant_housing.layers.#1.layer",
         '"rentals"',
         "one of the declared names clinic", id="unknown layer",
