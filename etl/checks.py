@@ -19,6 +19,8 @@ def check(columns: Columns, layer: Layer) -> None:
     for field in layer.fields:
         if field.required and field.id in columns.values:
             _require(columns, field.id)
+    if layer.record == "area" and (code := layer.by_column.get("code")) is not None:
+        _require_one_code(columns, code.id)
     for rule in layer.rules:
         if rule.field in columns.values:
             for place in _broken(columns, rule, layer):
@@ -33,6 +35,13 @@ def _require(columns: Columns, field_id: str) -> None:
     for place, value in enumerate(values):
         if value is None and not columns.is_troubled(place, field_id):
             columns.add(place, field_id, trouble("required"))
+
+
+def _require_one_code(columns: Columns, field_id: str) -> None:
+    """Refuse codes of areas with a comma: links hold several codes divided by commas."""
+    for place, value in enumerate(columns.values.get(field_id, ())):
+        if value is not None and ("," in value or "，" in value):
+            columns.add(place, field_id, trouble("comma_in_code", found=value))
 
 
 def _broken(columns: Columns, rule: Rule, layer: Layer) -> Iterator[int]:

@@ -225,6 +225,17 @@ def test_one_value_may_be_given_for_a_column_the_ledger_lacks(
             bring_in(path, "ground", defaults=wrong)
 
 
+@pytest.mark.parametrize("comma", ["440112,015", "440112，015"])
+def test_a_code_of_an_area_with_a_comma_is_refused(
+    tmp_path: Path, bring_in: Import, comma: str
+) -> None:
+    rows = [["社区代码", "社区名称", "上级代码"], [comma, "甲", "D"], ["D2", "乙,丙", "D"]]
+    report = bring_in(write_csv(tmp_path / "a.csv", rows), "community")
+    assert outcome(report) == (3, 1, 0, 0, 1, 0, 0, 1)
+    assert report.rejected[0].problems[0].rule == "comma_in_code"
+    assert comma in report.rejected[0].problems[0].reason
+
+
 def test_a_file_without_known_headings_is_refused_and_shows_what_was_seen(
     tmp_path: Path, bring_in: Import
 ) -> None:
