@@ -23,6 +23,7 @@ ONLY_IN = {
     "branca": "dashboard/map/",
     "sqlalchemy": "geodata/storage/",
     "alembic": "geodata/storage/",
+    "geopandas": "geodata/frames.py",
 }
 """Where a library may be imported."""
 
