@@ -8,13 +8,11 @@ import shapely
 from numpy.typing import ArrayLike, NDArray
 from shapely.geometry.base import BaseGeometry
 
+from geodata.analysis.noding import JOIN_M, drop_twins, join_lines, number_nodes
 from geodata.errors import AnalysisError
 
 PIECE_M = 50.0
 """Length a piece should have: the basic unit that hotspots are made of."""
-
-GRID_M = 0.01
-"""Ends of lines within the same centimetre are one node."""
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -69,6 +67,7 @@ def cut_network(
     lines: Sequence[BaseGeometry] | Lines,
     *,
     levels: ArrayLike | None = None,
+    join_m: float = JOIN_M,
     piece_m: float = PIECE_M,
 ) -> Network:
     """Cut streets into pieces of about one length, none across a junction.
@@ -85,6 +84,9 @@ def cut_network(
         Storey of each line (0 the ground, 1 a bridge over it): lines of one level join where they
         cross, others only where their ends meet. None: the lines are a routable graph already,
         joined at their ends and nowhere else.
+    join_m
+        With levels, a line that ends so close to another of its level is led on to it: drawn lines
+        stop short of each other by rounding, and lanes at the kerb.
     piece_m
         Length aimed at, metres.
 
@@ -102,31 +104,22 @@ def cut_network(
             "a street network of at least one line",
             "import the streets, then analyse again",
         )
-    parts = _noded(streets, None if levels is None else np.asarray(levels)[owner])
+    parts = (
+        drop_twins(streets)
+        if levels is None
+        else join_lines(streets, np.asarray(levels)[owner], join_m)
+    )
     pieces = _cut(_stretches(parts), piece_m)
-    ends = np.round(_ends(pieces) / GRID_M).astype(np.int64)
-    keys, node = np.unique(ends, axis=0, return_inverse=True)
-    node = node.reshape(2, len(pieces))
+    tail, head, nodes = number_nodes(pieces)
     return Network(
         lines=pieces,
         length_m=shapely.length(pieces),
-        tail=node[0],
-        head=node[1],
+        tail=tail,
+        head=head,
         street=owner[_source(pieces, streets)],
-        nodes=(keys * GRID_M).astype(np.float64),
-        degree=np.bincount(node.ravel(), minlength=len(keys)),
+        nodes=nodes,
+        degree=np.bincount(np.concatenate([tail, head]), minlength=len(nodes)),
     )
-
-
-def _noded(streets: Lines, levels: NDArray[np.int64] | None) -> Lines:
-    """Split lines where they join others of their level; drop what is there twice."""
-    if levels is None:
-        _, first = np.unique(shapely.to_wkb(shapely.normalize(streets)), return_index=True)
-        return streets[np.sort(first)]
-    joined = [
-        shapely.union_all(streets[levels == level], grid_size=GRID_M) for level in np.unique(levels)
-    ]
-    return shapely.get_parts(np.array(joined, dtype=np.object_))
 
 
 def _stretches(parts: Lines) -> Lines:
@@ -164,12 +157,6 @@ def _along(xy: Floats, line: Integers) -> Floats:
     step[starts] = 0.0
     total = np.cumsum(step)
     return np.asarray(total - total[starts][line])
-
-
-def _ends(pieces: Lines) -> Floats:
-    """First vertices, then last ones, shape (2 x pieces, 2)."""
-    ends = [shapely.get_point(pieces, 0), shapely.get_point(pieces, -1)]
-    return np.asarray(shapely.get_coordinates(np.concatenate(ends)))
 
 
 def _source(pieces: Lines, streets: Lines) -> Integers:

@@ -61,3 +61,17 @@ def test_each_piece_knows_its_street() -> None:
 def test_without_streets_it_says_what_to_do() -> None:
     with pytest.raises(AnalysisError, match="import the streets"):
         cut_network([LineString()])
+
+
+def test_a_lane_that_stops_at_the_kerb_is_led_on_to_the_street() -> None:
+    street, lane = LineString([(0, 0), (100, 0)]), LineString([(40, 9), (40, 60)])
+    joined = cut_network([street, lane], levels=[0, 0])
+    assert joined.degree.max() == 3
+    assert joined.length_m.sum() == pytest.approx(160.0)
+    assert cut_network([street, lane], levels=[0, 0], join_m=8.0).degree.max() == 2
+    assert cut_network([street, lane], levels=[0, 1]).degree.max() == 2
+
+
+def test_a_hair_across_the_street_makes_no_crossing() -> None:
+    street, lane = LineString([(0, 0), (100, 0)]), LineString([(40, -0.3), (40, 60)])
+    assert cut_network([street, lane], levels=[0, 0]).degree.max() == 3
