@@ -1,8 +1,9 @@
-"""Start the safety map, test it, or import a ledger, on any machine that has Python 3.11 or newer.
+"""Start the safety map, test it, bring data in or out, wherever there is Python 3.11 or newer.
 
     python3 run.py                            看示例街道,或建自己的 (sample town, or our own)
     python3 run.py --host 0.0.0.0             办公网内可访问 (for the office network)
     python3 run.py import FILE --layer ID     导入台账 (bring a ledger in)
+    python3 run.py export FILE --layer ID     导出图层 (take a layer away)
     python3 run.py test                       检查与测试 (lint, types, tests)
 
 Standard library only. What it installs goes into `.venv` beside this file (or SAFETY_MAP_VENV),
@@ -274,9 +275,10 @@ def run(arguments: list[str]) -> int:
     if arguments[:1] == ["test"]:
         install(ROOT / "requirements-dev.txt")
         return subprocess.call(module("tests", *arguments[1:]), cwd=ROOT, env=environment())
-    if arguments[:1] == ["import"]:
+    if arguments[:1] in (["import"], ["export"]):
         install(ROOT / "requirements.txt")
-        return subprocess.call(module("etl", *arguments), env=environment())
+        program = "etl" if arguments[0] == "import" else "dashboard.reports"
+        return subprocess.call(module(program, *arguments), env=environment())
     return start(parse(arguments))
 
 

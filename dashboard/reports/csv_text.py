@@ -1,0 +1,42 @@
+"""A report as CSV: a row that says what it is, the headings, the records."""
+
+from __future__ import annotations
+
+import csv
+import re
+from datetime import datetime
+from io import StringIO
+from typing import TYPE_CHECKING, Final
+
+from dashboard.reports.cells import table_headings, table_rows
+
+if TYPE_CHECKING:
+    from dashboard.reports.cells import Cell
+    from dashboard.reports.layer_report import LayerReport
+
+_FORMULA: Final = re.compile(r"\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+"""How a text begins that a spreadsheet may run (OWASP, CSV Injection), full-width forms too."""
+
+
+def to_csv(report: LayerReport) -> bytes:
+    """Write the text: UTF-8 with a mark, so that Excel knows it, every cell quoted."""
+    made = StringIO()
+    rows = csv.writer(made, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    say = report.texts
+    rows.writerow(_disarmed(say("report.note", label=n.label, text=n.text)) for n in report.notes)
+    rows.writerow(_disarmed(heading) for heading in table_headings(report))
+    rows.writerows(map(_text, row) for row in table_rows(report))
+    return made.getvalue().encode("utf-8-sig")
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return _disarmed(cell)
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
+    return "" if cell is None else str(cell)
+
+
+def _disarmed(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet could take for a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text

@@ -1,0 +1,62 @@
+import subprocess
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+
+import run
+from dashboard.reports.__main__ import main
+
+
+def test_a_layer_is_exported_from_the_command_line(
+    town_folder: Path, awkward_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = awkward_folder / "出租屋 红.gpkg"
+    asked = ["--select", "period=2025-01-01/2026-01-01&grades=rental.red", "--to-crs", "EPSG:4547"]
+    order = ["export", str(path), "--layer", "rental", "--data", str(town_folder), "--lang", "en"]
+    assert main([*order, *asked]) == 0
+    said = capsys.readouterr().out
+    assert "已导出出租屋 1 栋" in said
+    assert "Exported Rental buildings: 1 buildings" in said
+    back = gpd.read_file(path)
+    assert back.crs == "EPSG:4547"
+    assert back["Risk grade"].tolist() == ["Red · barred"]
+
+
+@pytest.mark.parametrize(
+    ("file", "options", "told"),
+    [
+        ("a.pdf", [], "换一个文件名"),
+        ("a.csv", ["--layer", "street"], "图层 street"),
+        ("a.csv", ["--select", "projects=x"], "projects='x'"),
+        ("a.csv", ["--to-crs", "EPSG:99999"], "EPSG:99999"),
+        ("a.csv", ["--data", "/nowhere"], "/nowhere"),
+    ],
+)
+def test_what_cannot_be_done_is_told_and_nothing_written(
+    town_folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    file: str,
+    options: list[str],
+    told: str,
+) -> None:
+    order = ["export", str(tmp_path / file), "--layer", "rental", "--data", str(town_folder)]
+    assert main([*order, *options]) == 1
+    said = capsys.readouterr().err
+    assert "没有导出。  Nothing was exported." in said
+    assert told in said
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_run_py_passes_the_word_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+
+    def call(command: list[str], **_: object) -> int:
+        started.append(command)
+        return 0
+
+    monkeypatch.setattr(run, "install", lambda _: None)
+    monkeypatch.setattr(subprocess, "call", call)
+    assert run.run(["export", "a.csv", "--layer", "rental"]) == 0
+    assert started[0][-5:] == ["dashboard.reports", "export", "a.csv", "--layer", "rental"]
