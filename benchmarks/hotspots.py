@@ -12,11 +12,12 @@ from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
 from benchmarks.hongkong import read_crashes, read_lines
 from benchmarks.rivals import Score, on_cells, on_pieces
 from geodata.analysis.backtest import Fold, Incidents, attainable, back_test
-from geodata.analysis.hotspots import Streets, find_hotspots, prepare_streets
+from geodata.analysis.hotspots import HOT, Streets, find_hotspots, prepare_streets
 from geodata.analysis.lattice import Lattice, cells_around
 from geodata.analysis.network import cut_network
 from geodata.analysis.sites import list_sites
@@ -29,6 +30,7 @@ YEARS = (2017, 2018, 2019)
 SHARES = (0.01, 0.05)
 THIN, THIN_RUNS = 0.06, 6
 NULL_RUNS = 20
+TREND_M = 600.0
 
 Floats = NDArray[np.float64]
 
@@ -112,18 +114,31 @@ def print_thinned(in_cells: Incidents, streets: Streets, lattice: Lattice) -> No
 
 
 def print_nulls(crashes: Incidents, streets: Streets) -> None:
-    """Print what is flagged where nothing is hot, and arrows where nothing has changed."""
-    length_m = streets.network.length_m
+    """Print what is flagged though it is at most twice the average street, by construction."""
+    length_m, middles = streets.network.length_m, streets.network.middles
+    placed = crashes.xy[crashes.unit >= 0]
+    here = smoothed(placed, np.ones(len(placed)), middles) / smoothed(middles, length_m, middles)
+    risks = {"even risk": length_m, "a 600 m trend": here * length_m}
     rng = np.random.default_rng(1)
-    for total in (472, 1_574, 7_871):
-        flagged = []
-        for _ in range(NULL_RUNS):
-            piece = rng.choice(len(length_m), total, p=length_m / length_m.sum())
-            flagged.append(length_m[find_hotspots(piece, streets).hot].sum() / length_m.sum())
-        print(f"\nuniform risk, {total:,}: {np.mean(flagged):.3%} of length flagged", end="")
+    print()
+    for name, risk in risks.items():
+        times = streets.windows @ risk / streets.window_length_m / (risk.sum() / length_m.sum())
+        for total in (472, 1_574, 7_871):
+            flagged = []
+            for _ in range(NULL_RUNS):
+                piece = rng.choice(len(length_m), total, p=risk / risk.sum())
+                wrong = find_hotspots(piece, streets).hot & (times <= HOT)
+                flagged.append(length_m[wrong].sum() / length_m.sum())
+            print(f"{name}, {total:5,} crashes: {np.mean(flagged):.3%} of length wrongly flagged")
+    print_arrows(crashes, streets)
+
+
+def print_arrows(crashes: Incidents, streets: Streets) -> None:
+    """Print how often a site has an arrow where two years were shuffled."""
+    rng = np.random.default_rng(1)
     start, middle, end = (day_number(date(year, 1, 1)) for year in (2017, 2018, 2020))
     sites = list_sites(find_hotspots(crashes.between(start, end).unit, streets), streets)
-    site = sites.places(len(length_m))
+    site = sites.places(len(streets.network))
     both = site[crashes.between(middle, end).unit]
     both = both[both >= 0]
     arrows = 0
@@ -131,7 +146,14 @@ def print_nulls(crashes: Incidents, streets: Streets) -> None:
         now = rng.random(len(both)) < 0.5
         counts = (np.bincount(both[rows], minlength=len(sites)) for rows in (now, ~now))
         arrows += int(np.count_nonzero(compare_places(*counts).arrow))
-    print(f"\nrelabelled years: arrows at {arrows / NULL_RUNS / len(sites):.2%} of sites")
+    print(f"relabelled years: arrows at {arrows / NULL_RUNS / len(sites):.2%} of sites")
+
+
+def smoothed(xy: Floats, weight: Floats, at: Floats) -> Floats:
+    """Gaussian sums over `TREND_M`."""
+    pairs = cKDTree(at).sparse_distance_matrix(cKDTree(xy), 3 * TREND_M, output_type="coo_matrix")
+    near = np.exp(-0.5 * (pairs.data / TREND_M) ** 2) * weight[pairs.col]
+    return np.asarray(np.bincount(pairs.row, weights=near, minlength=len(at)), dtype=np.float64)
 
 
 def print_times(crashes: Incidents, streets: Streets) -> None:
