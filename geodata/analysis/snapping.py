@@ -67,8 +67,8 @@ class Snapper:
         distance_m = np.full(len(xy), np.inf)
         placed = _nearby_together(xy)
         near_m, point = self._tree.query(xy[placed], distance_upper_bound=within_m, workers=-1)
-        found = np.isfinite(near_m)
-        piece[placed[found]] = self._piece[point[found]]
+        found = np.asarray(np.isfinite(near_m))
+        piece[placed[found]] = self._piece[np.asarray(point)[found]]
         distance_m[placed] = near_m
         return Snapped(piece, distance_m)
 
