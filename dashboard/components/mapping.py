@@ -31,13 +31,13 @@ _SERIAL: Final = "map_serial"
 
 def show_mapping(view: View) -> MapEvents:
     """Draw the map; what its legend toggled is in the session before the next run."""
-    events = show_map(to_map_view(view, st.session_state.get(_SERIAL, 0)))
-    toggled = events.toggled
-    if toggled is not None and toggled.serial > st.session_state.get(_SERIAL, 0):
-        st.session_state[_SERIAL] = toggled.serial
-        choose_selection(with_toggles(view.selection, toggled, view.catalogue))
-        st.rerun()
-    return events
+
+    def adopt(events: MapEvents) -> None:
+        if events.toggled is not None:
+            st.session_state[_SERIAL] = events.toggled.serial
+            choose_selection(with_toggles(view.selection, events.toggled, view.catalogue))
+
+    return show_map(to_map_view(view, st.session_state.get(_SERIAL, 0)), on_toggled=adopt)
 
 
 def to_map_view(view: View, serial: int) -> MapView:

@@ -11,7 +11,7 @@ from dashboard.map.assets import own
 from dashboard.map.events import MapEvents, Pick, parse_events
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from streamlit.components.v2.types import ComponentRenderer
 
@@ -94,12 +94,18 @@ class MapView:
     api: str = "/api"
 
 
-def show_map(view: MapView) -> MapEvents:
-    """Show the map and return what happened in it since the last run."""
+def show_map(view: MapView, *, on_toggled: Callable[[MapEvents], None]) -> MapEvents:
+    """Show the map and return what happened in it since the last run.
+
+    Parameters
+    ----------
+    on_toggled
+        Told before a run that a click in the legend caused, so that this run shows it already.
+    """
     result = _element()(
         key=_KEY,
         data=to_json(view),
-        on_toggled_change=_nothing,
+        on_toggled_change=lambda: on_toggled(parse_events(st.session_state[_KEY])),
         on_unplaced_change=_nothing,
         on_version_change=_nothing,
         on_action_change=_nothing,

@@ -1,0 +1,142 @@
+"""Filter click to painted map, through Streamlit's rerun, beside naive folium markers.
+
+    python -m benchmarks.filter_click            the sample town, and the same with 40,000 rentals
+    python -m benchmarks.filter_click --smoke    one click each, at the size of the sample
+
+The click is on a status in the filter bar of the real page, in a real Chromium; the clock stops
+when the element has painted what the rerun told it. The naive page (`naive_page.py`) runs on the
+same Streamlit, the same records and in the same browser.
+"""
+
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+from playwright.sync_api import Page, sync_playwright
+
+from run import ROOT, environment, next_free_port, wait_until_healthy
+from tests.browser.chromium import FLAGS, find_browser
+from tests.browser.server import HOST, start_server
+
+AS_OF = date(2026, 11, 21)
+SAMPLE_RENTALS, MANY_RENTALS = 3_176, 40_000
+ROUNDS = 15
+WAIT_MS = 120_000
+ELEMENT = 'document.querySelector(".map-root")?.parentElement.safetyMap'
+WATCH = f"""async () => {{
+  const element = await {ELEMENT};
+  const update = element.update.bind(element);
+  element.update = (...told) => {{
+    update(...told);
+    document.querySelector(".map-marks").getContext("2d").getImageData(0, 0, 1, 1);
+    window.paintedAt = Date.now();
+  }};
+}}"""
+CLICK = "() => { window.paintedAt = 0; window.clickedAt = Date.now(); (%s).click(); }"
+OURS = CLICK % "document.querySelector('.sm-filter.statuses .panel input[value=\"rental.let\"]')"
+NAIVE = CLICK % "document.querySelector('input[type=checkbox]')"
+
+
+def main() -> None:
+    """Measure and print."""
+    smoke = "--smoke" in sys.argv[1:]
+    rounds = 1 if smoke else ROUNDS
+    sizes = (SAMPLE_RENTALS,) if smoke else (SAMPLE_RENTALS, MANY_RENTALS)
+    program = find_browser()
+    if program is None:
+        raise SystemExit("No Chromium, Chrome or Edge found: name one in SAFETY_MAP_BROWSER.")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        towns = {size: make_town(Path(folder, str(size)), size) for size in sizes}
+        ours = {size: page_ms(page, data, rounds) for size, data in towns.items()}
+        for size, taken in ours.items():
+            print(f"our page, {size:>6,} rentals: filter click to painted {taken:8.0f} ms")
+        naive = naive_ms(page, towns[SAMPLE_RENTALS], min(rounds, 3))
+        print(f"naive folium page, {SAMPLE_RENTALS:,} rentals: {naive:19.0f} ms")
+        print(f"ratio at {SAMPLE_RENTALS:,}: {naive / ours[SAMPLE_RENTALS]:.0f} times")
+        browser.close()
+
+
+def make_town(data: Path, rentals: int) -> Path:
+    """Import the sample town, and as many more rentals as are wanted, spread over it."""
+    run("etl", "town", "--data", str(data), "--as-of", AS_OF.isoformat())
+    if rentals > SAMPLE_RENTALS:
+        ledger = data / "more.csv"
+        ledger.write_text("\n".join(more_rentals(rentals - SAMPLE_RENTALS)), encoding="utf-8")
+        run("etl", "import", str(ledger), "--layer", "rental", "--data", str(data))
+    return data
+
+
+def more_rentals(count: int) -> list[str]:
+    """Rows of a ledger of rentals at random places, a third of them vacant; seeded."""
+    chance = np.random.default_rng(1)
+    lng, lat = chance.uniform(113.545, 113.595, count), chance.uniform(23.175, 23.225, count)
+    status = chance.choice(["在租", "在租", "空置"], count)
+    heading = "房屋编码,房屋地址,经度,纬度,套数,状态"
+    rows = zip(lng.tolist(), lat.tolist(), status.tolist(), strict=True)
+    return [
+        heading,
+        *(f"X-{i:06d},测试路{i}号,{x:.6f},{y:.6f},6,{s}" for i, (x, y, s) in enumerate(rows)),
+    ]
+
+
+def run(module: str, *arguments: str) -> None:
+    """Run one of our programs quietly."""
+    command = [sys.executable, "-P", "-m", module, *arguments]
+    subprocess.run(command, cwd=ROOT, env=environment(), check=True, stdout=subprocess.DEVNULL)
+
+
+def page_ms(page: Page, data: Path, rounds: int) -> float:
+    """Median milliseconds of clicks on a status in the filter bar of the real page."""
+    server = start_server(data, data / "server.log")
+    try:
+        page.goto(server.url)
+        page.wait_for_selector(".map-marks", timeout=WAIT_MS)
+        page.wait_for_selector(".sm-cards .card", timeout=WAIT_MS)
+        page.wait_for_timeout(3000)
+        page.evaluate(WATCH)
+        page.locator(".sm-filter.statuses .filter").click()
+        return median(click_ms(page, OURS) for _ in range(rounds))
+    finally:
+        page.goto("about:blank")
+        server.stop()
+
+
+def naive_ms(page: Page, data: Path, rounds: int) -> float:
+    """Median milliseconds of clicks on the only filter of the naive page."""
+    port = next_free_port(HOST, 18701)
+    options = [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
+    options += [f"--server.address={HOST}", "--browser.gatherUsageStats=false"]
+    command = [sys.executable, "-m", "streamlit", "run", "benchmarks/naive_page.py", *options]
+    with (data / "naive.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*command, "--", str(data)], cwd=ROOT, env=environment(), stdout=log, stderr=log
+        )
+    try:
+        wait_until_healthy(process, HOST, port)
+        page.goto(f"http://{HOST}:{port}")
+        page.wait_for_function("() => window.paintedAt > 0", timeout=WAIT_MS)
+        page.wait_for_timeout(1000)
+        return median(click_ms(page, NAIVE) for _ in range(rounds))
+    finally:
+        page.goto("about:blank")
+        process.terminate()
+        process.wait()
+
+
+def click_ms(page: Page, click: str) -> float:
+    """Milliseconds from one click to the map painted after it."""
+    page.evaluate(click)
+    page.wait_for_function("() => window.paintedAt > 0", timeout=WAIT_MS)
+    taken = float(page.evaluate("() => window.paintedAt - window.clickedAt"))
+    page.wait_for_timeout(600)
+    return taken
+
+
+if __name__ == "__main__":
+    main()
