@@ -32,8 +32,11 @@ CORE = {
 }
 """Core columns of the catalogue and the names they have in a `Record`."""
 
-COUNTED = ("dead", "gravely_injured", "injured", "loss_yuan")
-OF_INCIDENTS = ("class", "occurred", "occurred_time", "reported", *COUNTED, "source", "case_number")
+HARM = ("dead", "gravely_injured", "loss_yuan")
+OF_INCIDENTS = (
+    *("class", "occurred", "occurred_time", "reported", *HARM, "injured"),
+    *("source", "case_number"),
+)
 PROJECTS = "projects"
 """The one field that links a record to projects, by their names or ids."""
 
@@ -60,6 +63,7 @@ class Builder:
         self.occurrence: dict[str, str] = {
             str(f.column): f.id for f in layer.fields if incident and f.column in OF_INCIDENTS
         }
+        self.harmed = [(self.occurrence[c], g) for c, g in SEVERITIES if c in self.occurrence]
         taken = {*self.core, *self.occurrence.values(), PROJECTS}
         rest = [f for f in layer.fields if f.id not in taken and f.column not in {"x", "y", "xy"}]
         self.attributes = [f.id for f in rest if not f.personal]
@@ -79,12 +83,17 @@ class Builder:
         places
             Sheet and row number of each.
         """
+        refused = {
+            place
+            for place, troubles in columns.troubles.items()
+            if any(found.rejects for _, found in troubles)
+        }
         names, cells = list(columns.values), zip(*columns.values.values(), strict=True)
         rows = cells if names else [()] * len(places)
         for place, ((sheet, number), row) in enumerate(zip(places, rows, strict=True)):
             values = dict(zip(names, row, strict=True))
             projects = self._projects(columns, place, values.get(PROJECTS))
-            if any(found.rejects for _, found in columns.troubles.get(place, ())):
+            if place in refused:
                 yield None
                 continue
             position, unplaced = placed.positions[place], placed.unplaced[place]
@@ -118,9 +127,14 @@ class Builder:
 
     def _severity(self, values: dict[str, Any]) -> str | None:
         """Derive how badly people were hurt from the numbers; None where there are none."""
-        counts = [(values.get(self.occurrence.get(c, "")), grade) for c, grade in SEVERITIES]
-        worst = next((grade for count, grade in counts if count), None)
-        return worst or (UNHURT if any(count == 0 for count, _ in counts) else None)
+        unhurt = None
+        for field_id, grade in self.harmed:
+            count = values.get(field_id)
+            if count:
+                return grade
+            if count == 0:
+                unhurt = UNHURT
+        return unhurt
 
     def _occurrence(self, values: dict[str, Any]) -> Occurrence | None:
         if not self.occurrence:
@@ -131,17 +145,26 @@ class Builder:
         day, at = found["occurred"]
         at = at or found.get("occurred_time")
         reported = found.get("reported")
-        counted = {name: found.get(name) for name in COUNTED}
-        harm = {name: number for name, number in counted.items() if name != "injured"}
-        graded = found.get("class") in self.catalogue.graded_types
+        dead, gravely_injured, loss_yuan = (found.get(name) for name in HARM)
+        severity = None
+        if found.get("class") in self.catalogue.graded_types:
+            severity = severity_of(
+                self.catalogue.severity,
+                dead=dead,
+                gravely_injured=gravely_injured,
+                loss_yuan=loss_yuan,
+            )
         return Occurrence(
             occurred_at=_instant(day, at),
             time_known=at is not None,
             reported_at=_instant(*reported) if reported else None,
-            severity=severity_of(self.catalogue.severity, **harm) if graded else None,
+            dead=dead,
+            gravely_injured=gravely_injured,
+            injured=found.get("injured"),
+            loss_yuan=loss_yuan,
+            severity=severity,
             source=found.get("source"),
             case_number=found.get("case_number"),
-            **counted,
         )
 
     def _projects(self, columns: Columns, place: int, text: str | None) -> tuple[str, ...]:

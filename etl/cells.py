@@ -26,6 +26,9 @@ MOST_WORDS_SHOWN = 12
 MOST = 1e15
 """Larger numbers are none a ledger means, and no longer exact."""
 
+LONGEST_NOTHING = 12
+"""No cell with more letters, blanks among them, says that there is nothing to say."""
+
 BOUND_TYPES = frozenset({"integer", "number", "choice", "flag", "date", "time", "datetime"})
 """Types for which 无 says nothing, unless a layer's list declares it."""
 
@@ -74,11 +77,12 @@ def parser_of(field: Field, layer: Layer, *, today: date, unit: str | None = Non
     inner = _typed(field, layer, today, unit)
 
     def parse(text: str) -> Any:  # noqa: ANN401
-        cleaned = CONTROLS.sub("", text).strip()
+        clean = text.isprintable() or not CONTROLS.search(text)  # the first is much faster
+        cleaned = (text if clean else CONTROLS.sub("", text)).strip()
         if not cleaned or is_nothing(cleaned, field):
             return None
         value = inner(cleaned)
-        if isinstance(value, Trouble) or not CONTROLS.search(text):
+        if clean or isinstance(value, Trouble):
             return value
         return trouble("removed_characters", rejects=False, value=value)
 
@@ -87,6 +91,8 @@ def parser_of(field: Field, layer: Layer, *, today: date, unit: str | None = Non
 
 def is_nothing(text: str, field: Field) -> bool:
     """Tell whether a cell says that there is nothing to say: —, /, 不详; 无 where that is one."""
+    if len(text) > LONGEST_NOTHING:
+        return False
     word = plain(text)
     if word in read_words().nothing:
         return True

@@ -47,5 +47,7 @@ def parse_pair(text: str) -> tuple[float, float] | None:
 
 def _even(text: str) -> str:
     """Even out width and dashes, which NFKC leaves: minus signs and the signs of minutes."""
+    if text.isascii():
+        return text.strip()
     even = text.replace("″", '"').replace("′", "'").replace("’", "'").replace("”", '"')
     return unicodedata.normalize("NFKC", even).strip().replace("−", "-")

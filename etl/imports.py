@@ -1,10 +1,11 @@
 """A ledger file into the database: read, check, publish as one batch."""
 
+import gc
 import hashlib
 import json
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -62,6 +63,19 @@ class Order:
     limits: Limits = COMMAND_LINE
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from searching, again and again, millions of cells for cycles."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@_uncollected()
 def import_ledger(
     storage: Storage,
     catalogue: Catalogue,

@@ -1,6 +1,5 @@
 """Words that mean the same in the ledgers of any layer, from the text file."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -10,12 +9,11 @@ from typing import Any
 import yaml
 
 TEXTS = Path(__file__).parent / "words.yaml"
-_BLANKS = re.compile(r"\s+")
 
 
 def plain(text: str) -> str:
     """Even out what does not matter when words are compared: width, capitals, blanks."""
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)

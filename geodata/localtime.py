@@ -5,6 +5,7 @@ time zone database) lie before the first day a column can hold.
 """
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -38,13 +39,17 @@ def local_minute(instants_s: ArrayLike) -> NDArray[np.int64]:
 
 def to_instant(day: date, minute: int = 0) -> datetime:
     """UTC instant of a local day and minute of day; midnight unless told."""
-    midnight = datetime(day.year, day.month, day.day, tzinfo=LOCAL_TIME)
-    return (midnight + timedelta(minutes=minute)).astimezone(UTC)
+    return _midnight(day) + timedelta(minutes=minute)
 
 
 def local_date(instant: datetime) -> date:
     """Local day of an aware datetime."""
     return instant.astimezone(LOCAL_TIME).date()
+
+
+@lru_cache(maxsize=8_192)
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=LOCAL_TIME).astimezone(UTC)
 
 
 def _local_minutes(instants_s: ArrayLike) -> NDArray[np.int64]:

@@ -1,17 +1,20 @@
 """What an import hands over to storage: checked records, refused rows and the plan of a batch.
 
-Plain values only; whoever makes them need not know a database.
+Plain values only; whoever makes them need not know a database. What there is a million of at a time
+is a tuple: made three times as fast as a frozen dataclass.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 Scalar = str | int | float | bool | None
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """Where a record is, in WGS84, and what the ledger said.
 
     Parameters
@@ -40,8 +43,7 @@ class Position:
     precision_m: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """The columns only incidents have.
 
     Parameters
@@ -66,8 +68,7 @@ class Occurrence:
     case_number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One accepted row.
 
     Parameters
@@ -118,8 +119,8 @@ class Record:
     people: int | None = None
     occurrence: Occurrence | None = None
     projects: tuple[str, ...] = ()
-    attributes: Mapping[str, Scalar] = field(default_factory=dict)
-    personal: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, Scalar] = NOTHING
+    personal: Mapping[str, str] = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,11 @@ OF_KIND = {
     "part": ("parent",),
     "population": ("year", "people"),
 }
-OCCURRENCE = tuple(Occurrence.__dataclass_fields__)
-PLACING = tuple(name for name in Position.__dataclass_fields__ if name != "geometry")
+OCCURRENCE = Occurrence._fields
+PLACING = tuple(name for name in Position._fields if name != "geometry")
 _UNPLACED = dict.fromkeys(PLACING)
 _plain_values = attrgetter(*PLAIN.values())
 _placing_values = attrgetter(*PLACING)
-_occurrence_values = attrgetter(*OCCURRENCE)
 WITH_GEOMETRY = frozenset({"area", "ground", "street", "place"})
 
 
@@ -56,7 +55,7 @@ def content_of(record: Record, layer: Layer) -> Row:
     if layer.record in WITH_GEOMETRY:
         row["geometry"] = position.geometry if position else None
     if occurrence is not None:
-        row.update(zip(OCCURRENCE, _occurrence_values(occurrence), strict=True))
+        row.update(zip(OCCURRENCE, occurrence, strict=True))
     for name in OF_KIND.get(layer.record, ()):
         row[name] = getattr(record, name)
     if layer.record == "area":

@@ -1,0 +1,114 @@
+"""How long a ledger of incidents takes from file to database: ``python -m benchmarks.import_csv``.
+
+Writes a CSV of made-up incidents (20,000, or as many as the first argument says; the target is
+1,000,000 in 60 s), imports it as anyone's ledger: checked, placed in areas, keyed, in one
+transaction with its history; and beside it lets pandas put the same file into SQLite as it is.
+Each runs in a process of its own, whose peak memory is told; so does the file's parser child.
+"""
+
+import multiprocessing
+import resource
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+import pandas as pd
+
+from etl.imports import Order, import_ledger
+from etl.reading import Manner
+from geodata.catalogue import read_catalogue
+from geodata.storage.store import open_storage
+from tests.geodata.making import write_town
+
+ROWS, CHUNK = 20_000, 50_000
+NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
+KINDS = ("盗窃", "电信诈骗", "追尾", "电动车事故", "打架斗殴", "跌倒", "电气火灾", "机械伤害")
+Measured = tuple[float, float, float]
+
+
+def write_ledger(path: Path, rows: int) -> None:
+    """Write the ledger, the same each time, with the usual gaps: a cell in fifty is empty."""
+    rng = np.random.default_rng(1)
+    minutes = rng.integers(0, 3 * 365 * 1_440, rows).astype("timedelta64[m]")
+    moments = np.datetime64("2023-01-01T00:00") + minutes
+    ledger = pd.DataFrame({
+        "案件编号": [f"A{n:08d}" for n in range(rows)],
+        "数据来源": "派出所",
+        "类别": rng.choice(KINDS, rows),
+        "发生时间": np.char.replace(np.datetime_as_string(moments, unit="m"), "T", " "),
+        "地点": [f"新庄路{n}号" for n in rng.integers(1, 5_000, rows).tolist()],
+        "社区": "新庄社区",
+        "经度": rng.uniform(113.50, 113.51, rows).round(6),
+        "纬度": rng.uniform(23.10, 23.11, rows).round(6),
+        "受伤人数": rng.integers(0, 3, rows),
+        "状态": rng.choice(["已结", "未结"], rows),
+        "简要情况": [f"报警人称在路口被人碰撞，编号 {n}" for n in range(rows)],
+    })  # fmt: skip
+    ledger.loc[rng.random(rows) < 1 / 50, ["经度", "纬度"]] = np.nan
+    ledger.to_csv(path, index=False)
+
+
+def import_ours(path: Path, folder: Path) -> None:
+    """Import the ledger into a new database of a sub-district with its areas."""
+    storage = open_storage(folder, now=NOW)
+    write_town(storage)
+    report = import_ledger(
+        storage, read_catalogue(), Order(path, "incident", Manner(crs="wgs84")), now=NOW
+    )
+    storage.close()
+    print(f"  {report.to_lines()[0]}")
+
+
+def import_pandas(path: Path, folder: Path) -> None:
+    """Let pandas put the rows into SQLite: no check, no key, no area, no history."""
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "plain.sqlite")) as connection:
+        for part in pd.read_csv(path, chunksize=CHUNK, parse_dates=["发生时间"]):
+            part.to_sql("incidents", connection, if_exists="append", index=False)
+        connection.commit()
+
+
+def measured(work: Callable[[Path, Path], None], path: Path, folder: Path) -> Measured:
+    """Run an import in a new process; return its seconds and peak MB, and its child's."""
+    spawn = multiprocessing.get_context("spawn")
+    ours, theirs = spawn.Pipe(duplex=False)
+    process = spawn.Process(target=_measure, args=(work, path, folder, theirs))
+    process.start()
+    figures: Measured = ours.recv()
+    process.join()
+    return figures
+
+
+def _measure(work: Callable[[Path, Path], None], path: Path, folder: Path, to: object) -> None:
+    start = perf_counter()
+    work(path, folder)
+    took = perf_counter() - start
+    peaks = (resource.getrusage(who).ru_maxrss / 1024 for who in WHO)
+    to.send((took, *peaks))  # type: ignore[attr-defined]
+
+
+WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+
+
+def main() -> None:
+    """Run both and print their figures."""
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else ROWS
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name, "事故案件.csv")
+        write_ledger(path, rows)
+        print(f"{rows:,} incidents, {path.stat().st_size / 1e6:.0f} MB of CSV")
+        ours_s, ours_mb, child_mb = measured(import_ours, path, Path(name, "ours"))
+        theirs_s, theirs_mb, _ = measured(import_pandas, path, Path(name, "pandas"))
+        print(f"ours    {ours_s:7.1f} s  {ours_mb:6.0f} MB, its parser child {child_mb:.0f} MB")
+        print(f"pandas  {theirs_s:7.1f} s  {theirs_mb:6.0f} MB, nothing checked")
+        print(f"ratio   {ours_s / theirs_s:7.1f}")
+
+
+if __name__ == "__main__":
+    main()
