@@ -38,7 +38,10 @@ BLOCK = 1 << 14
 """Points worked on at once: their intermediate arrays stay in the processor's cache."""
 
 LAST_STEP = 1e-10
-"""Degrees: a step of the inverse this short leaves less than 3 % of it undone, 3e-12 (0.3 µm)."""
+"""Degrees: a step of the inverse this short leaves less than 3 % of it undone, 3e-12 (0.3 µm).
+
+Not on 105°E, where the root in the formula has a kink: some 1e-11 of latitude is left there.
+"""
 
 MAX_STEPS = 20
 """More than twice what any point of the rectangle needs."""
@@ -50,7 +53,7 @@ def wgs84_to_gcj02(lng: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
 
 
 def gcj02_to_wgs84(lng: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
-    """Take the GCJ-02 offset off again, by iteration to 3e-12 degrees."""
+    """Take the GCJ-02 offset off again, by iteration to 1e-10 degrees (10 µm)."""
     return _in_blocks(_inverse, _gcj02_from_wgs84, lng, lat)
 
 
@@ -60,7 +63,7 @@ def wgs84_to_bd09(lng: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
 
 
 def bd09_to_wgs84(lng: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
-    """Take both offsets off again, by iteration to 3e-12 degrees."""
+    """Take both offsets off again, by iteration to 1e-10 degrees (10 µm)."""
     return _in_blocks(_inverse, _bd09_from_wgs84, lng, lat)
 
 
@@ -70,7 +73,7 @@ def gcj02_to_bd09(lng: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
 
 
 def bd09_to_gcj02(lng: ArrayLike, lat: ArrayLike) -> tuple[Floats, Floats]:
-    """Take Baidu's offset off again, by iteration to 3e-12 degrees.
+    """Take Baidu's offset off again, by iteration to 1e-10 degrees (10 µm).
 
     The closed formula often printed for this is off by up to 1e-6 degrees (0.1 m).
     """
