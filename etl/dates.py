@@ -4,6 +4,8 @@ import re
 import unicodedata
 from datetime import date, datetime, time, timedelta
 
+from geodata.localtime import LOCAL_TIME
+
 _YEAR, _MONTH, _DAY = r"(\d{4})", r"(\d{1,2})", r"(\d{1,2})"
 _DATE = re.compile(rf"{_YEAR}\s*[-/.年]\s*{_MONTH}\s*[-/.月]\s*{_DAY}\s*(?:日|号)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
@@ -12,7 +14,8 @@ _TIME = re.compile(
     r"\s*(am|pm)?",
     re.IGNORECASE,
 )
-_ZONE = re.compile(r"(?:z|[+-]00:?00)$", re.IGNORECASE)
+# a minus after a blank is more likely the dash of a span, 08:30-09:00
+_ZONE = re.compile(r"\s*(?:z|(\+|(?<=T..:..)-|(?<=T..:..:..)-)(\d{2}):?(\d{2})?)$", re.IGNORECASE)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _WEEKDAY = re.compile(r"[(]?(?:星期|周)[一二三四五六日天][)]?")
 
@@ -22,9 +25,15 @@ EXCEL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - local by nature, as a ledg
 EXCEL_FIRST, EXCEL_LAST = 20_000, 80_000
 """Serials taken as dates: 1954 to 2119. Smaller ones are more likely years or plain numbers."""
 
-LATER_HALF = {"下午", "晚上", "晚", "pm"}
+AFTERNOON, EARLY, NIGHT, MIDDAY = {"下午", "pm"}, {"凌晨", "am"}, {"晚上", "晚"}, {"中午"}
 NOON = 12
 HOURS = 24
+MOST_SIXTIETHS = 59
+NIGHT_ENDS, MIDDAY_ENDS = 5, 3
+"""晚上12点 to 晚上4点 are of the night that began the day before; 中午1点 is 13 o'clock."""
+
+DAY_S = 86_400
+LOCAL_OFFSET = LOCAL_TIME.utcoffset(None)
 
 Moment = tuple[date, time | None]
 
@@ -56,14 +65,21 @@ def parse_moment(text: str) -> Moment | None:
 
 
 def parse_time(text: str) -> time | None:
-    """Read a time of day: 8:30, 08:30:15, 8时30分, 下午3点, 0.354 (an Excel fraction)."""
+    """Read a time of day: 8:30, 08:30:15, 8时30分, 下午3点, 0.354 (an Excel fraction).
+
+    None for 24:00 and 晚上12点 as well: they are of the next day, which a time alone cannot say.
+    """
     plain = unicodedata.normalize("NFKC", text).strip()
     try:
         fraction = float(plain)
     except ValueError:
         moment = parse_moment(plain)
-        return moment[1] if moment else _time(plain)
-    return _fraction(fraction) if 0 <= fraction < 1 else None
+        return moment[1] if moment else _within_a_day(_since_midnight(plain))
+    return _within_a_day(timedelta(seconds=round(fraction * DAY_S))) if 0 <= fraction < 1 else None
+
+
+def _within_a_day(passed: timedelta | None) -> time | None:
+    return None if passed is None or passed.days else (EXCEL_ZERO + passed).time()
 
 
 def _spelled(text: str) -> Moment | None:
@@ -71,11 +87,26 @@ def _spelled(text: str) -> Moment | None:
     if found is None:
         return None
     day = date(int(found[1]), int(found[2]), int(found[3]))
-    rest = _ZONE.sub("", text[found.end() :].lstrip("T, ").strip())
+    zone = _ZONE.search(text, found.end())
+    rest = text[found.end() : zone.start() if zone else None].lstrip("Tt, ").strip()
     if not rest:
         return day, None
-    at = _time(rest)
-    return (day, at) if at is not None else None
+    passed = _since_midnight(rest)
+    if passed is None:
+        return None
+    return _moment(day, passed + (LOCAL_OFFSET - _offset(zone) if zone else timedelta()))
+
+
+def _offset(zone: re.Match[str]) -> timedelta:
+    """Give the distance from UTC; Z is none."""
+    distance = timedelta(hours=int(zone[2] or 0), minutes=int(zone[3] or 0))
+    return -distance if zone[1] == "-" else distance
+
+
+def _moment(day: date, passed: timedelta) -> Moment:
+    """Give the moment so long after a day's midnight, which may be on another day."""
+    at = datetime.combine(day, time()) + passed
+    return at.date(), at.time()
 
 
 def _compact(text: str) -> Moment | None:
@@ -90,27 +121,33 @@ def _compact(text: str) -> Moment | None:
 
 
 def _serial(text: str) -> Moment | None:
-    if not _SERIAL.fullmatch(text) or not EXCEL_FIRST <= float(text) <= EXCEL_LAST:
+    if not _SERIAL.fullmatch(text) or not EXCEL_FIRST <= float(text) < EXCEL_LAST:
         return None
     days = float(text)
-    day = (EXCEL_ZERO + timedelta(days=int(days))).date()
-    return day, None if days.is_integer() else _fraction(days % 1)
+    if days.is_integer():
+        return (EXCEL_ZERO + timedelta(days=days)).date(), None
+    # on the whole instant: a day's last half second belongs to the next day
+    at = EXCEL_ZERO + timedelta(seconds=round(days * DAY_S))
+    return at.date(), at.time()
 
 
-def _fraction(days: float) -> time:
-    seconds = round(days * 86_400) % 86_400
-    return (EXCEL_ZERO + timedelta(seconds=seconds)).time()
-
-
-def _time(text: str) -> time | None:
+def _since_midnight(text: str) -> timedelta | None:
+    """Read a clock as what has passed since its day's midnight; a day and more for the next."""
     found = _TIME.fullmatch(text)
     if found is None:
         return None
-    half = (found[1] or found[5] or "").lower()
-    hour = int(found[2])
-    if half in LATER_HALF and hour < NOON:
-        hour += NOON
-    try:
-        return time(hour % HOURS if hour == HOURS else hour, int(found[3] or 0), int(found[4] or 0))
-    except ValueError:
+    part = (found[1] or found[5] or "").lower()
+    hour, minute, second = int(found[2]), int(found[3] or 0), int(found[4] or 0)
+    if hour > HOURS or minute > MOST_SIXTIETHS or second > MOST_SIXTIETHS:
         return None
+    return timedelta(hours=_hour(part, hour), minutes=minute, seconds=second)
+
+
+def _hour(part: str, hour: int) -> int:
+    """Count an hour of a part of the day from midnight."""
+    if part in NIGHT and (hour == NOON or hour < NIGHT_ENDS):
+        return HOURS + hour % NOON
+    if part in EARLY and hour == NOON:
+        return 0
+    later = part in AFTERNOON | NIGHT or (part in MIDDAY and hour < MIDDAY_ENDS)
+    return hour + NOON if later and hour < NOON else hour

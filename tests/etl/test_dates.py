@@ -34,9 +34,59 @@ def test_a_time_of_day_is_read_where_it_is_written(text: str, at: time) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2024-01-31 24:00", (date(2024, 2, 1), time(0))),
+        ("2024年1月31日晚上12:30", (date(2024, 2, 1), time(0, 30))),
+        ("2024年1月31日晚上1点", (date(2024, 2, 1), time(1))),
+        ("2024年1月31日晚上8点", (date(2024, 1, 31), time(20))),
+        ("2024年1月31日凌晨12点10分", (date(2024, 1, 31), time(0, 10))),
+        ("2024年1月31日中午1点", (date(2024, 1, 31), time(13))),
+        ("2024年1月31日中午12点", (date(2024, 1, 31), time(12))),
+        ("2024-01-31 12:15 AM", (date(2024, 1, 31), time(0, 15))),
+        ("2024-01-31 12:15 PM", (date(2024, 1, 31), time(12, 15))),
+        ("45322.9999999", (date(2024, 2, 1), time(0))),
+        ("45322.333333332", (date(2024, 1, 31), time(8))),
+    ],
+)
+def test_the_hours_around_midnight_and_noon_are_of_their_own_day(
+    text: str, moment: tuple[date, time]
+) -> None:
+    assert parse_moment(text) == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2024-01-31T16:30:00Z", (date(2024, 2, 1), time(0, 30))),
+        ("2024-01-31T16:30:00.123+00:00", (date(2024, 2, 1), time(0, 30))),
+        ("2024-01-31T08:30:00+08:00", (date(2024, 1, 31), time(8, 30))),
+        ("2024-01-31 08:30+0800", (date(2024, 1, 31), time(8, 30))),
+        ("2024-01-31T08:30-05:00", (date(2024, 1, 31), time(21, 30))),
+        ("2024-01-31Z", (date(2024, 1, 31), None)),
+    ],
+)
+def test_a_time_with_its_distance_from_utc_becomes_local(
+    text: str, moment: tuple[date, time | None]
+) -> None:
+    assert parse_moment(text) == moment
+
+
+@pytest.mark.parametrize("minute", [0, 1, 479, 480, 719, 720, 1_439])
+def test_every_minute_of_a_spreadsheet_serial_is_itself_up_to_its_noise(minute: int) -> None:
+    for noise in (-1e-8, 0.0, 1e-8):
+        moment = parse_moment(repr(45_322 + minute / 1_440 + noise))
+        assert moment is not None
+        assert (moment[0], moment[1] or time(0)) == (
+            date(2024, 1, 31),
+            time(minute // 60, minute % 60),
+        )
+
+
+@pytest.mark.parametrize(
     "text",
     ["2024-13-01", "2023-02-29", "5/3/2024", "见卷宗", "2024", "12", "99999", "2024-03-05 25:00",
-     "2024-03-05 abc", "1e400", "二〇二四年三月"],
+     "2024-03-05 abc", "2024-03-05 08:30-09:00", "1e400", "二〇二四年三月"],
 )  # fmt: skip
 def test_what_is_no_date_is_none(text: str) -> None:
     assert parse_moment(text) is None
@@ -51,7 +101,7 @@ def test_what_is_no_date_is_none(text: str) -> None:
         ("0.354166666666667", time(8, 30)),
         ("15时", time(15)),
         ("下午3点20分", time(15, 20)),
-        ("24:00", time(0)),
+        ("12:15 am", time(0, 15)),
         ("2024-3-5 7:05", time(7, 5)),
     ],
 )
@@ -61,4 +111,9 @@ def test_a_time_is_read_alone_and_as_a_fraction_of_a_day(text: str, at: time) ->
 
 @pytest.mark.parametrize("text", ["25:00", "8:75", "早", "1.5", "-0.5", ""])
 def test_what_is_no_time_is_none(text: str) -> None:
+    assert parse_time(text) is None
+
+
+@pytest.mark.parametrize("text", ["24:00", "晚上12点", "0.99999999"])
+def test_a_time_of_the_next_day_is_none_where_no_day_is_written(text: str) -> None:
     assert parse_time(text) is None
