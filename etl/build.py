@@ -12,7 +12,7 @@ from etl.words import plain
 from geodata.catalogue import Catalogue, Layer
 from geodata.catalogue.severity import severity_of
 from geodata.localtime import MINUTES_PER_DAY, to_instant
-from geodata.records import Occurrence, Record, Scalar
+from geodata.records import NOTHING, Occurrence, Record, Scalar
 
 CORE = {
     "code": "code",
@@ -114,7 +114,7 @@ class Builder:
                 occurrence=self._occurrence(values),
                 projects=projects,
                 attributes=_filled(values, self.attributes),
-                personal={k: str(v) for k, v in _filled(values, self.personal).items()},
+                personal={k: str(v) for k, v in _filled(values, self.personal).items()} or NOTHING,
                 **self._core(values),
             )
 
