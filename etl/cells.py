@@ -15,6 +15,7 @@ from etl.identifiers import parse_id_number, parse_phone, parse_text
 from etl.troubles import Trouble, trouble
 from etl.words import plain, read_words
 from geodata.catalogue import Field, Layer, Value
+from geodata.periods import DAY_ZERO
 
 CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
@@ -72,7 +73,8 @@ def parser_of(field: Field, layer: Layer, *, today: date, unit: str | None = Non
     today
         The day no event may lie after.
     unit
-        What the heading says in brackets, applied to cells without a unit of their own.
+        What the heading says in brackets, applied to cells without a unit of their own; where it
+        is no unit of a measured field, such cells are in trouble.
     """
     inner = _typed(field, layer, today, unit)
 
@@ -120,20 +122,30 @@ def _number(field: Field, heading_unit: str | None) -> Parser:
     factors = {plain(word): factor for word, factor in field.units.items()}
     if field.unit is not None:
         factors.setdefault(plain(field.unit), 1.0)
-    from_heading = factors.get(heading_unit or "", 1.0)
+    unknown = None if _is_measured(field) else 1.0
+    from_heading = factors.get(heading_unit, unknown) if heading_unit else 1.0
+    expected = "、".join(field.units) or field.unit or "—"
 
     def parse(text: str) -> int | float | Trouble:
         found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
         if found is None or not any(letter.isdigit() for letter in found[1]):
             return trouble("not_a_number", found=text)
         unit = plain(found[2])
-        if unit and unit not in factors:
-            expected = "、".join(field.units) or field.unit or "—"
-            return trouble("unknown_unit", found=text, unit=found[2], expected=expected)
-        factor = factors[unit] if unit else from_heading
+        factor = factors.get(unit) if unit else from_heading
+        if factor is None:
+            named = found[2] or heading_unit
+            return trouble("unknown_unit", found=text, unit=named, expected=expected)
         return _bounded(field, text, float(found[1].replace(",", "")) * factor)
 
     return parse
+
+
+def _is_measured(field: Field) -> bool:
+    """Tell whether what a heading has in brackets is the field's unit: of a count it is a remark.
+
+    套数（已登记） counts as before; 直接经济损失（亿元） must not be read as yuan.
+    """
+    return field.type == "number" and (field.unit is not None or bool(field.units))
 
 
 def _bounded(field: Field, text: str, number: float) -> int | float | Trouble:
@@ -156,6 +168,8 @@ def _moment(field: Field, today: date, *, with_time: bool) -> Parser:
             return trouble("not_a_date", found=text)
         if field.not_future and moment[0] > today:
             return trouble("future", found=text, today=today.isoformat())
+        if field.column == "occurred" and moment[0] < DAY_ZERO:
+            return trouble("too_early", found=text, first=DAY_ZERO.isoformat())
         return moment if with_time else moment[0]
 
     return parse

@@ -166,12 +166,12 @@ def _spelled(text: str) -> list[tuple[str, str | None]]:
     whole = plain(text)
     for tail in read_words().heading_tails:
         whole = whole.removesuffix(tail).removeprefix(tail)
-    unit = _IN_BRACKETS.search(whole)
+    brackets = _IN_BRACKETS.search(whole)
     bare = _IN_BRACKETS.sub("", whole)
     for tail in read_words().heading_tails:
         bare = bare.removesuffix(tail)
-    inside = unit[1] if unit else None
-    return [(whole, inside), (_DIVISIONS.sub("", whole), inside), (bare, inside)]
+    unit = brackets[1] if brackets and brackets[1] not in read_words().heading_tails else None
+    return [(whole, unit), (_DIVISIONS.sub("", whole), unit), (bare, unit)]
 
 
 def _shown(text: str) -> str:

@@ -31,6 +31,21 @@ def test_a_unit_in_the_cell_wins_over_the_unit_of_the_heading() -> None:
     assert parsed(*loss, "500元", "万元") == 500
 
 
+def test_an_unknown_unit_in_the_heading_is_not_taken_for_the_base_unit() -> None:
+    found = parsed("incident", "loss_yuan", "5", "亿元")
+    assert (found.rule, found.rejects) == ("unknown_unit", True)
+    assert "亿元" in found.reason
+    assert parsed("incident", "loss_yuan", "5万元", "亿元") == 50_000
+    assert parsed("rental", "units", "5", "已登记") == 5
+
+
+def test_an_incident_before_the_first_day_a_column_can_hold_is_refused() -> None:
+    found = parsed("incident", "occurred", "1999-12-31 23:59")
+    assert (found.rule, found.rejects) == ("too_early", True)
+    assert parsed("incident", "occurred", "2000-01-01") == (date(2000, 1, 1), None)
+    assert parsed("rental", "registered", "1987-05-01") == date(1987, 5, 1)
+
+
 @pytest.mark.parametrize(
     ("field", "text", "rule"),
     [

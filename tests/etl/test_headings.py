@@ -99,3 +99,9 @@ def test_the_headings_of_real_offices_are_understood(testdata: Path) -> None:
         with path.open(encoding="gb18030", newline="") as file:
             rows: list[Row] = [list(row) for row in csv.reader(file)]
         assert len(fed(rows, layer)) >= 4, path.name
+
+
+def test_a_mark_in_brackets_is_no_unit() -> None:
+    layer = CATALOGUE.by_layer["premises"]
+    columns = name_columns(["经营面积（必填）", "楼层（㎡）"], layer).columns
+    assert [column.unit for column in columns] == [None, "m2"]
