@@ -1,10 +1,14 @@
-"""Texts that identify: names and codes as they are, telephone numbers, ID numbers."""
+"""Texts that identify: names and codes as they are, telephone numbers, ID numbers.
+
+What is said of a personal number never repeats it: reasons are shown to whoever may import.
+"""
 
 import re
 import unicodedata
 
 from etl.troubles import Trouble, trouble
 from etl.words import plain
+from geodata.masking import mask_id, mask_phone
 
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+\d+", re.IGNORECASE)
 _MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
@@ -26,20 +30,22 @@ def parse_text(text: str) -> str | Trouble:
 def parse_phone(text: str) -> str | Trouble:
     """Accept mobile numbers, land lines and short service numbers; several may stand in a cell."""
     if _SCIENTIFIC.fullmatch(text):
-        return trouble("lost_digits", rejects=False, found=text)
+        return trouble("lost_digits", rejects=False, found=mask_id(text))
     written = unicodedata.normalize("NFKC", text)
     bare = [
         _PHONE_MARKS.sub("", part) for part in re.split(r"[/,、;;\n]+", written) if part.strip()
     ]
     sound = all(_MOBILE.fullmatch(part) or _LAND_LINE.fullmatch(part) for part in bare)
     kept = "/".join(bare)
-    return kept if sound else trouble("odd_phone", rejects=False, value=kept, found=text)
+    if sound:
+        return kept
+    return trouble("odd_phone", rejects=False, value=kept, found=mask_phone(text))
 
 
 def parse_id_number(text: str) -> str | Trouble:
     """Check the digits of an ID number; the check digit of 18 is that of GB 11643."""
     if _SCIENTIFIC.fullmatch(text):
-        return trouble("lost_digits", rejects=False, found=text)
+        return trouble("lost_digits", rejects=False, found=mask_id(text))
     number = plain(text).upper()
     sound = _ID_NUMBER.fullmatch(number) is not None
     if sound and len(number) == PERSONAL_NUMBER_DIGITS:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from etl.reasons import reason
+from geodata.masking import scrub_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +28,11 @@ class Trouble:
 
 
 def trouble(rule: str, *, rejects: bool = True, value: object = None, **named: object) -> Trouble:
-    """Make a `Trouble` with its reason spelled out."""
-    return Trouble(rule, reason(rule, named), rejects=rejects, value=value)
+    """Make a `Trouble` with its reason spelled out.
+
+    Whole telephone and ID numbers are masked in it, for columns are mistaken for each other.
+    """
+    shown = {
+        name: scrub_text(text) if isinstance(text, str) else text for name, text in named.items()
+    }
+    return Trouble(rule, reason(rule, shown), rejects=rejects, value=value)
