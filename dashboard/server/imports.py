@@ -49,12 +49,18 @@ class ImportRun:
 def keep_upload(folder: Path, name: str, content: bytes) -> Path:
     """Keep a handed-in file unchanged, in a folder named by its content.
 
-    Only the last part of the name counts, so that nothing is written elsewhere.
+    Only the last part of the name counts, so that nothing is written elsewhere. A ledger holds
+    personal data in clear: folder and file are for the account the program runs under alone.
     """
-    kept = folder / "uploads" / sha256(content).hexdigest()
+    uploads = folder / "uploads"
+    kept = uploads / sha256(content).hexdigest()
     kept.mkdir(parents=True, exist_ok=True)
+    for own in (uploads, kept):
+        own.chmod(0o700)
     last = PurePath(name.replace("\\", "/")).name[-MOST_NAME:]
     path = kept / (last if last.strip(".") else "ledger")
+    path.touch(mode=0o600)
+    path.chmod(0o600)  # it may have been kept before
     path.write_bytes(content)
     return path
 

@@ -23,6 +23,16 @@ def test_a_file_without_a_name_is_kept_all_the_same(tmp_path: Path, name: str) -
     assert keep_upload(tmp_path, name, b"rows").read_bytes() == b"rows"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are those of POSIX")
+def test_a_kept_file_is_open_to_nobody_else(tmp_path: Path) -> None:
+    earlier = keep_upload(tmp_path, "a.csv", b"rows")
+    earlier.chmod(0o644)
+    kept = keep_upload(tmp_path, "a.csv", b"rows")
+    folders = (kept.parent, kept.parent.parent)
+    assert kept.stat().st_mode & 0o777 == 0o600
+    assert {folder.stat().st_mode & 0o777 for folder in folders} == {0o700}
+
+
 def test_arguments_stay_apart_whatever_they_hold(tmp_path: Path) -> None:
     path = tmp_path / "--layer=x; rm -rf.csv"
     command = import_command(tmp_path, path, "rental", crs="gcj02", source="--data /")
