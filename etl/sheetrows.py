@@ -81,9 +81,16 @@ class SheetRows:
     def _noted(
         self, row: Row, place: tuple[str, int], troubles: list[tuple[str, Trouble]]
     ) -> NotedRow:
+        """Note a row; in a refused one what would only have warned says so."""
+        rejected = any(found.rejects for _, found in troubles)
         problems = tuple(
-            Problem(self.named.get(field_id, field_id), found.rule, found.reason)
-            for field_id, found in troubles
+            Problem(
+                self.named.get(field_id, field_id),
+                found.rule,
+                found.reason + (line("aside") if rejected and not found.rejects else ""),
+            )
+            # what refused the row comes first: there is not always room for more than one
+            for field_id, found in sorted(troubles, key=lambda noted: not noted[1].rejects)
         )
         cells: dict[str, str] = {
             heading: cell

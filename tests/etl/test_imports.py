@@ -121,6 +121,25 @@ def test_each_refused_row_says_row_column_rule_and_reason(tmp_path: Path, bring_
     assert report.rejected[1].cells["房屋地址"] == "新庄西街5号"
 
 
+def test_what_refused_a_row_is_told_before_what_would_only_have_warned(
+    tmp_path: Path, bring_in: Import
+) -> None:
+    rows: list[list[Any]] = [
+        ["房屋编码", "房屋地址", "房东电话", "套数"],
+        ["YH-1", "新庄西街1号", "1381234567", None],
+        ["YH-2", "新庄西街2号", "1381234567", "2"],
+    ]
+    report = bring_in(write_csv(tmp_path / "a.csv", rows), "rental")
+    refused, warned = report.rejected[0].problems, report.warned[0].problems
+    assert [(p.column, p.rule) for p in refused] == [
+        ("套数", "required"),
+        ("房东电话", "odd_phone"),
+    ]
+    assert refused[1].reason == "“****4567”不像电话号码（只是提示，不是退回的原因）"
+    assert [p.reason for p in warned] == ["“****4567”不像电话号码"]
+    assert "退回 第 2 行，套数：必填，但为空  rejected" in report.to_lines()
+
+
 def test_a_rule_across_fields_warns_or_refuses_as_declared(
     tmp_path: Path, bring_in: Import
 ) -> None:
