@@ -207,3 +207,22 @@ def test_a_link_carries_filter_extent_and_record(shown: Page) -> None:
     )
     assert "period=x&layers=rental&extent=113." in link
     assert link.endswith("pick=rental.7")
+
+
+def test_the_number_of_a_community_is_all_its_layer_has_placed_there(shown: Page) -> None:
+    shown.evaluate("window.map.map.setZoom(12, { animate: false })")
+    counted, placed = shown.evaluate(
+        """async ([cells, filter]) => {
+            const { countAreas } = await import(cells);
+            const { applySelection } = await import(filter);
+            const { scene } = window.map;
+            const plan = scene.plans.find(({ layer }) => layer.id === "rental");
+            const counts = countAreas(plan, [-1, 0, 0, 0, 1, 1], [1, 2, 3]);
+            const below = [[1, 4, 5], [2], [3]];
+            return [[1, 2, 3].map((area) => counts.get(area)), below.map((areas) =>
+                applySelection(plan.layer, plan.block, { ...scene.selection, areas }).placed)];
+        }""",
+        [own("cells.js"), own("filter.js")],
+    )
+    assert counted == placed
+    assert min(counted) > 0

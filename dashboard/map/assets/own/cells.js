@@ -40,7 +40,8 @@ export function countCells(plan, view, latitudeY) {
   const rows = Math.ceil((view.top + view.height) / scale / side) - north + 1;
   const counts = new Uint32Array(columns * rows);
   const { x, y } = plan.block.arrays;
-  for (const bucket of plan.counted) {
+  // a count is of all records: those that are drawn besides are no fewer here
+  for (const bucket of plan.buckets) {
     for (const i of bucket.rows) {
       const column = Math.floor(x[i] / side) - west;
       const row = Math.floor(y[i] / side) - north;
@@ -73,8 +74,9 @@ export function cellAt(cells, x, y) {
   return cells.counts[row * cells.columns + column];
 }
 
-// Counted records of each area of one level: the smallest known area climbs to its ancestor.
-export function countAreas(plan, parents, members) {
+// Placed records of each area of one level, in view or not, those that are drawn besides too: the
+// smallest known area climbs to its ancestor.
+export function countAreas({ block, mask }, parents, members) {
   const isMember = new Uint8Array(65536);
   for (const area of members) isMember[area] = 1;
   const ancestor = new Uint16Array(65536).fill(65535);
@@ -83,13 +85,8 @@ export function countAreas(plan, parents, members) {
     for (let step = 0; at >= 0 && !isMember[at] && step < 8; step++) at = parents[at] ?? -1;
     if (at >= 0 && isMember[at]) ancestor[area] = at;
   });
-  const counts = new Map();
-  const { areas } = plan.block.arrays;
-  for (const bucket of plan.counted) {
-    for (const i of bucket.rows) {
-      const area = ancestor[areas[i]];
-      if (area !== 65535) counts.set(area, (counts.get(area) ?? 0) + 1);
-    }
-  }
-  return counts;
+  const counts = new Uint32Array(65536);
+  const { areas, placed } = block.arrays;
+  for (let i = 0; i < block.count; i++) counts[ancestor[areas[i]]] += mask[i] & placed[i];
+  return new Map(members.filter((area) => counts[area]).map((area) => [area, counts[area]]));
 }

@@ -74,7 +74,7 @@ export function planLayer(layer, block, mask, view) {
   const counted = far ? buckets.filter(({ look }) => isCounted(look.role, view.zoom)) : [];
   const drawn = buckets.filter((bucket) => !counted.includes(bucket));
   const dense = drawn.reduce((sum, { rows }) => sum + rows.length, 0) > MOST_SPRITES;
-  return { layer, block, mask, counted, drawn, dense, total, moved: new Map() };
+  return { layer, block, mask, buckets, counted, drawn, dense, total, moved: new Map() };
 }
 
 // A shelter in a school stands on the school: badges that would hide each other stand side by
