@@ -91,6 +91,28 @@ def parse_period(text: str) -> Period:
     return Period(start, end)
 
 
+def last_choosable(today: date) -> date:
+    """Return the last day a period may be chosen to: the end of next year, for plans.
+
+    Stock on a day further off would be today's under another date.
+    """
+    return date(today.year + 1, MONTHS, 31)
+
+
+def require_choosable(period: Period, today: date) -> Period:
+    """Return the period.
+
+    Raises
+    ------
+    SelectionError
+        Where it goes on beyond `last_choosable`.
+    """
+    last = last_choosable(today)
+    if period.last_day > last:
+        raise SelectionError(f"period {period}", f"days up to {last}", "choose an earlier end")
+    return period
+
+
 def day_number(day: date) -> int:
     """Days since 2000-01-01, the number columns hold; negative before."""
     return (day - DAY_ZERO).days

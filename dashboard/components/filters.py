@@ -16,12 +16,13 @@ from dashboard.wording import period_text
 from geodata.errors import SelectionError
 from geodata.periods import (
     DAY_ZERO,
-    LAST_DAY,
     Period,
     Preset,
+    last_choosable,
     name_of,
     parse_period,
     preset_period,
+    require_choosable,
 )
 from geodata.selection import parse_selection, to_query
 
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 
 KEY: Final = "filters"
-LAST_DATE: Final = DAY_ZERO + timedelta(days=LAST_DAY - 1)
-"""The last day a period may count, for what columns can hold."""
+_REFUSED: Final = "filter_refused"
 
 _filters = declare("filters")
 
@@ -43,7 +43,12 @@ def show_filters(view: View) -> None:
 
     def adopt() -> None:
         change = st.session_state[KEY].changed
-        choose_selection(changed(view, change["filter"], change["chosen"]))
+        try:
+            choose_selection(changed(view, change["filter"], change["chosen"]))
+        except SelectionError:  # what was shown before stays
+            st.session_state[_REFUSED] = change["filter"]
+
+    refused = st.session_state.pop(_REFUSED, None)
 
     _filters(
         key=KEY,
@@ -56,7 +61,8 @@ def show_filters(view: View) -> None:
                 _statuses(view),
             ],
             "narrowed": is_narrowed(view.selection),
-            "text": view.texts.group("filters"),
+            "refused": refused,
+            "text": view.texts.group("filters") | {"dates_beyond": _beyond_text(view)},
         },
         on_changed_change=adopt,
         on_cleared_change=lambda: choose_selection(cleared(view.selection)),
@@ -120,7 +126,12 @@ def _chosen_period(chosen: Mapping[str, str], today: date) -> Period:
         raise SelectionError(
             f"period {str(chosen)[:60]}", "a named period or two dates", "Choose the period again."
         ) from None
-    return parse_period(f"{chosen.get('start')}/{end}")
+    return require_choosable(parse_period(f"{chosen.get('start')}/{end}"), today)
+
+
+def _beyond_text(view: View) -> str:
+    last = last_choosable(view.today)
+    return view.texts("filters.dates_beyond", first=DAY_ZERO.year, last=last.year)
 
 
 def _projects(view: View) -> Json:
@@ -179,5 +190,5 @@ def _period(view: View) -> Json:
         "start": period.start.isoformat(),
         "end": period.last_day.isoformat(),
         "first": DAY_ZERO.isoformat(),
-        "last": LAST_DATE.isoformat(),
+        "last": last_choosable(view.today).isoformat(),
     }

@@ -8,15 +8,15 @@ import streamlit as st
 
 from dashboard.texts import Language, Texts, read_texts
 from geodata.errors import SelectionError
-from geodata.periods import Preset
+from geodata.periods import Preset, preset_period, require_choosable
 from geodata.selection import Selection, default_selection, parse_selection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from geodata.areas import AreaTree
     from geodata.catalogue.model import Catalogue
-    from geodata.periods import Period
 
 USUAL_PERIOD: Final = Preset.LAST_12_MONTHS
 """The period shown where nothing was chosen: whole months, each season once."""
@@ -51,15 +51,17 @@ def choose_language(language: str) -> None:
     st.session_state[_LANGUAGE] = parse_language(language).value
 
 
-def chosen_selection(catalogue: Catalogue, areas: AreaTree, *, period: Period) -> Selection:
+def chosen_selection(catalogue: Catalogue, areas: AreaTree, *, today: date) -> Selection:
     """Return the filter of this session, from its link where nothing was chosen yet.
 
     A link that asks for something unusable leaves the usual filter and a problem to tell
     (`link_problem`).
     """
     if _SELECTION not in st.session_state:
+        period = preset_period(USUAL_PERIOD, today)
         try:
             start = parse_selection(opening_link(), catalogue, areas, period=period)
+            require_choosable(start.period, today)
         except SelectionError as error:
             start = default_selection(catalogue, period)
             st.session_state[_PROBLEM] = error.found

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dashboard.components.session import USUAL_PERIOD, chosen_selection, chosen_texts
+from dashboard.components.session import chosen_selection, chosen_texts
 from dashboard.server.live import live
 from dashboard.wording import period_text
 from geodata.columns import mask
 from geodata.criteria import Criteria, to_criteria
-from geodata.periods import preset_period
 from geodata.viewer import OFFICE, Viewer
 
 if TYPE_CHECKING:
@@ -106,8 +105,7 @@ def open_view(viewer: Viewer = OFFICE) -> View:
     served = live()
     today = served.today()
     model = served.model()
-    usual = preset_period(USUAL_PERIOD, today)
-    selection = chosen_selection(model.catalogue, model.areas, period=usual)
+    selection = chosen_selection(model.catalogue, model.areas, today=today)
     known = tuple(code for code in selection.areas if code in model.areas)
     selection = replace(selection, areas=known)  # an area may end while a page is open
     return View(served, model, chosen_texts(), selection, viewer, today)

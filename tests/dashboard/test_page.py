@@ -107,6 +107,11 @@ def test_a_broken_link_says_what_is_wrong_and_shows_the_usual(open_page: Open) -
     assert shown["safety_map"]["selection"]["areas"] is None
 
 
+def test_a_link_beyond_next_year_says_so_and_shows_the_usual(open_page: Open) -> None:
+    shown = pieces(open_page(period="2098-01-01/2099-01-01"))
+    assert "2098-01-01/2099-01-01" in shown["safety_map_cards"]["problem"]
+
+
 def test_a_link_carries_language_extent_and_pick(open_page: Open) -> None:
     shown = pieces(open_page(lang="en", extent="113.5,23.1,113.51,23.11", pick="rental.1"))
     assert shown["safety_map_head"]["title"] == "Neighbourhood safety map"

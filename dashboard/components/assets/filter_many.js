@@ -1,7 +1,7 @@
 // Choices of which several may hold; none chosen means all.
 import { el } from "./dom.js";
 
-export function manyPanel(panel, filter, text, send) {
+export function manyPanel(panel, filter, text, send, wrong) {
   const boxes = [];
   const all = box("all", filter.all, !filter.narrowed, () => {
     for (const each of boxes) each.checked = false;
@@ -25,6 +25,7 @@ export function manyPanel(panel, filter, text, send) {
     );
   }
   if (filter.hint) panel.append(el("p", { class: "hint" }, filter.hint));
+  panel.append(wrong);
   panel.addEventListener("keydown", (event) => step(event, panel));
 }
 

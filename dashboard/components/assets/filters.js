@@ -36,6 +36,7 @@ function draw(root, bar, data) {
   const scrolled = bar.panel?.scrollTop;
   redraw(root, ...filters, el("span", { class: "gap" }), clear, copy);
   if (bar.panel) bar.panel.scrollTop = scrolled;
+  if (data.refused && data.refused === bar.open) tellRefused(bar.panel, data);
   if (bar.panel?.contains(active)) active.focus({ preventScroll: true });
   if (!bar.outside) listen(root, bar);
 }
@@ -63,8 +64,15 @@ function toggle(root, bar, data, filter) {
 
 function panelOf(bar, data, filter) {
   const panel = el("div", { class: "panel", role: "dialog", "aria-label": filter.label });
-  PANELS[filter.kind](panel, filter, data.text, (chosen) => bar.send(filter.id, chosen));
+  const wrong = el("p", { class: "wrong", role: "alert" });
+  PANELS[filter.kind](panel, filter, data.text, (chosen) => bar.send(filter.id, chosen), wrong);
   return panel;
+}
+
+// What was asked for could not be: the choice before it holds, and the panel says so.
+function tellRefused(panel, data) {
+  const text = data.refused === "period" ? data.text.dates_beyond : data.text.refused;
+  panel.querySelector(".wrong").textContent = text;
 }
 
 function close(root, bar, data) {

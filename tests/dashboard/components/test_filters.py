@@ -47,11 +47,19 @@ def test_the_last_day_of_ones_own_dates_is_counted(view: View) -> None:
         ("period", {"start": "2025-03-01"}),
         ("period", {"start": "2025-03-05", "end": "2025-03-01"}),
         ("period", {"start": "x", "end": "9999-12-31"}),
+        ("period", {"start": "1990-01-01", "end": "1990-01-02"}),
+        ("period", {"start": "2026-01-01", "end": "2099-01-01"}),
     ],
 )
 def test_what_does_not_exist_is_refused(view: View, name: str, chosen: object) -> None:
     with pytest.raises(SelectionError):
         changed(view, name, chosen)  # type: ignore[arg-type]
+
+
+def test_a_plan_may_be_looked_at_to_the_end_of_next_year(view: View) -> None:
+    end = date(view.today.year + 1, 12, 31)
+    chosen = changed(view, "period", {"start": "2025-01-01", "end": end.isoformat()})
+    assert chosen.period.last_day == end
 
 
 def test_the_period_alone_does_not_narrow(view: View) -> None:
