@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from etl.coordinates import parse_coordinate, parse_pair
 from etl.reasons import refusal
-from etl.shapes import WANTED, read_shapes
+from etl.shapes import NEEDED, WANTED, read_shapes
 from etl.sheets import Cell
 from etl.troubles import Trouble, trouble
 from geodata.bounds import Bounds
@@ -78,19 +78,28 @@ class Locator:
 
     def place_shapes(self, cells: list[Cell]) -> Placed:
         """Place rows by their geometries."""
+        read = read_shapes(cells, self.layer)
+        given = np.isfinite(read.x)
         crs = self.crs or WGS84
-        shapes = read_shapes(cells, self.layer, crs)
+        if not self.said and given.any():
+            self._require_degrees(read.x[given], read.y[given], crs)
+        shapes = read.in_wgs84(crs)
         points = shapely.get_type_id(shapes.geometries) == shapely.GeometryType.POINT
         blobs = shapely.to_wkb(shapes.geometries, output_dimension=2, flavor="iso")
-        x, y = from_wgs84(shapes.lng, shapes.lat, crs)
         placed = Placed([None] * len(cells), [None] * len(cells), dict(shapes.troubles))
-        for i in np.flatnonzero(np.isfinite(shapes.lng)):
-            blob = None if points[i] else blobs[i]
-            lng, lat = float(shapes.lng[i]), float(shapes.lat[i])
-            placed.positions[i] = Position(
-                lng, lat, blob, float(x[i]), float(y[i]), crs.code, "geometry"
-            )
-        self._leave_outside(placed, shapes.lng, shapes.lat)
+        usable = given & ~(points & _is_zero(read.x, read.y))
+        for i in np.flatnonzero(given & ~usable):
+            self._leave(placed, int(i), 0.0, 0.0)
+        x, y = from_wgs84(shapes.x, shapes.y, crs)
+        for i in np.flatnonzero(usable):
+            if np.isfinite(shapes.x[i]):
+                at, blob = (float(shapes.x[i]), float(shapes.y[i])), None if points[i] else blobs[i]
+                placed.positions[i] = Position(
+                    *at, blob, float(x[i]), float(y[i]), crs.code, "geometry"
+                )
+            else:
+                self._leave_off_the_globe(placed, int(i), (float(read.x[i]), float(read.y[i])), crs)
+        self._leave_outside(placed, shapes.x, shapes.y)
         return placed
 
     def place_numbers(self, xs: list[Cell], ys: list[Cell]) -> Placed:
@@ -107,7 +116,7 @@ class Locator:
         """Place rows by numbers: None for an empty cell, NaN for one that is no coordinate."""
         placed = Placed([None] * len(numbers), [None] * len(numbers))
         x, y = np.array(numbers, dtype=np.float64).reshape(-1, 2).T
-        usable = np.isfinite(x) & np.isfinite(y) & ~((x == 0) & (y == 0))
+        usable = np.isfinite(x) & np.isfinite(y) & ~_is_zero(x, y)
         for i in np.flatnonzero(~usable):
             self._leave(placed, int(i), *numbers[i])
         if not usable.any():
@@ -116,14 +125,12 @@ class Locator:
         x, y = self._ordered(x, y, usable, crs)
         lng, lat = to_wgs84(np.where(usable, x, np.nan), np.where(usable, y, np.nan), crs)
         for i in np.flatnonzero(usable):
-            given = float(x[i]), float(y[i]), crs.code
+            given = float(x[i]), float(y[i])
             if np.isfinite(lng[i]):
-                placed.positions[i] = Position(float(lng[i]), float(lat[i]), None, *given)
+                at = float(lng[i]), float(lat[i])
+                placed.positions[i] = Position(*at, None, *given, crs.code)
             else:
-                placed.unplaced[i] = given
-                placed.troubles[int(i)] = trouble(
-                    "off_the_globe", rejects=False, x=given[0], y=given[1], crs=crs.code
-                )
+                self._leave_off_the_globe(placed, int(i), given, crs)
         self._leave_outside(placed, lng, lat)
         return placed
 
@@ -140,14 +147,30 @@ class Locator:
             rule = "half_coordinates" if None in (x, y) else "not_coordinates"
         placed.troubles[i] = trouble(rule, rejects=False, found=f"{x}, {y}")
 
+    def _leave_off_the_globe(
+        self, placed: Placed, i: int, given: tuple[float, float], crs: Crs
+    ) -> None:
+        """Leave a row whose numbers are no place in its CRS; what is nothing without is refused."""
+        placed.unplaced[i] = (*given, crs.code)
+        rejects = self.layer.record in NEEDED
+        placed.troubles[i] = trouble(
+            "off_the_globe", rejects=rejects, x=given[0], y=given[1], crs=crs.code
+        )
+
     def _require_crs(self, x: Floats, y: Floats) -> Crs:
         """Return the CRS of the numbers; degrees nobody explained are taken as WGS84, and noted."""
         if self.crs is None:
-            if max(np.abs(x).max(), np.abs(y).max()) > DEGREES_AT_MOST:
-                raise refusal("crs_needed", name=self.file_name, x=x[0], y=y[0])
+            self._require_degrees(x, y, WGS84)
             self.crs = WGS84
             self.notes.append("note_crs_assumed")
         return self.crs
+
+    def _require_degrees(self, x: Floats, y: Floats, crs: Crs) -> None:
+        """Refuse a file whose numbers nobody explained are plainly no degrees, save a few."""
+        beyond = np.maximum(np.abs(x), np.abs(y)) > DEGREES_AT_MOST
+        if crs.degrees and 2 * int(beyond.sum()) > len(beyond):
+            first = int(np.argmax(beyond))
+            raise refusal("crs_needed", name=self.file_name, x=x[first], y=y[first])
 
     def _ordered(
         self, x: Floats, y: Floats, usable: NDArray[np.bool_], crs: Crs
@@ -180,6 +203,11 @@ class Locator:
                 placed.troubles[int(i)] = trouble(
                     "outside_district", rejects=False, x=position.x, y=position.y
                 )
+
+
+def _is_zero(x: Floats, y: Floats) -> NDArray[np.bool_]:
+    """Tell which coordinates are both 0: how forms write 'none', and no place of ours."""
+    return np.asarray((x == 0) & (y == 0))
 
 
 def _number(cell: Cell) -> float | None:

@@ -22,26 +22,31 @@ KINDS = {0: "point", 1: "line", 2: "line", 3: "polygon", 4: "point", 5: "line", 
 """Of shapely's type ids."""
 
 Geometries = NDArray[np.object_]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
-    """Geometries of consecutive rows in WGS84.
+    """Geometries of consecutive rows.
 
     Parameters
     ----------
     geometries
-        Two-dimensional shapely geometries; None where a row has none.
-    lng, lat
-        Degrees of a point that represents each (inside a polygon, on a line); NaN for none.
+        Two-dimensional shapely geometries in one CRS; None where a row has none.
+    x, y
+        In it, a point that represents each (inside a polygon, on a line); NaN for none.
     troubles
         Of the rows that have some, by place.
     """
 
     geometries: Geometries
-    lng: NDArray[np.float64]
-    lat: NDArray[np.float64]
+    x: Floats
+    y: Floats
     troubles: dict[int, Trouble]
+
+    def in_wgs84(self, crs: Crs) -> "Shapes":
+        """Give the same in degrees; a geometry that leaves the globe anywhere is None."""
+        return _represented(_moved(self.geometries, crs), self.troubles)
 
 
 def fits(kind: str | None, layer: Layer) -> bool:
@@ -50,29 +55,41 @@ def fits(kind: str | None, layer: Layer) -> bool:
     return kind is None or wanted is None or kind in {wanted, "mixed"}
 
 
-def read_shapes(cells: list[Cell], layer: Layer, crs: Crs) -> Shapes:
-    """Read the geometries of a block.
+def read_shapes(cells: list[Cell], layer: Layer) -> Shapes:
+    """Read the geometries of a block, in the CRS they are written in.
 
     Parameters
     ----------
     cells
         WKB as hex, `BAD_SHAPE`, or None.
-    crs
-        What their coordinates are in.
     """
     usable = [None if cell == BAD_SHAPE else cell for cell in cells]
-    geometries: Geometries = np.asarray(shapely.from_wkb(np.array(usable, dtype=object)))
+    with np.errstate(invalid="ignore"):  # coordinates that are no number are sorted out below
+        geometries: Geometries = np.asarray(shapely.from_wkb(np.array(usable, dtype=object)))
     geometries[shapely.is_empty(geometries)] = None
     troubles = {i: trouble("bad_shape") for i, cell in enumerate(cells) if cell == BAD_SHAPE}
+    for i in np.flatnonzero(~_is_finite(geometries)):
+        geometries[i], troubles[int(i)] = None, trouble("bad_shape")
     if layer.record in NEEDED:
         missing = shapely.is_missing(geometries)
         for i in np.flatnonzero(missing):
             troubles.setdefault(int(i), trouble("bad_shape"))
     _require_kind(geometries, layer, troubles)
     _mend(geometries, troubles)
-    moved = _moved(geometries, crs)
-    points = shapely.point_on_surface(moved)
-    return Shapes(moved, shapely.get_x(points), shapely.get_y(points), troubles)
+    return _represented(shapely.force_2d(geometries), troubles)
+
+
+def _represented(geometries: Geometries, troubles: dict[int, Trouble]) -> Shapes:
+    points = shapely.point_on_surface(geometries)
+    return Shapes(geometries, shapely.get_x(points), shapely.get_y(points), troubles)
+
+
+def _is_finite(geometries: Geometries) -> NDArray[np.bool_]:
+    """Tell which geometries have no coordinate that is infinite or no number; None has none."""
+    coordinates, owners = shapely.get_coordinates(geometries, return_index=True)
+    finite = np.ones(len(geometries), dtype=bool)
+    finite[owners[~np.isfinite(coordinates).all(axis=1)]] = False
+    return finite
 
 
 def _require_kind(geometries: Geometries, layer: Layer, troubles: dict[int, Trouble]) -> None:
@@ -97,7 +114,11 @@ def _mend(geometries: Geometries, troubles: dict[int, Trouble]) -> None:
 
 
 def _moved(geometries: Geometries, crs: Crs) -> Geometries:
-    def move(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(to_wgs84(xy[:, 0], xy[:, 1], crs))
-
-    return np.asarray(shapely.transform(shapely.force_2d(geometries), move))
+    """Turn geometries into WGS84; those with a coordinate off the globe become None."""
+    xy, owners = shapely.get_coordinates(geometries, return_index=True)
+    there = np.column_stack(to_wgs84(xy[:, 0], xy[:, 1], crs))
+    lost = np.zeros(len(geometries), dtype=bool)
+    lost[owners[~np.isfinite(there).all(axis=1)]] = True
+    moved = geometries.copy()
+    moved[lost] = None
+    return np.asarray(shapely.set_coordinates(moved, there[~lost[owners]]))

@@ -60,7 +60,8 @@ def _texts(column: NDArray[Any]) -> list[Cell]:
 
 def _shapes(geometries: NDArray[np.object_]) -> list[Cell]:
     """Write WKB as hex; what GEOS cannot read back (an open ring) is marked bad."""
-    shapes = shapely.from_wkb(geometries, on_invalid="ignore")
+    with np.errstate(invalid="ignore"):
+        shapes = shapely.from_wkb(geometries, on_invalid="ignore")
     return [
         None if raw is None else BAD_SHAPE if shape is None else bytes(raw).hex()
         for raw, shape in zip(geometries, shapes, strict=True)

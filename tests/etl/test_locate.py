@@ -135,3 +135,66 @@ def test_an_outline_that_crosses_itself_is_mended_with_a_warning() -> None:
 def test_a_street_without_a_line_is_refused_and_a_place_without_point_is_not() -> None:
     assert locator("street").place_shapes([None]).troubles[0].rejects
     assert not locator("shelter").place_shapes([None]).troubles
+
+
+@pytest.mark.parametrize(
+    ("layer", "shape"),
+    [
+        ("rental", shapely.Point(448_795, 2_567_000)),
+        ("school", shapely.box(448_795, 2_567_000, 448_800, 2_567_010)),
+        ("street", shapely.LineString([(448_795, 2_567_000), (448_800, 2_567_000)])),
+    ],
+)
+def test_a_map_file_with_metres_and_no_crs_of_metres_is_refused(
+    layer: str, shape: shapely.Geometry
+) -> None:
+    work = locator(layer)
+    work.begin_sheet("EPSG:4326")
+    with pytest.raises(LedgerError, match="44879"):
+        work.place_shapes(hexed(shape))
+
+
+@pytest.mark.parametrize(
+    ("layer", "shape", "rejects"),
+    [
+        ("rental", shapely.Point(1_135.7, 23.2), False),
+        ("school", shapely.box(179, 23, 181, 24), False),
+        ("street", shapely.LineString([(113.57, 89), (113.57, 91)]), True),
+    ],
+)
+def test_a_geometry_that_leaves_the_globe_leaves_its_numbers(
+    layer: str, shape: shapely.Geometry, *, rejects: bool
+) -> None:
+    good = shapely.LineString([(LNG, LAT), (LNG, LAT + 0.001)])
+    work = locator(layer)
+    work.begin_sheet("EPSG:4326")
+    placed = work.place_shapes(hexed(good, shape, good))
+    assert [position is None for position in placed.positions] == [False, True, False]
+    assert placed.unplaced[1] is not None
+    x, y, crs = placed.unplaced[1]
+    assert x is not None
+    assert y is not None
+    assert shapely.intersects_xy(shape, x, y)
+    assert crs == "EPSG:4326"
+    assert (placed.troubles[1].rule, placed.troubles[1].rejects) == ("off_the_globe", rejects)
+
+
+def test_a_point_at_zero_in_a_map_file_is_no_place() -> None:
+    placed = locator("shelter").place_shapes(hexed(shapely.Point(0, 0), shapely.Point(LNG, LAT)))
+    assert placed.unplaced[0] == (0.0, 0.0, "")
+    assert placed.troubles[0].rule == "zero_coordinates"
+    assert placed.positions[1] is not None
+
+
+@pytest.mark.parametrize("bad", [float("inf"), float("nan")])
+def test_a_geometry_with_a_coordinate_that_is_no_number_is_bad(bad: float) -> None:
+    with np.errstate(invalid="ignore"):
+        cells = hexed(shapely.LineString([(LNG, LAT), (bad, LAT), (LNG, LAT + 1)]))
+    placed = locator("school").place_shapes(cells)
+    assert (placed.positions, placed.troubles[0].rule) == ([None], "bad_shape")
+
+
+def test_one_slip_of_a_decimal_point_does_not_refuse_the_file() -> None:
+    placed = locator().place_numbers(["113.57", "11357", "113.58"], ["23.2", "23.2", "23.21"])
+    assert [position is None for position in placed.positions] == [False, True, False]
+    assert placed.troubles[1].rule == "off_the_globe"
