@@ -1,11 +1,11 @@
 """Filter click to painted map, through Streamlit's rerun, beside naive folium markers.
 
-    python -m benchmarks.filter_click            the sample town, and the same with 40,000 rentals
-    python -m benchmarks.filter_click --smoke    one click each, at the size of the sample
+    python -m benchmarks.filter_click
 
-The click is on a status in the filter bar of the real page, in a real Chromium; the clock stops
-when the element has painted what the rerun told it. The naive page (`naive_page.py`) runs on the
-same Streamlit, the same records and in the same browser.
+Measures the sample town, and the same with 40,000 rentals. The click is on a status in the filter
+bar of the real page, in a real Chromium; the clock stops when the element has painted what the
+rerun told it. The naive page (`naive_page.py`) runs on the same Streamlit, the same records and in
+the same browser.
 """
 
 import subprocess
@@ -23,8 +23,9 @@ from tests.browser.chromium import FLAGS, find_browser
 from tests.browser.server import HOST, start_server
 
 AS_OF = date(2026, 11, 21)
-SAMPLE_RENTALS, MANY_RENTALS = 3_176, 40_000
-ROUNDS = 15
+SAMPLE_RENTALS = 3_176
+SIZES = (SAMPLE_RENTALS, 40_000)
+ROUNDS, NAIVE_ROUNDS = 15, 3
 WAIT_MS = 120_000
 ELEMENT = 'document.querySelector(".map-root")?.parentElement.safetyMap'
 WATCH = f"""async () => {{
@@ -43,20 +44,17 @@ NAIVE = CLICK % "document.querySelector('input[type=checkbox]')"
 
 def main() -> None:
     """Measure and print."""
-    smoke = "--smoke" in sys.argv[1:]
-    rounds = 1 if smoke else ROUNDS
-    sizes = (SAMPLE_RENTALS,) if smoke else (SAMPLE_RENTALS, MANY_RENTALS)
     program = find_browser()
     if program is None:
         raise SystemExit("No Chromium, Chrome or Edge found: name one in SAFETY_MAP_BROWSER.")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         page = browser.new_page(viewport={"width": 1366, "height": 768})
-        towns = {size: make_town(Path(folder, str(size)), size) for size in sizes}
-        ours = {size: page_ms(page, data, rounds) for size, data in towns.items()}
+        towns = {size: make_town(Path(folder, str(size)), size) for size in SIZES}
+        ours = {size: page_ms(page, data) for size, data in towns.items()}
         for size, taken in ours.items():
             print(f"our page, {size:>6,} rentals: filter click to painted {taken:8.0f} ms")
-        naive = naive_ms(page, towns[SAMPLE_RENTALS], min(rounds, 3))
+        naive = naive_ms(page, towns[SAMPLE_RENTALS])
         print(f"naive folium page, {SAMPLE_RENTALS:,} rentals: {naive:19.0f} ms")
         print(f"ratio at {SAMPLE_RENTALS:,}: {naive / ours[SAMPLE_RENTALS]:.0f} times")
         browser.close()
@@ -91,7 +89,7 @@ def run(module: str, *arguments: str) -> None:
     subprocess.run(command, cwd=ROOT, env=environment(), check=True, stdout=subprocess.DEVNULL)
 
 
-def page_ms(page: Page, data: Path, rounds: int) -> float:
+def page_ms(page: Page, data: Path) -> float:
     """Median milliseconds of clicks on a status in the filter bar of the real page."""
     server = start_server(data, data / "server.log")
     try:
@@ -101,13 +99,13 @@ def page_ms(page: Page, data: Path, rounds: int) -> float:
         page.wait_for_timeout(3000)
         page.evaluate(WATCH)
         page.locator(".sm-filter.statuses .filter").click()
-        return median(click_ms(page, OURS) for _ in range(rounds))
+        return median(click_ms(page, OURS) for _ in range(ROUNDS))
     finally:
         page.goto("about:blank")
         server.stop()
 
 
-def naive_ms(page: Page, data: Path, rounds: int) -> float:
+def naive_ms(page: Page, data: Path) -> float:
     """Median milliseconds of clicks on the only filter of the naive page."""
     port = next_free_port(HOST, 18701)
     options = [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
@@ -122,7 +120,7 @@ def naive_ms(page: Page, data: Path, rounds: int) -> float:
         page.goto(f"http://{HOST}:{port}")
         page.wait_for_function("() => window.paintedAt > 0", timeout=WAIT_MS)
         page.wait_for_timeout(1000)
-        return median(click_ms(page, NAIVE) for _ in range(rounds))
+        return median(click_ms(page, NAIVE) for _ in range(NAIVE_ROUNDS))
     finally:
         page.goto("about:blank")
         process.terminate()

@@ -16,11 +16,13 @@ from geodata.analysis.snapping import Snapper
 from geodata.periods import day_number
 
 FOLDER = "hongkong"
+EXTENT: tuple[float, float, float, float] | None = None
+"""West, south, east, north in EPSG:2326 metres of the streets to read; None is all of them."""
 
 
 def read_lines(testdata: Path) -> NDArray[np.object_]:
     """Read the streets as LineStrings in EPSG:2326 metres."""
-    _, _, lines, _ = read(testdata / FOLDER / "hk_island_roads.gpkg", columns=[])
+    _, _, lines, _ = read(testdata / FOLDER / "hk_island_roads.gpkg", columns=[], bbox=EXTENT)
     return np.asarray(shapely.from_wkb(lines))
 
 

@@ -29,7 +29,8 @@ from geodata.settings import read_settings
 YEARS = (2017, 2018, 2019)
 SHARES = (0.01, 0.05)
 THIN, THIN_RUNS = 0.06, 6
-NULL_RUNS = 20
+NULL_RUNS, NULL_TOTALS = 20, (472, 1_574, 7_871)
+TIMED = (10_000, 1_000_000)
 TREND_M = 600.0
 
 Floats = NDArray[np.float64]
@@ -123,7 +124,7 @@ def print_nulls(crashes: Incidents, streets: Streets) -> None:
     print()
     for name, risk in risks.items():
         times = streets.windows @ risk / streets.window_length_m / (risk.sum() / length_m.sum())
-        for total in (472, 1_574, 7_871):
+        for total in NULL_TOTALS:
             flagged = []
             for _ in range(NULL_RUNS):
                 piece = rng.choice(len(length_m), total, p=risk / risk.sum())
@@ -160,7 +161,7 @@ def print_times(crashes: Incidents, streets: Streets) -> None:
     """Print seconds from coordinates in memory to scores, sites listed."""
     rng = np.random.default_rng(1)
     snapper = Snapper(streets.network)
-    for total in (10_000, 1_000_000):
+    for total in TIMED:
         near = crashes.xy[rng.integers(0, len(crashes), total)]
         xy = near + rng.normal(0.0, 10.0, (total, 2))
         took = min(seconds(partial(scored, xy, snapper, streets)) for _ in range(3))

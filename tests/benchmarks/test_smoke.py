@@ -1,0 +1,181 @@
+"""Every benchmark still runs and prints its figures; how large they are is not asked here."""
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+import run
+from tests.browser.chromium import find_browser
+from tests.conftest import require_or_skip
+
+POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="links and resource use as POSIX has")
+NUMBER = re.compile(r"\d")
+NOT_FINITE = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
+
+
+class Smoke(NamedTuple):
+    """How one benchmark is run here: constants made tiny, labels it prints, what it needs."""
+
+    sizes: dict[str, Any]
+    labels: tuple[str, ...]
+    fixture: str | None = None
+    marks: Sequence[pytest.MarkDecorator] = ()
+
+
+SMOKES = {
+    "coordinates": Smoke(
+        {"coordinates.POINTS": 1_000, "coordinates.ROUNDS": 1},
+        ("GCJ-02", "BD-09", "EPSG:4547", "EPSG:4490", "world uint32"),
+    ),
+    "filter": Smoke({"filter.RECORDS": 2_000, "filter.ROUNDS": 1}, ("everything", "narrow")),
+    "filter_click": Smoke(
+        {
+            "filter_click.SIZES": (3_176,),
+            "filter_click.ROUNDS": 1,
+            "filter_click.NAIVE_ROUNDS": 1,
+        },
+        ("filter click to painted", "naive folium page, 3,176 rentals:", "ratio at 3,176:"),
+        fixture="browser_found",
+        marks=[pytest.mark.browser],
+    ),
+    "hotspots": Smoke(
+        {
+            "hongkong.EXTENT": (835_500.0, 814_500.0, 836_500.0, 815_500.0),
+            "hotspots.YEARS": (2017,),
+            "hotspots.THIN": 0.5,
+            "hotspots.THIN_RUNS": 1,
+            "hotspots.NULL_RUNS": 1,
+            "hotspots.NULL_TOTALS": (100,),
+            "hotspots.TIMED": (1_000,),
+        },
+        (
+            "made ready in",
+            "ours",
+            "network KDE 100 m",
+            "plain count",
+            "DBSCAN",
+            "Gi*",
+            "planar KDE",
+            "true rates known",
+            "sites (±100 m, not overlapping):",
+            "thinned to 50%, cells at 5 %, mean of 1 runs: ours",
+            "even risk,   100 crashes:",
+            "a 600 m trend,   100 crashes:",
+            "relabelled years",
+            "snapped, scored, listed",
+        ),
+        fixture="testdata",
+    ),
+    "import_csv": Smoke({"import_csv.ROWS": 500}, ("ours", "pandas", "ratio"), marks=[POSIX_ONLY]),
+    "map_paint": Smoke(
+        {
+            "map_paint.SIZES": (200,),
+            "map_paint.NAIVE_SIZE": 200,
+            "map_paint.ROUNDS": 1,
+            "map_paint.NAIVE_ROUNDS": 1,
+        },
+        ("legend click to painted", "folium markers, 200: rebuilt and painted", "ratio at 200:"),
+        fixture="browser_found",
+        marks=[pytest.mark.browser],
+    ),
+    "signin": Smoke(
+        {
+            "signin.ROUNDS": 1,
+            "signin.REQUESTS": 5,
+            "signin.PARALLEL": 4,
+            "signin.QUARTER": timedelta(seconds=1),
+        },
+        (
+            "right password",
+            "wrong password",
+            "no such account",
+            "while shut",
+            "without the gate p50",
+            "with the gate    p50",
+            "4 at once:",
+            "one account",
+            "1,000 accounts",
+        ),
+    ),
+    "start": Smoke(
+        {}, ("first start", "second start"), fixture="installed_venv", marks=[POSIX_ONLY]
+    ),
+    "storage": Smoke(
+        {
+            "storage.RECORDS": 500,
+            "storage.WRITERS": 2,
+            "storage.EDITS": 5,
+        },
+        ("making them takes", "all new", "all unchanged", "build the read model", "10 edits"),
+    ),
+}
+
+
+@pytest.fixture
+def browser_found() -> None:
+    """Skip where a benchmark would find no browser."""
+    if find_browser() is None:
+        require_or_skip("no Chromium, Chrome or Edge found: name one in SAFETY_MAP_BROWSER")
+
+
+@pytest.fixture
+def installed_venv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lend the libraries of this interpreter to a start, under a stamp that is only ours."""
+    venv = tmp_path / "venv"
+    venv.mkdir()
+    for entry in Path(sys.prefix).iterdir():
+        (venv / entry.name).symlink_to(entry)
+    monkeypatch.setenv("SAFETY_MAP_VENV", str(venv))
+    requirements = run.ROOT / "requirements.txt"
+    stamp = venv / f"{requirements.name}.sha256"
+    stamp.unlink(missing_ok=True)
+    stamp.write_text(run.digest(requirements))
+    assert Path(run.venv_python()).exists(), "tests run in a venv"
+    monkeypatch.setattr("benchmarks.start.VENV", venv)
+
+
+def test_every_benchmark_has_its_smoke_run() -> None:
+    programs = {
+        path.stem
+        for path in (run.ROOT / "benchmarks").glob("*.py")
+        if "\ndef main() -> None:" in path.read_text(encoding="utf-8")
+    }
+    assert programs == set(SMOKES)
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=smoke.marks) for name, smoke in SMOKES.items()]
+)
+def test_a_benchmark_prints_its_figures(
+    name: str,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    smoke = SMOKES[name]
+    if smoke.fixture:
+        request.getfixturevalue(smoke.fixture)
+    for constant, size in smoke.sizes.items():
+        monkeypatch.setattr(f"benchmarks.{constant}", size)
+    main = import_module(f"benchmarks.{name}").main
+    # of its own thread: the session's browser keeps an event loop running in this one
+    with ThreadPoolExecutor(1) as aside:
+        aside.submit(main).result()
+    said = capfd.readouterr().out
+    assert not NOT_FINITE.search(said), said
+    for label in smoke.labels:
+        assert is_followed_by_a_number(label, said), f"{label}\n{said}"
+
+
+def is_followed_by_a_number(label: str, said: str) -> bool:
+    """Tell whether some line has the label, and each that has it a figure after it."""
+    after = [line.partition(label)[2] for line in said.splitlines() if label in line]
+    return bool(after) and all(map(NUMBER.search, after))
