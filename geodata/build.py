@@ -1,6 +1,6 @@
 """Building the read model from the database, layer by layer."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +9,15 @@ from geodata.areas import AreaTree, build_area_tree
 from geodata.belonging import Rows, belonging_bits
 from geodata.catalogue.model import Catalogue, Layer
 from geodata.columns import NO_TIME, SINCE_EVER, STILL, Columns
-from geodata.localtime import local_date, local_day, local_minute
+from geodata.coverage import true_until
+from geodata.localtime import local_day, local_minute
 from geodata.mercator import to_world
 from geodata.origins import measured_layers, read_origins
 from geodata.periods import DAY_ZERO
 from geodata.readmodel import ReadModel
 from geodata.shapes import Shapes, pack_shapes, to_geometry
 from geodata.storage import bulk, versions
+from geodata.storage.coverage import Feeder, read_coverage
 from geodata.storage.store import Storage, Transaction
 
 COUNTED = ("place", "incident")
@@ -37,13 +39,14 @@ def build_read_model(
     with storage.reading() as transaction:
         tree = build_area_tree(bulk.read_area_rows(transaction))
         changed_at = versions.read_layer_versions(transaction)
+        coverage = read_coverage(transaction)
         if earlier is not None and earlier.areas != tree:
             earlier = None
         fresh = _Fresh(catalogue, changed_at, earlier)
         columns = {
             layer.id: earlier.columns[layer.id]
             if earlier and not fresh.is_changed(layer)
-            else _build_columns(transaction, layer, catalogue, tree)
+            else _build_columns(transaction, layer, catalogue, tree, coverage.get(layer.id, {}))
             for layer in catalogue.layers
             if layer.record in COUNTED
         }
@@ -58,7 +61,11 @@ def build_read_model(
             version=versions.read_version(transaction),
             sample=versions.is_sample(transaction),
             layer_versions=changed_at,
-            data_dates=_data_dates(transaction, columns),
+            data_dates={
+                layer: true_until(columns.get(layer), tuple(days.values()))
+                for layer, days in coverage.items()
+            },
+            coverage={layer: tuple(days.values()) for layer, days in coverage.items()},
             catalogue=catalogue,
             areas=tree,
             columns=columns,
@@ -100,9 +107,13 @@ def _is_drawn(layer: Layer) -> bool:
 
 
 def _build_columns(
-    transaction: Transaction, layer: Layer, catalogue: Catalogue, tree: AreaTree
+    transaction: Transaction,
+    layer: Layer,
+    catalogue: Catalogue,
+    tree: AreaTree,
+    feeders: Iterable[Feeder],
 ) -> Columns:
-    raw = bulk.read_layer(transaction, layer, tree.index_of)
+    raw = bulk.read_layer(transaction, layer, tree.index_of, tuple(feeders))
     bits = belonging_bits(
         layer,
         catalogue,
@@ -127,6 +138,7 @@ def _build_columns(
         areas=raw.areas,
         measures={name: _to_int32(values) for name, values in raw.measures.items()},
         names=raw.names,
+        feeders=raw.feeders,
     )
 
 
@@ -174,20 +186,3 @@ def _build_shapes(transaction: Transaction, layer: Layer, tree: AreaTree) -> Sha
         areas=raw.areas[kept],
         names=[name for name, keep in zip(raw.names, kept, strict=True) if keep],
     )
-
-
-def _data_dates(transaction: Transaction, columns: dict[str, Columns]) -> dict[str, date]:
-    """Day up to which each layer is true: as its ledgers state, else the last occurrence in it.
-
-    Where a layer of places states none, the local day on which its last import began.
-    """
-    dates: dict[str, date] = {}
-    for layer, (stated, began_s) in bulk.read_ledger_dates(transaction).items():
-        held = columns.get(layer)
-        if stated is not None:
-            dates[layer] = stated
-        elif held is not None and held.events and len(held):
-            dates[layer] = (DAY_ZERO64 + int(held.from_day.max())).astype(date)
-        else:
-            dates[layer] = local_date(datetime.fromtimestamp(began_s, UTC))
-    return dates

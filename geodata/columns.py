@@ -58,6 +58,9 @@ class Columns:
     names
         What the records are called ('' for none), for layers few enough to be labelled on the
         map (those whose symbol has a character); else None. Such names are public.
+    feeders
+        uint16, of incidents who reported them: places in the model's coverage of the layer, 65535
+        for none; else None. Stays in the process.
     """
 
     layer: str
@@ -76,6 +79,7 @@ class Columns:
     areas: NDArray[np.uint16]
     measures: Mapping[str, NDArray[np.int32]] = field(default_factory=dict)
     names: NDArray[np.object_] | None = None
+    feeders: NDArray[np.uint16] | None = None
 
     def __len__(self) -> int:
         """Count the records."""
@@ -149,7 +153,7 @@ def to_arrays(columns: Columns) -> dict[str, NDArray[Any]]:
     return arrays | dict(columns.measures)
 
 
-NOT_PLAIN = frozenset({"layer", "events", "projects", "measures", "names"})
+NOT_PLAIN = frozenset({"layer", "events", "projects", "measures", "names", "feeders"})
 
 
 def _in_period(columns: Columns, criteria: Criteria) -> Bools:

@@ -1,7 +1,7 @@
 """What map and numbers read: every layer in memory, of one data version."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -30,6 +30,8 @@ class ReadModel:
         The data version of each layer's last change.
     data_dates
         The day up to which each layer is true, for layers that were ever imported.
+    coverage
+        By layer, the day up to which each of its feeders is true; see `Columns.feeders`.
     columns
         By layer id, of every declared layer of places or incidents.
     shapes
@@ -45,6 +47,7 @@ class ReadModel:
     areas: AreaTree
     columns: Mapping[str, Columns]
     shapes: Mapping[str, Shapes]
+    coverage: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
 
     @property
     def data_date(self) -> date | None:

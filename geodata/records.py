@@ -156,14 +156,16 @@ class BatchPlan:
     file_name, sha256
         The file as it was handed in; 64 lower-case hex digits over its bytes.
     recipe
-        Everything besides the bytes that shaped the result (CRS, source, sheet, declaration),
-        in one canonical text: the same bytes read another way are not the same import.
+        Digest of everything besides the bytes that shaped the result (CRS, source, sheet,
+        declarations, data date): the same bytes read another way are not the same import.
     crs
         The CRS the coordinates were read in, None where the ledger has none.
     started_at
         Aware instant at which the import began.
     data_date
         The day up to which the ledger is true, where it says so.
+    source
+        Who reported all of it, where that was said of the file as a whole.
     rows_read, headings, blank, totals
         Rows of the file, and those among them that are no records. What remains must be
         `records` and `rejected`.
@@ -188,6 +190,7 @@ class BatchPlan:
     warned: Sequence[NotedRow] = ()
     district: str = ""
     data_date: date | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,11 @@ class BatchCounts:
     rejected: int
     warned: int
     misplaced: int
+
+    @property
+    def data_rows(self) -> int:
+        """Rows that should have been records: the new, changed, unchanged and rejected."""
+        return self.rows_read - self.headings - self.blank - self.totals
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from typing import Any
 
 from geodata.analysis.change import Change, compare_counts
 from geodata.analysis.counts import LayerCount, count_layer
+from geodata.belonging import may_belong
 from geodata.catalogue.model import Indicator, Layer
-from geodata.columns import Columns
+from geodata.columns import Columns, mask
+from geodata.coverage import fed_until
 from geodata.criteria import Criteria, ListName, to_criteria, value_indices
 from geodata.periods import (
     Period,
@@ -42,7 +44,8 @@ class IndicatorValue:
     period
         What it counts; a running period counts as far as its days have come.
     data_date
-        The day up to which its layer is true; None before the first import.
+        The day up to which it is true: that of the source which lags most among those that
+        reported any of it, now or in the period compared with; None before the first import.
     numerator, denominator
         Records, and the records under the same selection without the indicator's own choice of
         classes, grades and statuses; None where it is no share.
@@ -50,6 +53,12 @@ class IndicatorValue:
         The period compared with, the value in it, and what may be said; all None where nothing is
         compared. `earlier` alone is None where the ledger does not reach back so far. `change` is
         there for counts only, in periods of equal length.
+    belongs
+        False where none of the chosen projects declares what is counted and no record is linked to
+        them: then 0 is no finding, and nothing is shared or compared.
+    state_only
+        True where it would be compared, but statuses narrow it: they are known as they are now, so
+        that the older of two periods always has more that is closed.
     """
 
     id: str
@@ -64,6 +73,8 @@ class IndicatorValue:
     against: Period | None = None
     earlier: int | None = None
     change: Change | None = None
+    belongs: bool = True
+    state_only: bool = False
 
 
 def measure_indicators(
@@ -88,13 +99,15 @@ def measure_indicator(
 
     The selection holds, except which layers are on: an indicator counts its own layer. One that
     is compared takes the selection's `against`, else the same days of last year. Of a period that
-    is running only the days are compared that the data cover, with as many days of the other.
+    is running only the days are compared that the data of all its sources cover, with as many days
+    of the other: a ledger that has not come yet is no fall.
     """
     columns = model.columns_for(indicator.layer, viewer)
     around = to_criteria(selection, model.catalogue, model.areas)
-    criteria = narrowed(around, indicator, model.catalogue.by_layer[indicator.layer])
+    layer = model.catalogue.by_layer[indicator.layer]
+    criteria = narrowed(around, indicator, layer)
     counted = count_layer(columns, criteria)
-    data_date = model.data_dates.get(indicator.layer)
+    data_date = _true_until(model, selection, columns, criteria)
     measured = IndicatorValue(
         id=indicator.id,
         value=_value(indicator, counted),
@@ -104,12 +117,16 @@ def measure_indicator(
         period=selection.period,
         data_date=data_date,
     )
+    if not (counted.records or _is_declared(indicator, layer, model, selection)):
+        return replace(measured, belongs=False)
     if indicator.share_of_layer:
         every = count_layer(columns, around).records
         measured = replace(measured, numerator=counted.records, denominator=every)
     now = comparable(selection.period, min(today, data_date or today))
     if not indicator.against or now is None:
         return measured
+    if layer.id in criteria.statuses:
+        return replace(measured, state_only=True)
     return _compare(measured, indicator, columns, criteria, now, _compared_with(selection, now))
 
 
@@ -123,6 +140,12 @@ def narrowed(criteria: Criteria, indicator: Indicator, layer: Layer) -> Criteria
             both = tuple(index for index in own if index in held.get(layer.id, own))
             lists[name] = {**held, layer.id: both}
     return replace(criteria, **lists)
+
+
+def _is_declared(
+    indicator: Indicator, layer: Layer, model: ReadModel, selection: Selection
+) -> bool:
+    return may_belong(layer, model.catalogue, selection.projects, indicator.classes)
 
 
 def _compare(
@@ -158,6 +181,17 @@ def _compared_with(selection: Selection, now: Period) -> Period:
     if now == selection.period:
         return against
     return Period(against.start, min(against.end, against.start + timedelta(days=now.days)))
+
+
+def _true_until(
+    model: ReadModel, selection: Selection, columns: Columns, criteria: Criteria
+) -> date | None:
+    """Say up to which day all sources are true that feed an indicator now or did before."""
+    period = selection.period
+    before = selection.against or same_period_last_year(period)
+    rows = mask(columns, _in_period(criteria, period)) | mask(columns, _in_period(criteria, before))
+    known = fed_until(columns, rows, model.coverage.get(columns.layer, ()))
+    return known or model.data_dates.get(columns.layer)
 
 
 def _reaches_back(columns: Columns, against: Period) -> bool:

@@ -19,9 +19,20 @@ from sqlalchemy import (
 )
 
 from geodata.catalogue.model import Layer
-from geodata.storage.tables import BY_KIND, areas, batches, place_parts, places, project_links
+from geodata.storage.coverage import Feeder
+from geodata.storage.tables import (
+    BY_KIND,
+    areas,
+    incidents,
+    place_parts,
+    places,
+    project_links,
+)
 
 FETCH = 50_000
+BETWEEN = "\x1f"
+"""Stands between district and source; the control character is in no text of a ledger."""
+
 Floats = NDArray[np.float64]
 
 
@@ -32,7 +43,8 @@ class RawLayer:
     `lng` and `lat` are NaN where a record has no position. `classes`, `grades`, `statuses` (uint8,
     255 for none) and `areas` (uint16, 65535 for none) are indices. `from_date` and `to_date` are
     datetime64[D] (NaT for none); `occurred_s` (seconds since 1970 UTC) and `time_known` belong to
-    incidents and are empty for places. `measures` are float64, NaN for none.
+    incidents and are empty for places. `measures` are float64, NaN for none. `feeders` of incidents
+    are places in the layer's list of feeders (uint16, 65535 for none).
     """
 
     number: NDArray[np.uint32]
@@ -48,6 +60,7 @@ class RawLayer:
     time_known: NDArray[np.bool_]
     names: NDArray[np.object_] | None
     measures: Mapping[str, Floats]
+    feeders: NDArray[np.uint16] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +79,25 @@ class RawShapes:
 Converter = Callable[[Sequence[Any]], NDArray[Any]]
 
 
-def read_layer(connection: Connection, layer: Layer, area_index: Mapping[str, int]) -> RawLayer:
+def read_layer(
+    connection: Connection,
+    layer: Layer,
+    area_index: Mapping[str, int],
+    feeders: Sequence[Feeder] = (),
+) -> RawLayer:
     """Read the columns of a layer of places or incidents.
 
     Parameters
     ----------
     area_index
         Index of each area by its code.
+    feeders
+        Those of the layer.
     """
     table = BY_KIND[layer.record]
     wanted = _common(table, layer, area_index) | _timed(table, layer)
+    if table is incidents:
+        wanted["feeders"] = _feeders(feeders)
     wanted |= {f"measure {m.field}": _measure(table, layer, m.field) for m in layer.measures}
     if layer.symbol.character:
         wanted["names"] = (func.coalesce(table.c.name, ""), _objects)
@@ -130,14 +152,6 @@ def read_links(connection: Connection, layer: str) -> dict[int, list[str]]:
     return links
 
 
-def read_ledger_dates(connection: Connection) -> dict[str, tuple[date | None, int]]:
-    """Return by layer the latest data date a ledger stated and when the last import began (s)."""
-    began = type_coerce(func.max(batches.c.started_at), BigInteger)
-    query = select(batches.c.layer, func.max(batches.c.data_date), began)
-    rows = connection.execute(query.where(batches.c.state == "published").group_by("layer"))
-    return {row[0]: (row[1], row[2]) for row in rows}
-
-
 def _of_other_kinds() -> dict[str, Any]:
     return {
         "from_date": _dates(()),
@@ -179,6 +193,12 @@ def _timed(table: Table, layer: Layer) -> Wanted:
         "from_date": (type_coerce(table.c.valid_from, String), _dates),
         "to_date": (type_coerce(table.c.valid_to, String), _dates),
     }
+
+
+def _feeders(feeders: Sequence[Feeder]) -> tuple[ColumnElement[Any], Converter]:
+    index = {BETWEEN.join(feeder): n for n, feeder in enumerate(feeders)}
+    source = func.coalesce(incidents.c.source, "")
+    return incidents.c.district + BETWEEN + source, _indices(index, np.uint16)
 
 
 def _measure(table: Table, layer: Layer, field: str) -> tuple[ColumnElement[Any], Converter]:

@@ -1,9 +1,9 @@
-"""The sub-districts of a database and their extent."""
+"""The sub-districts of a database, their extent and what is theirs."""
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from geodata.bounds import Bounds
-from geodata.storage.tables import areas
+from geodata.storage.tables import BY_KIND, areas, coverage
 
 
 def read_districts(connection: Connection) -> dict[str, Bounds | None]:
@@ -16,3 +16,32 @@ def read_districts(connection: Connection) -> dict[str, Bounds | None]:
         code: None if west is None else Bounds(west, south, east, north)
         for code, west, south, east, north in connection.execute(query.order_by(areas.c.code))
     }
+
+
+def claim_strays(connection: Connection) -> set[str]:
+    """Give what came before any sub-district was known to the one there is now, if it is one.
+
+    Returns
+    -------
+    set of str
+        Layers with such records.
+    """
+    codes = list(read_districts(connection))
+    if len(codes) != 1:
+        return set()
+    layers: set[str] = set()
+    for table in (*BY_KIND.values(), coverage):
+        stray = [table.c.district == ""]
+        if table is areas:
+            continue
+        if table is not coverage:
+            same = table.alias()
+            owned = select(same.c.id).where(
+                same.c.layer == table.c.layer,
+                same.c.key == table.c.key,
+                same.c.district == codes[0],
+            )
+            stray.append(~owned.exists())
+        layers.update(connection.scalars(select(table.c.layer).where(*stray).distinct()))
+        connection.execute(update(table).where(*stray).values(district=codes[0]))
+    return layers

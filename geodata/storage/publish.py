@@ -13,6 +13,8 @@ from geodata.catalogue.model import Layer
 from geodata.errors import StorageError
 from geodata.records import BatchCounts, BatchPlan, NotedRow, Problem, Published, Record
 from geodata.storage.assign import AreaFinder, reassign_all
+from geodata.storage.coverage import Covering
+from geodata.storage.districts import claim_strays
 from geodata.storage.ledgers import find_repeated, read_counts
 from geodata.storage.rows import WITH_GEOMETRY, Row, content_of, fingerprint
 from geodata.storage.tables import ASSIGNED, BY_KIND, batch_rows, batches
@@ -28,9 +30,9 @@ def publish(connection: Connection, plan: BatchPlan, layer: Layer, *, now: datet
 
     Rows are found by (layer, district, key): new ones are added, those whose content differs are
     kept in the history and replaced (`version` + 1), the others left alone. A record missing from
-    the plan stays as it is. The data version grows by one where anything changed. A file that was
-    published before, read the same way, is not written again, unless a later batch has changed
-    records of the layer.
+    the plan stays as it is. The data version grows by one where anything changed, be it only the
+    day up to which the layer is true. A file that was published before, read the same way, is not
+    written again, unless the layer has changed since.
 
     Parameters
     ----------
@@ -69,6 +71,7 @@ class _Writing:
         self.is_first = is_empty(connection, self.table, layer.id)
         self.tally: Counter[str] = Counter()
         self.keys: set[str] = set()
+        self.covering = Covering(plan, events=layer.record == "incident")
         self.number = self._insert_batch()
         self._note("rejected", plan.rejected)
         self._note("warned", plan.warned)
@@ -76,6 +79,7 @@ class _Writing:
     def add(self, records: Sequence[Record]) -> None:
         """Write some of the records."""
         self._require_new_keys(records)
+        self.covering.add(records)
         rows = [self._row_of(record) for record in records]
         if self.layer.record in WITH_GEOMETRY:
             _add_bounds(rows)
@@ -96,14 +100,16 @@ class _Writing:
         """Count what was written, find areas anew where they changed, and raise the version."""
         counts = self._counts()
         self._require_sum(counts)
+        is_written = bool(counts.new or counts.changed)
+        is_dated = self.covering.write(self.connection, self.number, self.district)
+        layers = {self.layer.id} if is_written or is_dated else set()
+        if is_written and self.layer.record == "area":
+            layers |= {*reassign_all(self.connection), *claim_strays(self.connection)}
+        connection = self.connection
+        version = raise_version(connection, layers) if layers else read_version(connection)
         change = update(batches).where(batches.c.id == self.number)
-        self.connection.execute(change.values(**asdict(counts)))
-        if not counts.new and not counts.changed:
-            return Published(self.number, read_version(self.connection), counts)
-        layers = {self.layer.id}
-        if self.layer.record == "area":
-            layers.update(reassign_all(self.connection))
-        return Published(self.number, raise_version(self.connection, layers), counts)
+        connection.execute(change.values(**asdict(counts), version=version))
+        return Published(self.number, version, counts)
 
     def _insert_batch(self) -> int:
         # Until they are counted all records count as unchanged: the sum must hold at any time.

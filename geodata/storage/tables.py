@@ -174,6 +174,7 @@ batches = Table(
     Column("rejected", Integer, nullable=False),
     Column("warned", Integer, nullable=False),
     Column("misplaced", Integer, nullable=False),
+    Column("version", Integer),  # the data version after it
     CheckConstraint(
         "rows_read = headings + blank + totals + new + changed + unchanged + rejected",
         name="rows_add_up",
@@ -198,6 +199,18 @@ batch_rows = Table(
     CheckConstraint("outcome IN ('rejected', 'warned', 'misplaced')", name="outcome_known"),
     Index(None, "batch", "outcome"),
 )
+
+coverage = Table(
+    "coverage",
+    metadata,
+    Column("batch", Integer, ForeignKey("batches.id"), primary_key=True, autoincrement=False),
+    Column("layer", String, nullable=False),
+    Column("district", String, nullable=False),
+    Column("source", String, primary_key=True),
+    Column("until", Date, nullable=False),
+    Index(None, "layer"),
+)
+"""The day up to which a batch made a source of its layer true; '' is the source of no name."""
 
 data_version = Table(
     "data_version",

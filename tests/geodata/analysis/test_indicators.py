@@ -186,3 +186,48 @@ def test_every_declared_indicator_is_measured_in_order() -> None:
     values = measure_indicators(model, SELECTION, OFFICE, today=AFTER)
     assert [value.id for value in values] == [indicator.id for indicator in CATALOGUE.indicators]
     assert {value.value for value in values} == {0}
+
+
+def _two_sources(until: tuple[date, date]) -> ReadModel:
+    """Crimes of the police, 20 a month from 2024 to August 2025, and one fire in October 2025."""
+    months = [date(y, m, 1) for y in (2024, 2025) for m in range(1, 13) if (y, m) < (2025, 9)]
+    crimes = [day for month in months for day in _spread(month, 20)]
+    columns = _incidents([*crimes, date(2025, 10, 15)])
+    classes = CATALOGUE.by_layer["incident"].classes
+    assert classes is not None
+    kinds, feeders = columns.classes.copy(), np.zeros(len(columns), np.uint16)
+    kinds[-1], feeders[-1] = classes.index("fire"), 1
+    return replace(
+        _model(replace(columns, classes=kinds, feeders=feeders), min(until)),
+        coverage={"incident": until},
+    )
+
+
+def test_a_ledger_that_has_not_come_is_no_fall() -> None:
+    model = _two_sources((date(2025, 8, 31), date(2025, 10, 31)))
+    october = Selection(layers=(), period=Period(date(2025, 10, 1), date(2025, 11, 1)))
+    crimes = _indicator(classes=("crime",))
+    found = measure_indicator(crimes, model, october, OFFICE, today=AFTER)
+    assert (found.value, found.data_date) == (0, date(2025, 8, 31))
+    assert (found.against, found.earlier, found.change) == (None, None, None)
+    autumn = Selection(layers=(), period=Period(date(2025, 8, 1), date(2025, 11, 1)))
+    found = measure_indicator(crimes, model, autumn, OFFICE, today=AFTER)
+    assert found.against == Period(date(2024, 8, 1), date(2024, 9, 1))
+    assert found.change is not None
+    assert (found.earlier, found.change.difference) == (20, 0)
+
+
+def test_a_source_that_does_not_feed_an_indicator_does_not_hold_it_back() -> None:
+    model = _two_sources((date(2025, 8, 31), date(2025, 10, 31)))
+    fires = _indicator(classes=("fire",))
+    october = Selection(layers=(), period=Period(date(2025, 10, 1), date(2025, 11, 1)))
+    found = measure_indicator(fires, model, october, OFFICE, today=AFTER)
+    assert (found.value, found.data_date, found.earlier) == (1, date(2025, 10, 31), 0)
+
+
+def test_a_fall_both_ledgers_tell_of_is_a_fall() -> None:
+    model = _two_sources((date(2025, 10, 31), date(2025, 10, 31)))
+    october = Selection(layers=(), period=Period(date(2025, 10, 1), date(2025, 11, 1)))
+    found = measure_indicator(_indicator(classes=("crime",)), model, october, OFFICE, today=AFTER)
+    assert found.change is not None
+    assert (found.value, found.earlier) == (0, 20)

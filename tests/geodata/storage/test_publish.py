@@ -202,3 +202,11 @@ def test_a_batch_of_many_chunks_is_whole(storage: Storage, monkeypatch: pytest.M
     assert write(storage, "rental", rows).counts.new == 50
     with pytest.raises(StorageError, match=r"'R3' twice"):
         write(storage, "rental", [*rows, rental("R3")])
+
+
+def test_the_one_sub_district_owns_what_came_before_it(storage: Storage) -> None:
+    write(storage, "rental", [rental("A")])
+    write_town(storage)
+    with storage.reading() as connection:
+        assert connection.scalars(select(tables.places.c.district)).all() == ["D"]
+        assert connection.scalars(select(tables.coverage.c.district)).all()[0] == "D"

@@ -1,0 +1,79 @@
+"""The day up to which each source of a layer is true.
+
+A layer may have several: the police, the fire brigade, the hospital each report their incidents, in
+ledgers of their own, up to days of their own.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from geodata.localtime import local_date
+from geodata.records import BatchPlan, Record
+from geodata.storage.tables import batches, coverage
+
+Feeder = tuple[str, str]
+"""Who feeds a layer: (district, source), '' for unknown."""
+
+UNNAMED = ""
+
+
+class Covering:
+    """Gathers up to which day a batch makes its sources true.
+
+    The day stated for the ledger, or the last occurrence in it where that is later or none is
+    stated; of a ledger of other things than incidents the local day on which its import began.
+    """
+
+    def __init__(self, plan: BatchPlan, *, events: bool) -> None:
+        self.plan, self.events = plan, events
+        self.until: dict[str, date] = {}
+        if not events:
+            self.until[UNNAMED] = plan.data_date or local_date(plan.started_at)
+        elif plan.source is not None and plan.data_date is not None:
+            self.until[plan.source] = plan.data_date
+
+    def add(self, records: Sequence[Record]) -> None:
+        """Take some of the batch's records into account."""
+        if not self.events:
+            return
+        last: dict[str, datetime] = {}
+        for record in records:
+            if (said := record.occurrence) is not None:
+                source = said.source or UNNAMED
+                if source not in last or said.occurred_at > last[source]:
+                    last[source] = said.occurred_at
+        for source, instant in last.items():
+            days = (local_date(instant), self.plan.data_date, self.until.get(source))
+            self.until[source] = max(day for day in days if day is not None)
+
+    def write(self, connection: Connection, batch: int, district: str) -> bool:
+        """Note the days with the batch and say whether that changes any layer's.
+
+        What an earlier batch of the same file said counts no longer: so a wrong day is corrected.
+        """
+        layer = self.plan.layer
+        before = read_coverage(connection).get(layer)
+        same_file = select(batches.c.id).where(
+            batches.c.layer == layer, batches.c.sha256 == self.plan.sha256, batches.c.id < batch
+        )
+        outdated = (coverage.c.batch.in_(same_file), coverage.c.district == district)
+        connection.execute(delete(coverage).where(*outdated))
+        rows = [
+            {"batch": batch, "layer": layer, "district": district, "source": source, "until": day}
+            for source, day in self.until.items()
+        ]
+        if rows:
+            connection.execute(insert(coverage), rows)
+        return read_coverage(connection).get(layer) != before
+
+
+def read_coverage(connection: Connection) -> dict[str, Mapping[Feeder, date]]:
+    """Return by layer the day up to which each of its feeders is true, in the order of names."""
+    columns = (coverage.c.layer, coverage.c.district, coverage.c.source)
+    query = select(*columns, func.max(coverage.c.until)).group_by(*columns).order_by(*columns)
+    found: dict[str, dict[Feeder, date]] = {}
+    for layer, district, source, until in connection.execute(query):
+        found.setdefault(layer, {})[district, source] = until
+    return dict(found)
