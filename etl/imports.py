@@ -14,9 +14,10 @@ from etl.cells import CONTROLS
 from etl.child import read_sheets
 from etl.ledger import read_ledger
 from etl.limits import COMMAND_LINE, Limits
+from etl.misplaced import read_misplaced
 from etl.reading import Manner, Reading
 from etl.reasons import line, refusal
-from etl.report import BatchReport
+from etl.report import ROWS_SAID, BatchReport
 from geodata.bounds import Bounds
 from geodata.catalogue import Catalogue, Layer
 from geodata.errors import CrsError, LedgerError, SafetyMapError
@@ -199,7 +200,12 @@ class _Work:
         )
         with self.storage.writing() as connection:
             done = publish(connection, plan, self.layer, now=self.now)
-        report = self._report(reading, done.counts)
+            misplaced = (
+                read_misplaced(connection, done.batch, self.layer, limit=ROWS_SAID)
+                if done.counts.misplaced
+                else ()
+            )
+        report = replace(self._report(reading, done.counts), misplaced=misplaced)
         return replace(report, batch=done.batch, version=done.version, repeated=done.repeated)
 
     def note(self, error: SafetyMapError) -> None:

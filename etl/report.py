@@ -28,6 +28,9 @@ class BatchReport:
         Headings of the columns that were not stored.
     notes
         Lines of what was assumed, swapped or left out.
+    misplaced
+        The first `ROWS_SAID` records whose written community is not where they stand; `counts`
+        has their number.
     crs
         Code of the CRS the coordinates were read in; None where there are none.
     """
@@ -45,29 +48,42 @@ class BatchReport:
     notes: tuple[str, ...] = ()
     rejected: tuple[NotedRow, ...] = ()
     warned: tuple[NotedRow, ...] = ()
+    misplaced: tuple[NotedRow, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Give the report as plain values; refused and warned rows without their cells.
+        """Give the report as plain values, with the number of data rows; rows without their cells.
 
         Cells may hold personal data and stay in the database.
         """
-        plain = asdict(self)
-        for rows in (*plain["rejected"], *plain["warned"]):
-            del rows["cells"]
+        plain = asdict(self) | {"data_rows": self.counts.data_rows}
+        for row in (*plain["rejected"], *plain["warned"], *plain["misplaced"]):
+            del row["cells"]
         return plain
 
     def to_lines(self) -> list[str]:
         """Say the report in lines, Chinese and English."""
         return [
             self._first_line(),
+            *self._of_rows(),
             *self.notes,
             *([line("not_stored", columns="、".join(self.unknown))] if self.unknown else []),
-            *_rows("rejected_row", self.rejected),
-            *_rows("warned_row", self.warned),
+            *_rows("rejected_row", self.rejected, len(self.rejected)),
+            *_rows("warned_row", self.warned, len(self.warned)),
+            *_rows("warned_row", self.misplaced, self.counts.misplaced),
+        ]
+
+    def _of_rows(self) -> list[str]:
+        """Say which rows of the file were no data, and which records stand elsewhere."""
+        counts = asdict(self.counts)
+        if self.repeated:
+            return []
+        return [
+            line("no_records", **counts),
+            *([line("misplaced", **counts)] if self.counts.misplaced else []),
         ]
 
     def _first_line(self) -> str:
-        counts = asdict(self.counts)
+        counts = asdict(self.counts) | {"data_rows": self.counts.data_rows}
         if self.batch is None:
             return line("dry_run", records=self.counts.new, **counts)
         if self.repeated:
@@ -75,12 +91,12 @@ class BatchReport:
         return line("done", batch=self.batch, seconds=self.seconds, **counts)
 
 
-def _rows(name: str, rows: tuple[NotedRow, ...]) -> list[str]:
+def _rows(name: str, rows: tuple[NotedRow, ...], total: int) -> list[str]:
     said = [
         line(name, sheet=f"{row.sheet} " if row.sheet else "", row=row.row, **_first_of(row))
         for row in rows[:ROWS_SAID]
     ]
-    beyond = len(rows) - len(said)
+    beyond = total - len(said)
     return [*said, line("more_rows", count=beyond)] if beyond else said
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from geodata.catalogue.model import Layer
-from geodata.storage.tables import BY_KIND, history
+from geodata.storage.tables import BY_KIND, areas, history
 
 MOST_RECORDS = 1_000
 """Records read at once."""
@@ -74,6 +74,12 @@ def read_history(connection: Connection, layer: Layer, number: int) -> list[Past
         PastVersion(row.version, row.changed_at, row.batch, row.before)
         for row in connection.execute(query)
     ]
+
+
+def read_area_names(connection: Connection) -> dict[str, str]:
+    """Return the name of each area by its code; for an area without a name, the code."""
+    query = select(areas.c.code, areas.c.name).where(areas.c.retired_at.is_(None))
+    return {code: name or code for code, name in connection.execute(query)}
 
 
 def _impersonal(table: Table) -> list[Any]:

@@ -87,6 +87,26 @@ def test_the_same_rows_from_another_format_and_order_are_unchanged(
     assert outcome(report) == (6, 2, 0, 1, 0, 0, 3, 0)
 
 
+def test_the_rows_of_a_report_add_up_and_those_that_are_no_data_are_named(
+    tmp_path: Path, bring_in: Import
+) -> None:
+    rows: list[list[Any]] = [
+        ["出租屋台账"],
+        RENTAL_HEADINGS,
+        *RENTAL_ROWS,
+        [],
+        [4, None, "新庄西街4号", "新庄", None, None, None, "4套"],
+        ["合计", None, None, 20],
+    ]
+    report = bring_in(write_csv(tmp_path / "a.csv", rows), "rental", crs="wgs84")
+    counts = report.counts
+    assert counts.data_rows == counts.new + counts.rejected == 4
+    assert report.to_json()["data_rows"] == 4
+    first, second, *_ = report.to_lines()
+    assert "数据 4 行，其中新增 3，变更 0，未变 0，退回 1" in first
+    assert "文件共 8 行，其中表头 2、空行 1、合计 1 不是数据" in second
+
+
 def test_a_changed_row_is_changed(tmp_path: Path, bring_in: Import, records: Records) -> None:
     bring_in(write_rentals(tmp_path / "a.csv"), "rental", crs="wgs84")
     rows: list[list[Any]] = [
