@@ -12,6 +12,7 @@ from typing import Any
 
 from etl.dates import parse_moment, parse_time
 from etl.identifiers import parse_id_number, parse_phone, parse_text
+from etl.sheets import PRIVATE_USE
 from etl.troubles import Trouble, trouble
 from etl.words import plain, read_words
 from geodata.catalogue import Field, Layer, Value
@@ -79,16 +80,23 @@ def parser_of(field: Field, layer: Layer, *, today: date, unit: str | None = Non
     inner = _typed(field, layer, today, unit)
 
     def parse(text: str) -> Any:  # noqa: ANN401
-        clean = text.isprintable() or not CONTROLS.search(text)  # the first is much faster
-        cleaned = (text if clean else CONTROLS.sub("", text)).strip()
+        odd = None if text.isprintable() else _odd_characters(text)  # the first is much faster
+        cleaned = (CONTROLS.sub("", text) if odd else text).strip()
         if not cleaned or is_nothing(cleaned, field):
             return None
         value = inner(cleaned)
-        if clean or isinstance(value, Trouble):
+        if odd is None or isinstance(value, Trouble):
             return value
-        return trouble("removed_characters", rejects=False, value=value)
+        return trouble(odd, rejects=False, value=value, found=cleaned)
 
     return Memo(parse)
+
+
+def _odd_characters(text: str) -> str | None:
+    """Name the rule for what cannot be printed: removed, or kept though it may not be shown."""
+    if CONTROLS.search(text):
+        return "removed_characters"
+    return "private_characters" if PRIVATE_USE.search(text) else None
 
 
 def is_nothing(text: str, field: Field) -> bool:

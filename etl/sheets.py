@@ -5,6 +5,7 @@ a time of day after a blank. So a cell means the same from every format, and a r
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,6 +19,9 @@ CELLS_PER_BLOCK = 200_000
 MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001 - of any day: only the time of day is used
 BAD_SHAPE = "!"
 """Stands for a geometry that is there and cannot be used (an open ring, too few points)."""
+
+PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
+"""Characters without a meaning of their own: only the font of the office that wrote them has it."""
 
 
 @dataclass(frozen=True, slots=True)

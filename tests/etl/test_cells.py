@@ -76,6 +76,7 @@ def test_an_unusable_cell_refuses_its_row_and_says_why(field: str, text: str, ru
         ("keeper_phone", "1.38E+10", "lost_digits", None),
         ("keeper_id", "110105194912310021", "odd_id_number", "110105194912310021"),
         ("name", "好\x0b店", "removed_characters", "好店"),
+        ("name", "好\ue863店", "private_characters", "好\ue863店"),
     ],
 )
 def test_a_doubtful_cell_only_warns(field: str, text: str, rule: str, kept: str | None) -> None:

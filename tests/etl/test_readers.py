@@ -1,12 +1,16 @@
 """Formats as the readers understand them, in this process; the child has tests of its own."""
 
 import json
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import Mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from python_calamine import CalamineError
 
 from etl.formats import format_of, reader_of
@@ -40,6 +44,41 @@ def test_other_signs_may_divide_the_cells(tmp_path: Path, sign: str) -> None:
     path = tmp_path / "a.txt"
     path.write_text("\n".join(sign.join(map(str, row)) for row in TABLE), encoding="utf-8")
     assert rows_of(path)[0] == RENTAL_HEADINGS
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('a,b\n1,x\n2,"y\n3,z\n4,w\n', 3),
+        ('a,b\n1,"x\n2,y\n3,"z"\n4,w\n', 2),
+        ('a,b\n1,"x"y\n2,z\n', 2),
+    ],
+)
+def test_a_quotation_mark_without_its_pair_is_refused_with_its_line(
+    tmp_path: Path, text: str, line: int
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LedgerError, match=f"第 {line} 行"):
+        rows_of(path)
+
+
+@given(st.lists(st.text('a",\n', max_size=8), max_size=8))
+def test_no_line_of_a_csv_is_lost(lines: list[str]) -> None:
+    with TemporaryDirectory() as folder, suppress(LedgerError):
+        path = Path(folder) / "a.csv"
+        path.write_text("x\n" + "\n".join(lines), encoding="utf-8", newline="")
+        rows = [",".join(cell or "" for cell in row) for row in rows_of(path)]
+        kept = "\n".join(rows).replace('"', "")
+        assert kept.rstrip("\n") == path.read_text("utf-8").replace('"', "").rstrip("\n")
+
+
+def test_a_rare_character_of_an_office_font_does_not_refuse_the_file(tmp_path: Path) -> None:
+    rows = rows_of(write_csv(tmp_path / "a.csv", [*TABLE, ["4", "\ue863街"]], "gb18030"))
+    assert rows[4][1] == "\ue863街"
+    path = write_csv(tmp_path / "b.csv", [["臺灣省臺北市信義區交通事故發生時間"]] * 9, "big5")
+    with pytest.raises(LedgerError, match="编码"):
+        rows_of(path)
 
 
 def test_an_xlsx_says_the_same_as_the_csv(tmp_path: Path) -> None:
