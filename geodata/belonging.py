@@ -62,6 +62,27 @@ def belonging_bits(
     return bits
 
 
+def may_belong(
+    layer: Layer, catalogue: Catalogue, projects: Sequence[str], classes: Sequence[str] = ()
+) -> bool:
+    """Say whether any of the projects declares the layer, or one of these classes of it.
+
+    Where none does, that no record belongs to them is no finding. No project chosen: all may.
+    """
+    wanted = _table_of(layer, tuple(classes))
+    chosen = [project for project in catalogue.projects if project.id in projects]
+    declared = (bool((_declared_table(project, layer) & wanted).any()) for project in chosen)
+    return not projects or any(declared)
+
+
+def _declared_table(project: Project, layer: Layer) -> Table:
+    """Say for each class index whether it may belong to the project, anywhere or in a zone."""
+    table = _class_table(project, layer)
+    for part in project.zones if layer.record == "incident" else ():
+        table |= _table_of(layer, part.incident_types)
+    return table
+
+
 def _class_table(project: Project, layer: Layer) -> Table:
     """Say for each class index (255 for none) whether the project intervenes on it."""
     table = np.zeros(256, dtype=np.bool_)

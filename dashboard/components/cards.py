@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from dashboard.components.belonging import undeclared_projects
 from dashboard.components.browser import declare
 from dashboard.components.rows_asked import RowsAsked, ask_rows, rows_asked
 from dashboard.components.session import link_problem
@@ -73,7 +74,7 @@ def _card(view: View, indicator: Indicator) -> Json:
     return {
         "id": indicator.id,
         "name": texts.name(indicator.name),
-        "number": number_text(measured.value) if measured.data_date else texts("cards.blank"),
+        "number": number_text(measured.value) if _is_known(measured) else texts("cards.blank"),
         "unit": unit,
         "earlier": _earlier(view, measured),
         "change": _third_line(texts, measured, view.catalogue.by_layer[indicator.layer], unit),
@@ -83,9 +84,13 @@ def _card(view: View, indicator: Indicator) -> Json:
     }
 
 
+def _is_known(measured: IndicatorValue) -> bool:
+    return measured.data_date is not None and measured.belongs
+
+
 def _earlier(view: View, measured: IndicatorValue) -> str:
     texts = view.texts
-    if measured.data_date is None:
+    if not _is_known(measured):
         return ""
     if measured.denominator:
         share = percent_text(measured.value / measured.denominator)
@@ -102,12 +107,10 @@ def _earlier(view: View, measured: IndicatorValue) -> str:
 
 
 def _third_line(texts: Texts, measured: IndicatorValue, layer: Layer, unit: str) -> str:
-    if measured.data_date is None:
-        return texts("cards.no_ledger", layer=texts.name(layer.name))
+    if silence := _silence_text(texts, measured, layer):
+        return silence
     if measured.change is not None:
         return change_text(texts, measured.change, unit)
-    if measured.denominator == 0:
-        return texts("cards.none", layer=texts.name(layer.name))
     if measured.denominator is not None:
         part, whole = number_text(measured.value), number_text(measured.denominator)
         return texts("cards.of_all", part=part, all=whole, unit=unit)
@@ -117,11 +120,26 @@ def _third_line(texts: Texts, measured: IndicatorValue, layer: Layer, unit: str)
     return texts("cards.listed", layer=texts.name(layer.name), **numbers)
 
 
+def _silence_text(texts: Texts, measured: IndicatorValue, layer: Layer) -> str | None:
+    """Return why there is no number, no share or no comparison; None where there is."""
+    name = texts.name(layer.name)
+    if measured.data_date is None:
+        return texts("cards.no_ledger", layer=name)
+    if not measured.belongs:
+        return texts("cards.foreign")
+    if measured.denominator == 0:
+        return texts("cards.none", layer=name)
+    return texts("cards.state_only") if measured.state_only else None
+
+
 def _note(view: View) -> Json:
     texts, model = view.texts, view.model
     place = {"period": view.period_text, "area": view.area_text}
     hints = [texts("note.projects"), texts("note.stock")]
     on = [la for la in view.catalogue.listed_layers if la.id in view.selection.layers]
+    if support := undeclared_projects(view):
+        names = texts("facts.and").join(texts.name(project.name) for project in support)
+        hints.insert(0, texts("note.undeclared", projects=names))
     imported = [layer for layer in on if layer.id in model.data_dates]
     if imported:
         names = texts("facts.and").join(texts.name(layer.name) for layer in imported)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from dashboard.components.belonging import is_foreign
 from dashboard.components.record_cells import headings, record_cells, sort_values, unplaced_headings
 from dashboard.components.rows_asked import UNPLACED, RowsAsked, ask_rows, rows_asked
 from dashboard.components.table import PAGE_ROWS, pages_json, rows_json, show_table
@@ -44,7 +45,7 @@ def show_rows(view: View) -> None:
         label=texts("table.label"),
         columns=_headings(view, asked),
         rows=rows_json(rows),
-        empty=_empty_text(view),
+        empty=_empty_text(view, layers, asked),
         about=texts("table.about", period=view.period_text, area=view.area_text),
         opens="map",
         on=lambda what, value: ask_rows(next_rows(asked, what, value)),
@@ -127,7 +128,9 @@ def _tabs(view: View, asked: RowsAsked, layers: Sequence[Layer]) -> list[Json]:
         {
             "id": layer.id,
             "label": view.texts.name(layer.name),
-            "count": number_text(counts[layer.id]),
+            "count": view.texts("cards.blank")
+            if is_foreign(view, layer)
+            else number_text(counts[layer.id]),
             "current": asked.layer == layer.id and not asked.unplaced,
         }
         for layer in layers
@@ -139,10 +142,8 @@ def _tabs(view: View, asked: RowsAsked, layers: Sequence[Layer]) -> list[Json]:
         label = view.texts("table.unplaced_of", layer=view.texts.name(layer.name))
         unplaced = _unplaced(view, layer)
     current = asked.unplaced
-    tabs.append(
-        {"id": UNPLACED, "label": label, "count": number_text(unplaced), "current": current}
-    )
-    return tabs
+    last: Json = {"id": UNPLACED, "label": label, "count": number_text(unplaced)}
+    return [*tabs, last | {"current": current}] if layers else []
 
 
 def _unplaced(view: View, layer: Layer) -> int:
@@ -162,9 +163,15 @@ def _definition(view: View, asked: RowsAsked) -> Json | None:
     return {"name": name, "text": text, "layer": indicator.layer}
 
 
-def _empty_text(view: View) -> str:
+def _empty_text(view: View, layers: Sequence[Layer], asked: RowsAsked) -> str:
+    texts = view.texts
     if not view.model.data_dates:
-        return view.texts("table.none_yet")
+        return texts("table.none_yet")
+    if not layers:
+        return texts("table.all_off")
+    foreign = [layer for layer in layers if asked.layer == layer.id and is_foreign(view, layer)]
+    if foreign:
+        return texts("table.foreign", layer=texts.name(foreign[0].name))
     return view.texts("table.empty", period=view.period_text, area=view.area_text)
 
 

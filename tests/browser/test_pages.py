@@ -99,12 +99,12 @@ def test_a_project_changes_map_numbers_and_rows_together(
     before = page.evaluate(INK)
     assert number_of(card(page, "刑事案件")) > 0
     choose(page, "projects", "消防安全")
-    expect(card(page, "刑事案件").locator(".value b")).to_have_text("0")
-    expect(page.locator(".sm-table .tabs button", has_text="出租屋")).to_contain_text("0")
+    expect(card(page, "刑事案件").locator(".value b")).to_have_text("—")
+    expect(page.locator(".sm-table .tabs button", has_text="出租屋")).to_contain_text("—")
     page.wait_for_function(f"(before) => ({INK})() < before", arg=before)
     shot("map-project")
     page.get_by_role("button", name="清除筛选").click()
-    expect(card(page, "刑事案件").locator(".value b")).not_to_have_text("0")
+    expect(card(page, "刑事案件").locator(".value b")).not_to_have_text("—")
 
 
 def test_a_period_changes_map_and_numbers_and_is_told(

@@ -80,11 +80,33 @@ def test_the_note_tells_period_area_number_and_what_is_not_on_the_map(open_page:
 
 def test_a_project_changes_cards_table_and_map_together(open_page: Open) -> None:
     shown = pieces(open_page(projects="fire"))
-    assert card(shown, "road_crashes")["number"] == "0"
+    assert card(shown, "road_crashes")["number"] == "—"
+    assert card(shown, "road_crashes")["change"] == "不属于所选项目"
     assert card(shown, "fires")["number"] == "2"
     counts = {tab["id"]: tab["count"] for tab in shown["safety_map_table"]["tabs"]}
     assert counts["incident"] == "2"
     assert shown["safety_map"]["selection"]["projects"] != [0, 0]
+
+
+def test_a_project_that_supports_the_others_says_that_nothing_is_declared(open_page: Open) -> None:
+    shown = pieces(open_page(projects="education"))
+    assert {each["number"] for each in shown["safety_map_cards"]["cards"]} == {"—"}
+    hints = " ".join(shown["safety_map_cards"]["note"]["hints"])
+    assert "宣传教育：没有声明图层" in hints
+    table = shown["safety_map_table"]
+    assert {tab["count"] for tab in table["tabs"][:-1]} == {"—"}
+    assert table["empty"].startswith("出租屋不属于所选的促进项目")
+
+
+def test_a_status_is_of_now_and_is_not_compared(open_page: Open) -> None:
+    crashes = card(pieces(open_page(statuses="incident.open")), "road_crashes")
+    assert (crashes["earlier"], crashes["change"]) == ("", "按现在的状态筛选，不作比较")
+
+
+def test_with_all_layers_off_the_table_says_so(open_page: Open) -> None:
+    table = pieces(open_page(layers=""))["safety_map_table"]
+    assert table["tabs"] == []
+    assert table["empty"].startswith("所有图层都已关闭")
 
 
 def test_a_period_changes_cards_table_and_map_together(open_page: Open, view: View) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import shapely
 
 from geodata.areas import build_area_tree
-from geodata.belonging import Origins, Rows, belonging_bits
+from geodata.belonging import Origins, Rows, belonging_bits, may_belong
 from geodata.catalogue.model import Catalogue, LayerPart, Project, ProjectTemplate, Words
 from tests.geodata.making import CATALOGUE
 
@@ -102,3 +102,15 @@ def test_the_64th_project_has_a_bit() -> None:
     projects = [_project(place) for place in range(63)]
     catalogue = _catalogue(*projects, _project(63, incident_types=("fire",)))
     assert _bits("incident", catalogue, ["fire"]) == [1 << 63]
+
+
+def test_a_project_that_declares_nothing_of_a_layer_cannot_have_its_records() -> None:
+    near = ({"zone": "campus_200", "incident_types": ("robbery",)},)
+    catalogue = _catalogue(_project(0, incident_types=("fire",)), _project(1, zones=near))
+    layer = catalogue.by_layer["incident"]
+    assert may_belong(layer, catalogue, ["p0"])
+    assert may_belong(layer, catalogue, ["p0"], ["fire"])
+    assert not may_belong(layer, catalogue, ["p0"], ["crime"])
+    assert may_belong(layer, catalogue, ["p0", "p1"], ["crime"])
+    assert not may_belong(catalogue.by_layer["rental"], catalogue, ["p0", "p1"])
+    assert may_belong(catalogue.by_layer["rental"], catalogue, [])

@@ -11,7 +11,7 @@ export function show({ data, parentElement, setTriggerValue }) {
   redraw(
     root,
     el("div", { class: "tabs" },
-      data.tabs
+      data.tabs?.length
         ? el("div", { role: "tablist", "aria-label": data.label }, ...data.tabs.map(tab))
         : el("b", {}, data.label),
       el("span", { class: "about" }, data.about ?? "")),
