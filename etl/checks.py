@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from etl.columns import Columns
+from etl.locate import Placed
 from etl.troubles import Trouble, trouble
 from geodata.catalogue import Layer
 from geodata.catalogue.model import Rule
 
 
-def check(columns: Columns, layer: Layer) -> None:
+def check(columns: Columns, placed: Placed, layer: Layer) -> None:
     """Add to the columns what the layer's requirements and rules find.
 
     A required field whose cell is already in trouble is not reported twice. A rule holds where
@@ -19,6 +20,9 @@ def check(columns: Columns, layer: Layer) -> None:
     for field in layer.fields:
         if field.required and field.id in columns.values:
             _require(columns, field.id)
+    x, y = (layer.by_column.get(name) for name in "xy")
+    if x is not None and (x.required or (y is not None and y.required)):
+        _require_positions(columns, placed, x.id)
     if layer.record == "area" and (code := layer.by_column.get("code")) is not None:
         _require_one_code(columns, code.id)
     for rule in layer.rules:
@@ -35,6 +39,14 @@ def _require(columns: Columns, field_id: str) -> None:
     for place, value in enumerate(values):
         if value is None and not columns.is_troubled(place, field_id):
             columns.add(place, field_id, trouble("required"))
+
+
+def _require_positions(columns: Columns, placed: Placed, field_id: str) -> None:
+    """Refuse rows without position, whether they give none or one that cannot be used."""
+    for place, position in enumerate(placed.positions):
+        if position is None:
+            rule = "required" if placed.unplaced[place] is None else "position_required"
+            columns.add(place, field_id, trouble(rule))
 
 
 def _require_one_code(columns: Columns, field_id: str) -> None:

@@ -45,7 +45,7 @@ class SheetRows:
         shapes = [block.shapes[i] for i in chosen] if block.shapes is not None else None
         columns = self.columns.read(rows)
         placed = self._place(columns, shapes, len(rows))
-        check(columns, self.bench.layer)
+        check(columns, placed, self.bench.layer)
         places = [(self.sheet, block.first + i) for i in chosen]
         built = list(self.bench.builder.build(columns, placed, places))
         reading = self.bench.reading

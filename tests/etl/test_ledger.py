@@ -117,3 +117,32 @@ def test_sheets_without_known_headings_are_left_out_and_noted() -> None:
     assert len(reading.records) == 1
     assert reading.rows_read == 2
     assert any("说明" in note for note in reading.notes)
+
+
+def test_a_row_without_a_position_is_refused_where_one_is_required() -> None:
+    rows: list[Row] = [
+        ["学校代码", "校门名称", "经度", "纬度"],
+        ["S1", "东门", "113.57", "23.2"],
+        ["S1", "西门", None, None],
+        ["S1", "南门", "0", "0"],
+        ["S1", "北门", "113.57", None],
+    ]
+    reading = read(rows, "school_gate")
+    assert [record.name for record in reading.records] == ["东门"]
+    rules = [[problem.rule for problem in row.problems] for row in reading.rejected]
+    assert rules == [
+        ["required"],
+        ["position_required", "zero_coordinates"],
+        ["position_required", "half_coordinates"],
+    ]
+
+
+def test_a_map_feature_without_geometry_is_refused_where_a_position_is_required() -> None:
+    parts: list[Sheet | Block] = [
+        Sheet("", "point"),
+        Block(0, [["学校代码", "校门名称"]], [None]),
+        Block(1, [["S1", "东门"]], [None]),
+    ]
+    declared = CATALOGUE.by_layer["school_gate"]
+    reading = read_ledger(parts, "a.geojson", declared, CATALOGUE, Manner(), today=TODAY)
+    assert [row.problems[0].rule for row in reading.rejected] == ["required"]
