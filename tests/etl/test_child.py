@@ -20,6 +20,7 @@ from tests.etl.making import (
     FAR_CELL,
     SHEET,
     VIRTUAL_DATASET,
+    write_csv,
     write_raw_xlsx,
     write_rentals,
 )
@@ -117,10 +118,11 @@ def test_a_missing_file_is_told_by_name(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of this kind are POSIX's")
 def test_a_child_out_of_memory_or_time_ends_alone(tmp_path: Path) -> None:
-    path = write_rentals(tmp_path / "a.csv")
+    # large enough that what the child has at its start does not happen to be enough
+    path = write_csv(tmp_path / "a.csv", [["x" * 1_000] * 8] * 400)
     for limits in (
-        Limits(file_bytes=MEBIBYTE, memory_bytes=20 * MEBIBYTE),
-        Limits(file_bytes=MEBIBYTE, wall_s=0),
+        Limits(file_bytes=8 * MEBIBYTE, memory_bytes=20 * MEBIBYTE),
+        Limits(file_bytes=8 * MEBIBYTE, wall_s=0),
     ):
         with pytest.raises(LedgerError, match="读取中断"):
             list(read_sheets(path, limits))
