@@ -153,7 +153,7 @@ class _Work:
     def read(self) -> Reading:
         path, limits = self.order.path, self.order.limits
         with closing(read_sheets(path, limits, self.manner.sheet)) as parts:
-            return read_ledger(
+            reading = read_ledger(
                 parts,
                 self.name,
                 self.layer,
@@ -162,6 +162,9 @@ class _Work:
                 today=local_date(self.now),
                 bounds=self.bounds,
             )
+        if not reading.records and not reading.rejected:
+            raise refusal("no_data", name=self.name)
+        return reading
 
     def checked(self, reading: Reading) -> BatchReport:
         """Report what would be published; every record counts as new."""

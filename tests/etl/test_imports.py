@@ -285,6 +285,22 @@ def test_a_file_without_known_headings_is_refused_and_shows_what_was_seen(
         bring_in(path, "no_such_layer")
 
 
+@pytest.mark.parametrize("below", [[], [[]], [["合计", None, None, 0]]])
+def test_headings_without_data_are_refused(
+    tmp_path: Path, bring_in: Import, below: list[list[Any]]
+) -> None:
+    path = write_csv(tmp_path / "a.csv", [RENTAL_HEADINGS, *below])
+    with pytest.raises(LedgerError, match="没有数据行"):
+        bring_in(path, "rental")
+
+
+def test_a_ledger_of_which_every_row_is_refused_is_a_batch(
+    tmp_path: Path, bring_in: Import
+) -> None:
+    path = write_csv(tmp_path / "a.csv", [["房屋编码", "房屋地址", "套数"], ["A", "B", None]])
+    assert bring_in(path, "rental").counts.rejected == 1
+
+
 def test_a_missing_required_column_is_named(tmp_path: Path, bring_in: Import) -> None:
     path = write_csv(tmp_path / "a.csv", [["房屋编码", "房屋地址"], ["A", "B"]])
     with pytest.raises(LedgerError, match="套数"):
