@@ -19,11 +19,16 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
 PERSONAL_NUMBER_DIGITS = 18
 
+LONGEST_TEXT = 2_000
+"""Characters of the longest text a ledger means, such as what happened in a case."""
+
 
 def parse_text(text: str) -> str | Trouble:
-    """Keep a text as it is; an identifier that lost its digits to a spreadsheet is told."""
+    """Keep a text as it is; an identifier that lost its digits, or a whole page, is told."""
     if _SCIENTIFIC.fullmatch(text):
         return trouble("lost_digits", found=text)
+    if len(text) > LONGEST_TEXT:
+        return trouble("long_text", rejects=False, value=text, length=len(text))
     return text
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from etl.identifiers import parse_id_number, parse_phone
+from etl.identifiers import LONGEST_TEXT, parse_id_number, parse_phone, parse_text
 from etl.troubles import Trouble, trouble
 
 
@@ -32,3 +32,12 @@ def test_a_personal_number_in_a_column_of_something_else_is_told_masked() -> Non
     found = trouble("above_maximum", found="13812345678", maximum=500)
     assert found.reason == "“138****5678”大于最大值 500"
     assert "11010519491231002X" not in trouble("not_a_number", found="11010519491231002X").reason
+
+
+def test_a_page_pasted_into_a_cell_is_kept_and_told() -> None:
+    longest = "新" * LONGEST_TEXT
+    assert parse_text(longest) == longest
+    found = parse_text(longest + "庄")
+    assert isinstance(found, Trouble)
+    assert (found.rule, found.rejects, found.value) == ("long_text", False, longest + "庄")
+    assert "2001 字" in found.reason
