@@ -40,6 +40,11 @@ class Criteria:
     statuses: Mapping[str, Indices]
     shape: tuple[Point, ...]
 
+    def narrows(self, layer: str) -> bool:
+        """Say whether more than the period decides which records of a layer are chosen."""
+        listed = any(layer in lists for lists in (self.classes, self.grades, self.statuses))
+        return bool(listed or self.projects or self.areas is not None or self.shape)
+
 
 def to_criteria(selection: Selection, catalogue: Catalogue, areas: AreaTree) -> Criteria:
     """Resolve a selection against the declarations and the areas of one data version."""

@@ -14,7 +14,8 @@ from dashboard.server.errors import NotThereError, OutdatedError
 from dashboard.texts import read_texts
 from geodata.columns import to_arrays as column_arrays
 from geodata.packing import pack
-from geodata.periods import parse_period, preset_period
+from geodata.periods import preset_period
+from geodata.selection import parse_selection
 from geodata.shapes import to_arrays as shape_arrays
 from geodata.viewer import OFFICE, Viewer
 
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from dashboard.server.live import Live
-    from geodata.periods import Period
+    from geodata.catalogue.model import Layer
     from geodata.readmodel import ReadModel
+    from geodata.selection import Selection
 
 MOST_DIGITS = 10
 """A record's number is a uint32."""
+
+MOST_NAMES = 50
+"""Records named in one answer; the map lists no more on one point."""
 
 
 class DataRoutes:
@@ -77,20 +82,27 @@ class DataRoutes:
         return self._block(model, viewer, ("shapes", name), make)
 
     def facts(self, request: Request) -> Response:
-        """Answer the facts of a record, only its title where ``short`` is asked."""
+        """Answer the facts of a record; what lies around it is what the selection chooses."""
+        reader, layer = self._reader(request)
+        number = _number(request.path_params["number"])
+        return _fresh(reader.facts(layer, number, self._selection(request, reader.model)))
+
+    def names(self, request: Request) -> Response:
+        """Answer what some records of a layer are called, with date, number and place."""
+        reader, layer = self._reader(request)
+        asked = request.query_params.get("numbers", "").split(",", MOST_NAMES)
+        numbers = [_number(text) for text in asked[:MOST_NAMES]]
+        return _fresh({"records": reader.names(layer, numbers)})
+
+    def _reader(self, request: Request) -> tuple[Reader, Layer]:
         model, viewer = self._live.model(), viewer_of(request)
         layer = _known(request.path_params["layer"], model.columns, "layer")
-        number = _number(request.path_params["number"])
         texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
-        reader = Reader(self._live, model, texts, viewer)
-        declared = model.catalogue.by_layer[layer]
-        if "short" in request.query_params:
-            return _fresh(reader.title(declared, number))
-        return _fresh(reader.facts(declared, number, self._period(request)))
+        return Reader(self._live, model, texts, viewer), model.catalogue.by_layer[layer]
 
-    def _period(self, request: Request) -> Period:
-        asked = request.query_params.get("period")
-        return parse_period(asked) if asked else preset_period(USUAL_PERIOD, self._live.today())
+    def _selection(self, request: Request, model: ReadModel) -> Selection:
+        usual = preset_period(USUAL_PERIOD, self._live.today())
+        return parse_selection(request.query_params, model.catalogue, model.areas, period=usual)
 
     def _asked(self, request: Request) -> ReadModel:
         """Return the read model of the version asked for, which must be the current one."""

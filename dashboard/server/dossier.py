@@ -12,6 +12,7 @@ from dashboard.server.facts import (
     NEARBY_M,
     actions,
     chips,
+    detail_text,
     fields,
     history_section,
     nearby_section,
@@ -24,20 +25,19 @@ from geodata.columns import mask
 from geodata.criteria import to_criteria
 from geodata.facts import changed_fields, count_by_class, facts_of, within
 from geodata.localtime import local_date
-from geodata.selection import Selection
 from geodata.storage.ledgers import read_batch
-from geodata.storage.reads import read_history, read_record
+from geodata.storage.reads import read_history, read_record, read_records
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from dashboard.server.facts import Json
     from dashboard.server.live import Live
     from dashboard.texts import Texts
     from geodata.catalogue.model import Field, Layer
-    from geodata.criteria import Criteria
-    from geodata.periods import Period
     from geodata.readmodel import ReadModel
+    from geodata.selection import Selection
     from geodata.storage.reads import StoredRecord
     from geodata.viewer import Viewer
 
@@ -61,19 +61,30 @@ class Reader:
     texts: Texts
     viewer: Viewer
 
-    def title(self, layer: Layer, number: int) -> Json:
-        """Return only what a record is called.
+    def names(self, layer: Layer, numbers: Sequence[int]) -> list[Json]:
+        """Return what records are called, with date, number and place, to tell them apart.
 
-        Raises
-        ------
-        NotThereError
-            Where there is no such record for this viewer.
+        Numbers of no record there is for this viewer are passed over.
         """
-        self._row(layer, number)
-        return {"title": title_text(self.texts, layer, self._record(layer, number), self.viewer)}
+        seen = self.model.columns_for(layer.id, self.viewer).number
+        theirs = [
+            number for number in numbers if number in seen[np.searchsorted(seen, number) :][:1]
+        ]
+        with self.live.storage.reading() as connection:
+            records = read_records(connection, layer, theirs)
+        return [
+            {
+                "number": record["id"],
+                "title": title_text(self.texts, layer, record, self.viewer),
+                "detail": detail_text(
+                    self.texts, layer, record, facts_of(record, layer, self.viewer)
+                ),
+            }
+            for record in records
+        ]
 
-    def facts(self, layer: Layer, number: int, period: Period) -> Json:
-        """Return all there is to show of a record; incidents around it are those of the period.
+    def facts(self, layer: Layer, number: int, selection: Selection) -> Json:
+        """Return all there is to show of a record; incidents around it are those chosen.
 
         Raises
         ------
@@ -95,7 +106,7 @@ class Reader:
             },
             "chips": chips(texts, layer, record, sample=self.live.is_sample()),
             "fields": fields(texts, told),
-            "nearby": self._nearby(layer, row, period),
+            "nearby": self._nearby(layer, row, selection),
             "history": self._history(layer, record),
             "source": source_text(texts, record, self._ledger(record)),
             "actions": actions(texts),
@@ -118,7 +129,7 @@ class Reader:
             raise NotThereError(f"{layer.id} {number}", "a record there is", "Choose again.")
         return record
 
-    def _nearby(self, layer: Layer, row: int, period: Period) -> Json | None:
+    def _nearby(self, layer: Layer, row: int, selection: Selection) -> Json | None:
         incidents = next(
             (la for la in self.model.catalogue.layers if la.record == "incident"), None
         )
@@ -128,19 +139,18 @@ class Reader:
         around = self.model.columns_for(incidents.id, self.viewer)
         centre = (int(here.x[row]), int(here.y[row]))
         close = within(around.x, around.y, centre=centre, radius_m=NEARBY_M)
-        close = close[mask(around, self._criteria(period))[close]]
+        criteria = to_criteria(selection, self.model.catalogue, self.model.areas)
+        close = close[mask(around, criteria)[close]]
         if layer.id == incidents.id:
             close = close[around.number[close] != here.number[row]]
         return nearby_section(
             self.texts,
             count_by_class(around.classes[close], incidents.classes),
             total=len(close),
-            period=short_period_text(self.texts, period, self.live.today()),
+            period=short_period_text(self.texts, selection.period, self.live.today()),
             layer=incidents.id,
+            narrowed=criteria.narrows(incidents.id),
         )
-
-    def _criteria(self, period: Period) -> Criteria:
-        return to_criteria(Selection((), period), self.model.catalogue, self.model.areas)
 
     def _history(self, layer: Layer, record: StoredRecord) -> Json:
         with self.live.storage.reading() as connection:

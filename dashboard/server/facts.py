@@ -40,17 +40,32 @@ def subtitle_text(
     texts: Texts, layer: Layer, record: Mapping[str, object], facts: Sequence[Fact], area: str
 ) -> str:
     """Return the line below the title: layer, code, area; for incidents also the place."""
-    by_column = {fact.field.column: fact for fact in facts}
-    address = by_column.get("address")
-    number = str(record.get("code") or record.get("case_number") or "")
-    told = [
-        f"{texts.name(layer.name)} {number}".rstrip(),
-        value_text(texts, address.field, address.value)
-        if address and (layer.record == "incident" or record.get("name"))
-        else "",
-        area,
-    ]
-    return " · ".join(part for part in told if part)
+    named = f"{texts.name(layer.name)} {_code(record)}".rstrip()
+    return _joined(named, _place(texts, layer, record, facts), area)
+
+
+def detail_text(
+    texts: Texts, layer: Layer, record: Mapping[str, object], facts: Sequence[Fact]
+) -> str:
+    """Return what tells records of one kind and place apart: when, number, place."""
+    when = next((fact for fact in facts if fact.field.column == "occurred"), None)
+    day = value_text(texts, when.field, when.value) if when else ""
+    return _joined(day, _code(record), _place(texts, layer, record, facts))
+
+
+def _code(record: Mapping[str, object]) -> str:
+    return str(record.get("code") or record.get("case_number") or "")
+
+
+def _place(texts: Texts, layer: Layer, record: Mapping[str, object], facts: Sequence[Fact]) -> str:
+    """Return the address, where the title is not the address already."""
+    address = next((fact for fact in facts if fact.field.column == "address"), None)
+    told = address is not None and (layer.record == "incident" or bool(record.get("name")))
+    return value_text(texts, address.field, address.value) if address and told else ""
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def chips(texts: Texts, layer: Layer, record: Mapping[str, object], *, sample: bool) -> list[Json]:
@@ -89,11 +104,24 @@ def fields(texts: Texts, facts: Sequence[Fact]) -> list[Json]:
 
 
 def nearby_section(
-    texts: Texts, counts: Sequence[tuple[Value, int]], *, total: int, period: str, layer: str
+    texts: Texts,
+    counts: Sequence[tuple[Value, int]],
+    *,
+    total: int,
+    period: str,
+    layer: str,
+    narrowed: bool,
 ) -> Json:
-    """Return the incidents around a record by type, with their total."""
+    """Return the incidents around a record by type, with their total.
+
+    Parameters
+    ----------
+    narrowed
+        Whether the selection leaves incidents of the period out: then the label says so.
+    """
+    label = "facts.nearby_chosen" if narrowed else "facts.nearby"
     return {
-        "label": texts("facts.nearby", distance=NEARBY_M, period=period),
+        "label": texts(label, distance=NEARBY_M, period=period),
         "total": texts("facts.nearby_total", n=number_text(total)) if total else "",
         "items": [
             {"text": texts.name(value.name), "count": number_text(count), "layer": layer}

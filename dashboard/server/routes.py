@@ -41,6 +41,7 @@ def ruled_routes(live: Live) -> tuple[Ruled, ...]:
         Ruled(Route("/healthz", healthz), Who.ANYONE),
         Ruled(Route("/api/version", answer_errors(data.version)), Who.VIEWER),
         Ruled(Route("/api/layers/{layer}/columns", answer_errors(data.columns)), Who.VIEWER),
+        Ruled(Route("/api/layers/{layer}/names", answer_errors(data.names)), Who.VIEWER),
         Ruled(Route("/api/shapes/{name}", answer_errors(data.shapes)), Who.VIEWER),
         Ruled(Route("/api/facts/{layer}/{number}", answer_errors(data.facts)), Who.VIEWER),
         *(Ruled(route, Who.VIEWER) for route in map_routes()),

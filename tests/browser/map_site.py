@@ -99,6 +99,7 @@ class Site:
             Route("/view", lambda _: JSONResponse(self.view)),
             Route("/api/version", lambda _: JSONResponse({"version": self.version})),
             Route("/api/layers/{layer}/columns", self._columns),
+            Route("/api/layers/{layer}/names", self._names),
             Route("/api/shapes/{name}", self._shapes),
             Route("/api/facts/{layer}/{number}", self._facts),
         ]
@@ -117,10 +118,13 @@ class Site:
         header = {"layer": name, "version": 1, "count": len(shapes), "names": shapes.names}
         return _zipped(pack(header, shape_arrays(shapes)))
 
+    def _names(self, request: Request) -> Response:
+        numbers = [int(number) for number in request.query_params["numbers"].split(",")]
+        named = [{"number": n, "title": HOSTILE, "detail": f"No. {n}"} for n in numbers]
+        return JSONResponse({"records": named})
+
     def _facts(self, request: Request) -> Response:
         layer, number = request.path_params["layer"], request.path_params["number"]
-        if "short" in request.query_params:
-            return JSONResponse({"title": HOSTILE})
         fields = [{"label": HOSTILE, "value": HOSTILE, "flag": "隐患"}]
         return JSONResponse({"title": f"{layer} {number}", "subtitle": HOSTILE, "fields": fields})
 

@@ -226,3 +226,28 @@ def test_the_number_of_a_community_is_all_its_layer_has_placed_there(shown: Page
     )
     assert counted == placed
     assert min(counted) > 0
+
+
+def test_facts_close_and_say_why_when_the_filter_hides_their_record(shown: Page) -> None:
+    shown.evaluate("document.dispatchEvent(new CustomEvent('safety-map:pick', "
+                   "{ detail: { layer: 'school', number: 1 } }))")  # fmt: skip
+    shown.locator(".map-facts dl").wait_for()
+    shown.click("[data-key='layer-school']")
+    assert shown.locator(".map-facts").is_hidden()
+    assert "不在所选条件内" in shown.locator(".map-said").inner_text()
+    assert shown.evaluate("window.map.scene.pick") is None
+
+
+def test_a_list_tells_records_of_one_kind_apart(shown: Page) -> None:
+    shown.evaluate(
+        """() => {
+            const { scene, facts } = window.map;
+            const { layer, block } = scene.plans.find((plan) => plan.layer.id === "incident");
+            const rows = [0, 1, 2].filter((row) => block.arrays.number[row]);
+            facts.pick(rows.map((row) => ({ layer, row, number: block.arrays.number[row],
+                look: { grade: 255, role: "incident" }, x: 0, y: 0 })));
+        }"""
+    )
+    listed = shown.locator(".map-list small")
+    listed.first.wait_for()
+    assert listed.all_inner_texts() == ["No. 1", "No. 2", "No. 3"]

@@ -5,6 +5,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from dashboard.server.data import MOST_NAMES
 from dashboard.server.live import Live
 from dashboard.server.routes import Who, build_routes, ruled_routes
 from geodata.packing import unpack
@@ -151,8 +152,33 @@ def test_facts_come_in_english_where_asked(app: ASGIApp) -> None:
     assert told["history"]["label"] == "History"
 
 
-def test_the_short_form_is_the_title_alone(app: ASGIApp) -> None:
-    assert facts(app, "incident", 3, "short=1") == {"title": "道路交通事故"}
+def test_what_is_near_follows_the_whole_selection(app: ASGIApp) -> None:
+    nearby = facts(app, "rental", 1, f"{PERIOD}&classes=incident.traffic")["nearby"]
+    assert nearby["items"][0]["text"] == "没有事故案件"
+    assert nearby["label"].endswith("，按所选条件")
+
+
+def test_names_tell_records_of_one_kind_apart(app: ASGIApp) -> None:
+    answer = ask(app, "/api/layers/incident/names?numbers=3,1,99999")
+    assert [one["number"] for one in answer.json()["records"]] == [3, 1]
+    told = answer.json()["records"][0]
+    assert told["title"] == "道路交通事故"
+    assert told["detail"].startswith("2025-")
+
+
+def test_names_are_masked(app: ASGIApp) -> None:
+    (told,) = ask(app, "/api/layers/rental/names?numbers=1").json()["records"]
+    assert told == {"number": 1, "title": "新庄西街12号3栋", "detail": "R-1"}
+
+
+@pytest.mark.parametrize("numbers", ["", "x", "1,", "-1"])
+def test_names_of_what_is_no_number_are_not_found(app: ASGIApp, numbers: str) -> None:
+    assert ask(app, f"/api/layers/rental/names?numbers={numbers}").status_code == 404
+
+
+def test_no_more_names_are_told_than_are_listed_on_one_point(app: ASGIApp) -> None:
+    numbers = ",".join(["99999"] * MOST_NAMES + ["1"])
+    assert ask(app, f"/api/layers/rental/names?numbers={numbers}").json() == {"records": []}
 
 
 def test_ledger_text_is_passed_on_as_it_is(app: ASGIApp) -> None:

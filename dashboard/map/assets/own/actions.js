@@ -66,6 +66,13 @@ export function actionsOf(state, { map, scene, changed }) {
       else if (id === "print") window.print();
       else tell("action", { id, ...pick });
     },
+    // Whether the selection now shows a record; one whose layer has not come yet is not hidden.
+    isShown({ layer: { id }, number }) {
+      const result = state.results[id];
+      if (!result) return true;
+      const row = scene.columns(id).arrays.number.indexOf(number);
+      return state.selection.layers.includes(id) && result.mask[row] === 1;
+    },
     // The record a link names, as the pointer would have found it; null while it has not come.
     recordOf({ layer: id, number }) {
       const layer = state.view.layers.find((one) => one.id === id);

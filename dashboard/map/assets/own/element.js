@@ -126,6 +126,7 @@ class MapElement {
     this.scene.filter();
     this.scene.paintMarks();
     this.show();
+    this.facts.follow(this.actions.isShown);
   }
 
   // The legend names the squares as they are now drawn.
@@ -157,16 +158,24 @@ class MapElement {
     else this.scene.paintBase();
     this.scene.paintMarks();
     this.show();
-    if (kind === "columns" && this.wanted?.layer === id) this.openWanted();
+    if (kind !== "columns") return;
+    this.facts.follow(this.actions.isShown);
+    if (this.wanted?.layer === id) this.openWanted();
   }
 
-  // The record a link or a table names, once its layer has come.
+  // The record a link or a table names, once its layer has come; one that has ended meanwhile or
+  // that the selection does not show is not opened.
   openWanted() {
-    const record = this.wanted && this.actions.recordOf(this.wanted);
-    if (!record) return null;
+    const { wanted, state: { view: { text } } } = this;
+    if (!wanted || !this.scene.columns(wanted.layer)) return null;
     this.wanted = null;
-    this.facts.pick([record]);
-    return record;
+    const record = this.actions.recordOf(wanted);
+    if (record && this.actions.isShown(record)) {
+      this.facts.pick([record]);
+      return record;
+    }
+    this.tell(record ? text.pick_hidden : text.pick_gone);
+    return null;
   }
 
   // A row of a table: as near as symbols are told apart.

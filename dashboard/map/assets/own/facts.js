@@ -71,9 +71,10 @@ export function listOf(records, names, { view, theme }, actions) {
       const image = grade && !record.layer.symbol.character
         ? gradeIcon(record.layer, grade, theme) : layerIcon(record.layer, theme);
       const words = [grade?.name, names[n]?.title ?? record.layer.name].filter(Boolean).join(" · ");
+      const { detail } = names[n] ?? {};
       return el("li", {}, el("button", {
         "data-key": `record-${record.layer.id}-${record.number}`, onclick: () => actions.open(record),
-      }, image, words));
+      }, image, el("span", {}, words, detail ? el("small", {}, detail) : null)));
     })),
   ];
 }

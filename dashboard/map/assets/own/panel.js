@@ -2,26 +2,19 @@
 
 import { renew } from "./dom.js";
 import { factsOf, failure, listOf } from "./facts.js";
+import { nameBook } from "./names.js";
 
 export function factsPanel(panel, state, { onPick, act }) {
-  const names = new Map();
+  const names = nameBook(state);
   let asked = 0;
+  let about = []; // the record that is open, or those that are listed
+  let answered = ""; // the address its facts came from
 
-  const address = ({ layer, number }, short) => {
+  const address = ({ layer, number }) => {
     const query = new URLSearchParams(state.view.query);
-    if (short) query.set("short", "1");
     query.set("v", state.view.version);
     return `${state.view.api}/facts/${layer.id}/${number}?${query}`;
   };
-
-  async function name(record) {
-    const key = `${state.view.version}/${record.layer.id}/${record.number}`;
-    if (!names.has(key)) {
-      const answer = await fetch(address(record, true)).catch(() => null);
-      names.set(key, answer?.ok ? await answer.json() : null);
-    }
-    return names.get(key);
-  }
 
   const render = (children) => {
     panel.hidden = false;
@@ -30,6 +23,7 @@ export function factsPanel(panel, state, { onPick, act }) {
 
   function close() {
     asked += 1;
+    about = [];
     panel.hidden = true;
     panel.replaceChildren();
     onPick(null);
@@ -37,10 +31,12 @@ export function factsPanel(panel, state, { onPick, act }) {
 
   async function open(record) {
     const mine = (asked += 1);
+    about = [record];
+    answered = address(record);
     onPick(record);
     const actions = { close, act: (id) => act(id, record), retry: () => open(record) };
     try {
-      const answer = await fetch(address(record, false));
+      const answer = await fetch(answered);
       if (!answer.ok) throw new Error(String(answer.status));
       const facts = await answer.json();
       if (mine === asked) render(factsOf(facts, state, actions));
@@ -51,12 +47,27 @@ export function factsPanel(panel, state, { onPick, act }) {
 
   async function list(records) {
     const mine = (asked += 1);
+    about = records;
     onPick(records[0]);
     const actions = { close, open };
     render(listOf(records, [], state, actions));
-    const found = await Promise.all(records.map(name));
+    const found = await names(records);
     if (mine === asked) render(listOf(records, found, state, actions));
   }
 
-  return { name, close, pick: (records) => (records.length > 1 ? list(records) : open(records[0])) };
+  const pick = (records) => (records.length > 1 ? list(records) : open(records[0]));
+
+  // After another selection: what it does not show is not told either, the rest is told anew.
+  function follow(isShown) {
+    if (about.length === 0) return;
+    const still = about.filter(isShown);
+    if (still.length === 0) {
+      close();
+      state.tell(state.view.text.pick_hidden);
+    } else if (still.length < about.length || (still.length === 1 && answered !== address(still[0]))) {
+      pick(still);
+    }
+  }
+
+  return { name: async (record) => (await names([record]))[0], close, follow, pick };
 }
