@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from etl.columns import Columns
+from etl.headings import BOTH
 from etl.keys import Keys
 from etl.locate import Placed
 from etl.troubles import Trouble, trouble
@@ -39,6 +40,14 @@ OF_INCIDENTS = (
 )
 PROJECTS = "projects"
 """The one field that links a record to projects, by their names or ids."""
+
+TELLS = {
+    "occurred": ("occurred_at", "time_known"),
+    "occurred_time": ("occurred_at", "time_known"),
+    "reported": ("reported_at",),
+    **{column: (column, "severity") for column in HARM},
+}
+"""What a column of an incident decides of its `Occurrence`; the others are called as there."""
 
 SEVERITIES = (("dead", "death"), ("gravely_injured", "serious"), ("injured", "slight"))
 UNHURT = "none"
@@ -88,6 +97,7 @@ class Builder:
             for place, troubles in columns.troubles.items()
             if any(found.rejects for _, found in troubles)
         }
+        told = self._told(columns, placed)
         names, cells = list(columns.values), zip(*columns.values.values(), strict=True)
         rows = cells if names else [()] * len(places)
         for place, ((sheet, number), row) in enumerate(zip(places, rows, strict=True)):
@@ -97,12 +107,15 @@ class Builder:
                 yield None
                 continue
             position, unplaced = placed.positions[place], placed.unplaced[place]
-            where = position and (position.x, position.y, position.crs, position.geometry)
-            key = self.keys.key_of(values, where or unplaced)
-            earlier = self.keys.take(key, number)
+            key = self.keys.natural_key(values)
+            if key is None:
+                source = values.get(self.occurrence.get("source", ""))
+                written = columns.written_at(place)
+                key = self.keys.content_key(written, placed.written[place], source)
+            earlier = self.keys.take(key, (sheet, number))
             if earlier is not None:
                 field_id = (self.layer.key or self.layer.fallback_key)[0]
-                columns.add(place, field_id, trouble("duplicate_key", key=key, row=earlier))
+                columns.add(place, field_id, _duplicate(key, earlier, sheet))
                 yield None
                 continue
             yield Record(
@@ -115,8 +128,23 @@ class Builder:
                 projects=projects,
                 attributes=_filled(values, self.attributes),
                 personal={k: str(v) for k, v in _filled(values, self.personal).items()} or NOTHING,
+                told=told,
                 **self._core(values),
             )
+
+    def _told(self, columns: Columns, placed: Placed) -> frozenset[str]:
+        """Name what these rows have columns or values for all rows for, as in `Record.told`."""
+        given = columns.values.keys()
+        told = {name for field_id, name in self.core.items() if field_id in given}
+        for column, field_id in self.occurrence.items():
+            if field_id in given:
+                told.update(TELLS.get(column, (column,)))
+        if given & {field_id for field_id, _ in self.harmed}:
+            told.add("grade")
+        told.update(given & {*self.attributes, *self.personal, PROJECTS})
+        if columns.raw.keys() >= {"x", "y"} or BOTH in columns.raw or _is_anywhere(placed):
+            told.add("position")
+        return frozenset(told)
 
     def _core(self, values: dict[str, Any]) -> dict[str, Any]:
         core = {name: values.get(field_id) for field_id, name in self.core.items()}
@@ -176,6 +204,17 @@ class Builder:
                 found: Trouble = trouble("unknown_project", rejects=False, found=name)
                 columns.add(place, PROJECTS, found)
         return tuple(dict.fromkeys(self.projects[n] for n in names if n in self.projects))
+
+
+def _is_anywhere(placed: Placed) -> bool:
+    found = zip(placed.positions, placed.unplaced, strict=True)
+    return any(position or numbers for position, numbers in found)
+
+
+def _duplicate(key: str, earlier: tuple[str, int], sheet: str) -> Trouble:
+    if earlier[0] == sheet:
+        return trouble("duplicate_key", key=key, row=earlier[1])
+    return trouble("duplicate_key_elsewhere", key=key, sheet=earlier[0], row=earlier[1])
 
 
 def _divided(text: str) -> list[str]:

@@ -96,6 +96,10 @@ class Record(NamedTuple):
     unplaced
         The numbers and CRS the ledger gave for a position that could not be accepted
         (x, y, crs); None where it gave none or `position` is set.
+    told
+        What the ledger has a column or a value for all rows for: names of fields of this and of
+        `Occurrence`, ids of attributes and personal fields; the rest stays as it is stored. None
+        where it tells all.
     """
 
     key: str
@@ -121,6 +125,7 @@ class Record(NamedTuple):
     projects: tuple[str, ...] = ()
     attributes: Mapping[str, Scalar] = NOTHING
     personal: Mapping[str, str] = NOTHING
+    told: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

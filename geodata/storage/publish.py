@@ -16,9 +16,10 @@ from geodata.storage.assign import AreaFinder, reassign_all
 from geodata.storage.coverage import Covering
 from geodata.storage.districts import claim_strays
 from geodata.storage.ledgers import find_repeated, read_counts
+from geodata.storage.merge import keep_untold
 from geodata.storage.rows import WITH_GEOMETRY, Row, content_of, fingerprint
 from geodata.storage.tables import ASSIGNED, BY_KIND, batch_rows, batches
-from geodata.storage.upsert import is_empty, link_projects, upsert
+from geodata.storage.upsert import find_known, is_empty, link_projects, upsert
 from geodata.storage.versions import raise_version, read_version
 
 CHUNK = 5_000
@@ -81,16 +82,16 @@ class _Writing:
         self._require_new_keys(records)
         self.covering.add(records)
         rows = [self._row_of(record) for record in records]
+        known = {} if self.is_first else find_known(self.connection, self.table, rows)
+        pairs = list(zip(rows, records, strict=True))
+        projects = keep_untold(self.connection, self.table, pairs, known)
         if self.layer.record in WITH_GEOMETRY:
             _add_bounds(rows)
         if self.table in ASSIGNED:
             self._add_areas(rows)
-        new, changed = upsert(
-            self.connection, self.table, rows, now=self.now, all_new=self.is_first
-        )
-        links = {record.key: record.projects for record in records if record.projects}
-        touched = {key: links.get(key, ()) for key in changed}
-        touched |= {key: links[key] for key in new if key in links}
+        new, changed = upsert(self.connection, self.table, rows, known=known, now=self.now)
+        touched = {key: projects[key] for key in changed}
+        touched |= {key: projects[key] for key in new if projects[key]}
         link_projects(self.connection, self.table, rows, touched)
         self.tally.update(
             new=len(new), changed=len(changed), unchanged=len(rows) - len(new) - len(changed)

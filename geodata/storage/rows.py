@@ -37,6 +37,10 @@ PLACING = tuple(name for name in Position._fields if name != "geometry")
 _UNPLACED = dict.fromkeys(PLACING)
 _plain_values = attrgetter(*PLAIN.values())
 _placing_values = attrgetter(*PLACING)
+POSITION, PROJECTS = "position", "projects"
+OF_THE_FILE = frozenset({"layer", "district", "key", "row_hash", "batch", "sheet", "row"})
+"""Columns that say where a row comes from, not what it says."""
+
 WITH_GEOMETRY = frozenset({"area", "ground", "street", "place"})
 
 
@@ -63,6 +67,11 @@ def content_of(record: Record, layer: Layer) -> Row:
     row["attributes"] = dict(record.attributes)
     row["personal"] = dict(record.personal) or None
     return row
+
+
+def content_in(row: Row) -> Row:
+    """Return of a row what `content_of` gave for it."""
+    return {name: value for name, value in row.items() if name not in OF_THE_FILE}
 
 
 def fingerprint(content: Row, projects: tuple[str, ...]) -> bytes:

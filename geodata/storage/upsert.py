@@ -1,6 +1,6 @@
 """Putting rows into a record table by their key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,8 +23,8 @@ def upsert(
     table: Table,
     rows: Sequence[Row],
     *,
+    known: Mapping[str, Found[Any]],
     now: datetime,
-    all_new: bool = False,
 ) -> tuple[list[str], list[str]]:
     """Add the rows with new keys and replace those whose fingerprint differs.
 
@@ -33,15 +33,14 @@ def upsert(
     rows
         Of one layer, district and batch, each with its `key` and `row_hash`, all with the same
         columns; keys differ.
-    all_new
-        Whether the keys are known to be new, so that they need not be looked for.
+    known
+        The stored rows with these keys, as `find_known` gives them.
 
     Returns
     -------
     new, changed
         Keys of the rows added and of those replaced; the others were the same already.
     """
-    known = {} if all_new else _find(connection, table, rows)
     new = [row for row in rows if row["key"] not in known]
     changed = [row for row in rows if _differs(row, known.get(row["key"]))]
     if new:
@@ -59,7 +58,7 @@ def link_projects(
     if not wanted:
         return
     layer = wanted[0]["layer"]
-    numbers = {key: found.id for key, found in _find(connection, table, wanted).items()}
+    numbers = {key: found.id for key, found in find_known(connection, table, wanted).items()}
     connection.execute(
         delete(project_links).where(
             project_links.c.layer == layer, project_links.c.number.in_(numbers.values())
@@ -74,7 +73,8 @@ def link_projects(
         connection.execute(insert(project_links), rows_to_add)
 
 
-def _find(connection: Connection, table: Table, rows: Sequence[Row]) -> dict[str, Found[Any]]:
+def find_known(connection: Connection, table: Table, rows: Sequence[Row]) -> dict[str, Found[Any]]:
+    """Return id, fingerprint and version of the stored rows that have the keys of these."""
     if not rows:
         return {}
     columns = (table.c[name] for name in ("key", "id", "row_hash", "version", "retired_at"))
