@@ -27,7 +27,7 @@ def require_sound_archive(path: Path) -> None:
                 if part.filename.lower().endswith((".xml", ".rels")):
                     _require_no_document_type(path, archive, part)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise refusal("broken_file", name=path.name, why=error) from error
+        raise refusal("no_workbook", name=path.name) from error
 
 
 def _require_bounded(path: Path, parts: list[zipfile.ZipInfo]) -> None:

@@ -14,6 +14,8 @@ BYTES_LOOKED_AT = 4_096
 BLANKS = b" \t\r\n"
 UTF8_MARK = b"\xef\xbb\xbf"
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+FOREIGN = (b"<", b"%PDF", b"{\\rtf")
+"""Beginnings of web pages (many systems call theirs .xls), PDF and RTF: not to be read as text."""
 
 READERS = {
     "spreadsheet": ("etl.readers.spreadsheet", "read_spreadsheet"),
@@ -41,11 +43,11 @@ def format_of(path: Path) -> str:
             return found
     if start.startswith(SQLITE):
         return "geopackage"
-    if start.removeprefix(UTF8_MARK).lstrip(BLANKS)[:1] in (b"{", b"["):
-        return "geojson"
-    if b"\x00" in start and not start.startswith(UTF16_MARKS):
+    text = start.removeprefix(UTF8_MARK).lstrip(BLANKS)
+    binary = b"\x00" in start and not start.startswith(UTF16_MARKS)
+    if binary or text.startswith(FOREIGN):
         raise refusal("unknown_format", name=path.name)
-    return "csv"
+    return "geojson" if text[:1] in (b"{", b"[") else "csv"
 
 
 def reader_of(name: str) -> Reader:

@@ -36,7 +36,7 @@ def read_spreadsheet(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:
         try:
             sheet = workbook.get_sheet_by_name(name)
         except CalamineError as error:
-            raise refusal("broken_file", name=path.name, why=error) from error
+            raise refusal("no_workbook", name=path.name) from error
         if sheet.total_width > MOST_COLUMNS:
             raise refusal("too_wide", name=path.name, count=sheet.total_width, most=MOST_COLUMNS)
         yield Sheet(name)
@@ -109,4 +109,4 @@ def _read_with_openpyxl(path: Path, wanted: str | None) -> Iterator[Sheet | Bloc
                 yield from in_blocks([to_text(cell) for cell in row] for row in values)
             workbook.close()
     except (OSError, ValueError, KeyError, TypeError, SyntaxError, zipfile.BadZipFile) as error:
-        raise refusal("broken_file", name=path.name, why=error) from error
+        raise refusal("no_workbook", name=path.name) from error

@@ -83,9 +83,16 @@ def test_a_hostile_file_is_refused_with_a_reason(tmp_path: Path, name: str) -> N
 
 
 @pytest.mark.parametrize("name", ["a.geojson", "a.gpkg", "a.csv", "a.xlsx"])
-def test_a_virtual_dataset_in_disguise_is_mere_text(tmp_path: Path, name: str) -> None:
+def test_a_virtual_dataset_in_disguise_is_opened_by_nobody(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_text(VIRTUAL_DATASET, encoding="utf-8")
+    with pytest.raises(LedgerError, match="格式"):
+        list(read_sheets(path, UPLOAD))
+
+
+def test_a_virtual_dataset_below_other_text_is_mere_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"-{VIRTUAL_DATASET}", encoding="utf-8")
     cells = [
         cell
         for part in read_sheets(path, UPLOAD)
@@ -93,7 +100,7 @@ def test_a_virtual_dataset_in_disguise_is_mere_text(tmp_path: Path, name: str) -
         for row in part.rows
         for cell in row
     ]
-    assert "".join(filter(None, cells)) == VIRTUAL_DATASET
+    assert "".join(filter(None, cells)) == f"-{VIRTUAL_DATASET}"
 
 
 def test_a_database_that_is_no_geopackage_gives_no_rows(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Formats as the readers understand them, in this process; the child has tests of its own."""
 
 import json
+import zipfile
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -187,6 +188,34 @@ def test_parts_survive_the_pipe_with_any_character() -> None:
         line = to_line(part)
         assert "\n" not in line
         assert from_line(json.loads(line)) == part
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html><table><tr><td>\xe7\xbc\x96\xe5\x8f\xb7</td></tr></table></html>",
+        b"\xef\xbb\xbf\n<?xml version='1.0'?>",
+        b"%PDF-1.7\n",
+        b"{\\rtf1 text}",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+        b"PK\x03\x04 no archive",
+    ],
+)
+def test_what_is_no_ledger_is_to_be_saved_as_xlsx(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.xls"
+    path.write_bytes(content)
+    with pytest.raises(LedgerError, match=r"另存为 \.xlsx") as caught:
+        rows_of(path)
+    assert "zip" not in str(caught.value)
+
+
+def test_a_text_document_in_an_archive_is_to_be_saved_as_xlsx(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<document/>")
+    with pytest.raises(LedgerError, match=r"另存为 \.xlsx"):
+        rows_of(path)
 
 
 def test_what_calamine_refuses_a_more_forgiving_reader_may_read(
