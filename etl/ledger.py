@@ -151,7 +151,7 @@ class _Work:
                 "missing_columns",
                 name=f"{self.file_name} {self.sheet.name}".strip(),
                 missing="、".join(missing),
-                recognised="、".join(c.heading for c in found.columns if c.field),
+                recognised="、".join(c.heading for c in found.columns if c.field) or "—",
             )
 
     def _leave_out(self, sheet: Sheet) -> None:
