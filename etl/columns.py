@@ -25,13 +25,20 @@ class Columns:
         One list a field found or given by default; None where a cell is empty or unusable.
     raw
         The cells of coordinates, by core column (``x``, ``y``, ``xy``).
+    written
+        As `values`, without what is given by default.
     troubles
         By place of the row: field ids with what is wrong.
     """
 
     values: dict[str, list[Any]]
     raw: dict[str, list[Cell]]
+    written: dict[str, list[Any]] = field(default_factory=dict)
     troubles: dict[int, list[tuple[str, Trouble]]] = field(default_factory=dict)
+
+    def written_at(self, place: int) -> dict[str, Any]:
+        """Give the values that stand in a row of the file itself."""
+        return {field_id: values[place] for field_id, values in self.written.items()}
 
     def add(self, place: int, field_id: str, found: Trouble) -> None:
         """Note a trouble of a row."""
@@ -80,6 +87,7 @@ class ColumnReader:
             if memo.troubled:
                 _take_troubles(columns, field_id, values)
             columns.values[field_id] = values
+        columns.written = dict(columns.values)
         for field_id, default in self.defaults.items():
             values = columns.values.setdefault(field_id, [None] * len(rows))
             columns.values[field_id] = [default if value is None else value for value in values]

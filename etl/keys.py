@@ -1,4 +1,4 @@
-"""What tells a row from every other: its natural key, or else its content."""
+"""What tells a row from every other: its natural key, or else what it says."""
 
 import unicodedata
 from collections import Counter
@@ -10,8 +10,10 @@ from geodata.catalogue import Layer
 
 MARK_OF_CONTENT = "#"
 DIGEST_BYTES = 12
+ESCAPES = str.maketrans({"\\": "\\\\", "|": "\\|"})
 
 Values = Mapping[str, Any]
+Place = tuple[str, int]
 
 
 class Keys:
@@ -21,41 +23,65 @@ class Keys:
     ----------
     layer
         Its `key` fields make the key where all are filled, else its `fallback_key` fields, else
-        the row's content with its occurrence number in the file (the third of three equal rows
-        has number 3): so equal rows stay several records, and the same file gives the same keys.
+        what the row says, with its occurrence number in the file (the third of three rows that
+        say the same has number 3): so equal rows stay several records, and the same file gives
+        the same keys.
     """
 
     def __init__(self, layer: Layer) -> None:
         self.natural = [fields for fields in (layer.key, layer.fallback_key) if fields]
-        self.rows: dict[str, int] = {}
+        self.by_column = {column: field.id for column, field in layer.by_column.items()}
+        self.places: dict[str, Place] = {}
         self.seen: Counter[bytes] = Counter()
 
-    def key_of(self, values: Values, where: object) -> str:
-        """Return the key of a row.
-
-        Parameters
-        ----------
-        values
-            The row's values by field id.
-        where
-            What it says of its position.
-        """
+    def natural_key(self, values: Values) -> str | None:
+        """Return the key a row has of its own; None where it has none."""
         for fields in self.natural:
             parts = [values.get(field) for field in fields]
             if None not in parts:
                 return "|".join(map(_part, parts))
-        said = sorted((name, value) for name, value in values.items() if value is not None)
-        content = repr((said, where)).encode("utf-8", "surrogatepass")
+        return None
+
+    def content_key(self, written: Values, where: object, source: object = None) -> str:
+        """Return the key of a row that has none of its own.
+
+        An incident is told by when (to the minute), where and what it was: a ledger that comes
+        again with a column more or less, or read in another CRS, brings the same incidents.
+        Without time of day or place these are too few to tell two incidents apart, and all that
+        is written counts, as it does for every other layer.
+
+        Parameters
+        ----------
+        written
+            The row's values by field id, without those given for the whole file.
+        where
+            What is written of its position, in whatever CRS.
+        source
+            Who reported it, written or given for the file: two offices may see the same.
+        """
+        said = self._event(written, where) or sorted(
+            (name, value) for name, value in written.items() if value is not None
+        )
+        content = repr((said, where, source)).encode("utf-8", "surrogatepass")
         digest = blake2b(content, digest_size=DIGEST_BYTES)
         self.seen[digest.digest()] += 1
         return f"{MARK_OF_CONTENT}{digest.hexdigest()}.{self.seen[digest.digest()]}"
 
-    def take(self, key: str, row: int) -> int | None:
-        """Give a key to a row; where another row has it already, return that row's number."""
-        earlier = self.rows.setdefault(key, row)
-        return None if earlier == row else earlier
+    def take(self, key: str, place: Place) -> Place | None:
+        """Give a key to the row at a place; where another row has it already, return its place."""
+        earlier = self.places.setdefault(key, place)
+        return None if earlier == place else earlier
+
+    def _event(self, written: Values, where: object) -> list[object]:
+        """Give when, where and what an incident was; nothing where that is not exactly written."""
+        when, at, address, what, number = (
+            written.get(self.by_column.get(column, ""))
+            for column in ("occurred", "occurred_time", "address", "class", "case_number")
+        )
+        is_exact = when is not None and (when[1] or at) is not None
+        return [when, at, address, what, number] if is_exact and (address or where) else []
 
 
 def _part(value: object) -> str:
-    """Even out width and outer blanks; a bar inside is doubled, as it divides the parts."""
-    return unicodedata.normalize("NFKC", str(value)).strip().replace("|", "||")
+    """Even out width and outer blanks; a bar inside is escaped, as it divides the parts."""
+    return unicodedata.normalize("NFKC", str(value)).strip().translate(ESCAPES)

@@ -5,7 +5,9 @@ only a broken geometry refuses a row. What is decided once for a file (an assume
 as swapped) is noted, never silent.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 import shapely
@@ -13,7 +15,7 @@ from numpy.typing import NDArray
 
 from etl.coordinates import parse_coordinate, parse_pair
 from etl.reasons import refusal
-from etl.shapes import NEEDED, WANTED, read_shapes
+from etl.shapes import NEEDED, WANTED, Shapes, read_shapes
 from etl.sheets import Cell
 from etl.troubles import Trouble, trouble
 from geodata.bounds import Bounds
@@ -38,13 +40,22 @@ class Placed:
     ----------
     positions, unplaced
         One a row: a position, or the numbers of one that cannot be used, or neither.
+    written
+        What the file says of it, whatever CRS that is read in: two numbers, or the WKB of a line
+        or polygon; None for nothing.
     troubles
         By place of the row.
     """
 
     positions: list[Position | None]
     unplaced: list[Unplaced | None]
+    written: Sequence[object]
     troubles: dict[int, Trouble] = field(default_factory=dict)
+
+    @classmethod
+    def nowhere(cls, written: Sequence[object]) -> Self:
+        """Make the beginning: rows of which none is placed yet."""
+        return cls([None] * len(written), [None] * len(written), written)
 
 
 class Locator:
@@ -86,7 +97,8 @@ class Locator:
         shapes = read.in_wgs84(crs)
         points = shapely.get_type_id(shapes.geometries) == shapely.GeometryType.POINT
         blobs = shapely.to_wkb(shapes.geometries, output_dimension=2, flavor="iso")
-        placed = Placed([None] * len(cells), [None] * len(cells), dict(shapes.troubles))
+        placed = Placed.nowhere(_written(read))
+        placed.troubles |= shapes.troubles
         usable = given & ~(points & _is_zero(read.x, read.y))
         for i in np.flatnonzero(given & ~usable):
             self._leave(placed, int(i), 0.0, 0.0)
@@ -114,7 +126,7 @@ class Locator:
 
     def _place(self, numbers: list[tuple[float | None, float | None]]) -> Placed:
         """Place rows by numbers: None for an empty cell, NaN for one that is no coordinate."""
-        placed = Placed([None] * len(numbers), [None] * len(numbers))
+        placed = Placed.nowhere([None if pair == (None, None) else pair for pair in numbers])
         x, y = np.array(numbers, dtype=np.float64).reshape(-1, 2).T
         usable = np.isfinite(x) & np.isfinite(y) & ~_is_zero(x, y)
         for i in np.flatnonzero(~usable):
@@ -203,6 +215,16 @@ class Locator:
                 placed.troubles[int(i)] = trouble(
                     "outside_district", rejects=False, x=position.x, y=position.y
                 )
+
+
+def _written(shapes: Shapes) -> list[object]:
+    points = shapely.get_type_id(shapes.geometries) == shapely.GeometryType.POINT
+    blobs = shapely.to_wkb(shapes.geometries, output_dimension=2, flavor="iso")
+    pairs = zip(shapes.x.tolist(), shapes.y.tolist(), strict=True)
+    return [
+        pair if is_point else blob
+        for pair, blob, is_point in zip(pairs, blobs, points, strict=True)
+    ]
 
 
 def _is_zero(x: Floats, y: Floats) -> NDArray[np.bool_]:

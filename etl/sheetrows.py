@@ -73,7 +73,7 @@ class SheetRows:
         elif BOTH in raw:
             placed, heading = self.bench.locator.place_pairs(raw[BOTH]), BOTH
         else:
-            placed = Placed([None] * count, [None] * count)
+            placed = Placed.nowhere([None] * count)
         for place, found in placed.troubles.items():
             columns.add(place, heading, found)
         return placed

@@ -146,3 +146,31 @@ def test_a_map_feature_without_geometry_is_refused_where_a_position_is_required(
     declared = CATALOGUE.by_layer["school_gate"]
     reading = read_ledger(parts, "a.geojson", declared, CATALOGUE, Manner(), today=TODAY)
     assert [row.problems[0].rule for row in reading.rejected] == ["required"]
+
+
+def test_a_key_in_the_same_row_of_two_sheets_refuses_the_second_by_name() -> None:
+    rows: list[Row] = [["房屋编码", "房屋地址", "套数"], ["A", "1号", "1"]]
+    parts: list[Sheet | Block] = [Sheet("一月"), Block(1, rows), Sheet("二月"), Block(1, rows)]
+    declared = CATALOGUE.by_layer["rental"]
+    reading = read_ledger(parts, "a.xlsx", declared, CATALOGUE, Manner(), today=TODAY)
+    assert len(reading.records) == 1
+    assert [row.problems[0].reason for row in reading.rejected] == [
+        "编号“A”与工作表“一月”第 2 行重复"
+    ]
+
+
+def keys_of(manner: Manner, headings: Row, *rows: Row) -> list[str]:
+    parts: list[Sheet | Block] = [Sheet(""), Block(1, [headings, *rows])]
+    declared = CATALOGUE.by_layer["incident"]
+    reading = read_ledger(parts, "a.csv", declared, CATALOGUE, manner, today=TODAY)
+    return [record.key for record in reading.records]
+
+
+def test_incidents_without_number_read_a_little_differently_are_the_same() -> None:
+    headings: Row = ["发生时间", "类别", "经度", "纬度"]
+    rows: list[Row] = [["2024-3-5 8:30", "诈骗", "113.57", "23.2"], ["2024-3-5", None, None, None]]
+    first = keys_of(Manner(crs="wgs84"), headings, *rows)
+    assert keys_of(Manner(crs="gcj02"), headings, *rows) == first
+    assert keys_of(Manner(defaults={"status": "已结"}), headings, *rows) == first
+    wider = [[*row, "2"] for row in rows]
+    assert keys_of(Manner(), [*headings, "受伤人数"], *wider)[0] == first[0]
