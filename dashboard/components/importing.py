@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SYSTEMS: Final = (WGS84, CGCS2000, GCJ02, BD09, parse_crs("EPSG:4547"))
 """The coordinate systems offered by name; the command line takes any."""
 
-SUFFIXES: Final = ("xlsx", "csv", "gz", "geojson", "json", "gpkg")
+SUFFIXES: Final = (".xlsx", ".xls", ".csv", ".gz", ".geojson", ".json", ".gpkg")
 COUNTS: Final = ("new", "changed", "unchanged", "rejected", "warned")
 LOOK_S: Final = 1.0
 _RUN: Final = "import_run"
@@ -31,9 +31,12 @@ def show_import(view: View) -> None:
     """Draw the form; below it the import under way or ended."""
     texts = view.texts
     st.subheader(texts("ledgers.title"), anchor=False)
-    file = st.file_uploader(
-        texts("ledgers.file"), type=list(SUFFIXES), help=texts("ledgers.file_hint")
-    )
+    # Any kind may be chosen: of a kind left out Streamlit would say so in English only, and keep
+    # the file chosen before.
+    file = st.file_uploader(texts("ledgers.file"), help=texts("ledgers.file_hint"))
+    refused = file is not None and not is_ledger_name(file.name)
+    if refused:
+        st.error(texts("ledgers.not_a_ledger"))
     left, middle, right = st.columns(3)
     order = sorted(view.catalogue.layers, key=lambda layer: (not layer.listed, layer.order))
     names = {layer.id: texts.name(layer.name) for layer in order}
@@ -41,9 +44,14 @@ def show_import(view: View) -> None:
     systems = {"": texts("ledgers.crs_of_file")} | {c.code: _named(texts, c) for c in SYSTEMS}
     crs = middle.selectbox(texts("ledgers.crs"), systems, format_func=systems.__getitem__)
     source = right.text_input(texts("ledgers.source"), max_chars=40)
-    if st.button(texts("ledgers.run"), type="primary", disabled=_is_running()):
+    if st.button(texts("ledgers.run"), type="primary", disabled=refused or _is_running()):
         _start(view, file, layer, crs or None, source.strip() or None)
     show_run(texts)
+
+
+def is_ledger_name(name: str) -> bool:
+    """Say whether a file of this name may be a ledger; what it is, its content tells."""
+    return name.lower().endswith(SUFFIXES)
 
 
 def show_run(texts: Texts) -> None:
