@@ -1,4 +1,4 @@
-"""The imports there were, newest first, and the rows each one gave back."""
+"""The imports there were, newest first, and what was noted about the rows of one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from dashboard.components.batch_notes import MOST_ROWS, chosen_outcome, show_notes
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.wording import number_text
 from geodata.localtime import LOCAL_TIME
@@ -16,73 +17,88 @@ if TYPE_CHECKING:
 
     from dashboard.components.view import View
     from dashboard.texts import Texts
-    from geodata.storage.ledgers import Batch, BatchNote
+    from geodata.storage.ledgers import Batch
 
 MOST_BATCHES: Final = 100
-MOST_ROWS: Final = 200
-_COUNTS: Final = ("rows_read", "new", "changed", "unchanged", "rejected")
+_TOLD: Final = ("batch", "layer", "file", "when", "state")
+_COUNTS: Final = ("data_rows", "new", "changed", "unchanged", "rejected", "warned")
 _CHOSEN: Final = "batch"
 
 
 def show_batches(view: View) -> None:
-    """Draw the batches; a click on one lists its rejected rows above, or why it was refused."""
+    """Draw the batches; a click on one lists what was noted above, or says why it was refused."""
     texts = view.texts
 
     def choose(what: str, value: object) -> None:
         if what == "row":
-            st.session_state[_CHOSEN] = int(str(value))
+            st.session_state[_CHOSEN] = (int(str(value)), _newest(batches))
 
     with view.live.storage.reading() as connection:
         batches = read_batches(connection, limit=MOST_BATCHES)
-        chosen = st.session_state.get(_CHOSEN, batches[0].number if batches else 0)
-        refused = next((b.reason for b in batches if b.number == chosen), None)
-        rejected = read_notes(connection, chosen, "rejected", limit=MOST_ROWS)
-    if rejected:
-        _show_rejected(texts, chosen, rejected)
-    none_rejected = texts("ledgers.rejected_none", batch=chosen)
-    words = ("batch", "layer", "file", "when", "read", *_COUNTS[1:])
+        chosen = _chosen(batches)
+        outcome = chosen_outcome(chosen.counts) if chosen else None
+        notes = (
+            read_notes(connection, chosen.number, outcome, limit=MOST_ROWS)
+            if chosen and outcome
+            else []
+        )
+    if chosen and outcome:
+        show_notes(view, chosen, outcome, notes)
     show_table(
         "batches",
         texts,
         label=texts("ledgers.batches"),
         columns=[
-            Heading(word, texts(f"ledgers.col_{word}"), right=word not in words[:4])
-            for word in words
+            Heading(word, texts(f"ledgers.col_{word}"), right=word in _COUNTS)
+            for word in (*_TOLD, *_COUNTS)
         ],
-        rows=rows_json([_batch_row(view, batch) for batch in batches], chosen=str(chosen)),
+        rows=rows_json(
+            [_batch_row(view, batch) for batch in batches],
+            chosen=str(chosen.number) if chosen else None,
+        ),
         empty=texts("ledgers.none"),
-        about="" if rejected or refused or not batches else none_rejected,
-        problem=refused,
+        about=_about(texts, chosen) if chosen else "",
+        problem=chosen.reason if chosen else None,
         opens="row",
         on=choose,
     )
 
 
+def _newest(batches: Sequence[Batch]) -> int:
+    return batches[0].number if batches else 0
+
+
+def _chosen(batches: Sequence[Batch]) -> Batch | None:
+    """Return the batch looked at: the newest, until another is chosen and as long as none comes."""
+    newest = _newest(batches)
+    number, when = st.session_state.get(_CHOSEN, (newest, newest))
+    wanted = number if when == newest else newest
+    return next((batch for batch in batches if batch.number == wanted), None)
+
+
+def _about(texts: Texts, batch: Batch) -> str:
+    """Say which rows of the file were no data, and that none came back where none did."""
+    if batch.state == "failed":
+        return ""
+    counts = batch.counts
+    names = ("headings", "blank", "totals")
+    left_out = {name: number_text(getattr(counts, name)) for name in names}
+    told = [texts("ledgers.left_out", batch=batch.number, **left_out)]
+    if not counts.rejected:
+        told.append(texts("ledgers.rejected_none"))
+    return " ".join(told)
+
+
 def _batch_row(view: View, batch: Batch) -> tuple[str, list[str]]:
     layer = view.catalogue.by_layer.get(batch.layer)
+    failed = batch.state == "failed"
+    blank = view.texts("cards.blank")
     told = [
         str(batch.number),
         view.texts.name(layer.name) if layer else batch.layer,
         batch.file_name,
         f"{batch.finished_at.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}",
+        view.texts(f"ledgers.state_{batch.state}"),
     ]
-    return str(batch.number), told + [number_text(getattr(batch.counts, n)) for n in _COUNTS]
-
-
-def _show_rejected(texts: Texts, number: int, notes: Sequence[BatchNote]) -> None:
-    words = ("sheet", "row", "column", "reason")
-    rows = [
-        (str(n), [note.sheet, str(note.row), note.column, note.reason])
-        for n, note in enumerate(notes)
-    ]
-    show_table(
-        "rejected",
-        texts,
-        label=f"{texts('ledgers.rejected')} · {texts('ledgers.col_batch')} {number}",
-        columns=[
-            Heading(word, texts(f"ledgers.col_{word}"), right=word == "row") for word in words
-        ],
-        rows=rows_json(rows),
-        empty="",
-        scroll=str(number),
-    )
+    told += [blank if failed else number_text(getattr(batch.counts, name)) for name in _COUNTS]
+    return str(batch.number), told

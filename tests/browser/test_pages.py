@@ -255,9 +255,14 @@ def test_a_ledger_is_imported_from_the_page_and_its_bad_rows_are_listed(
     expect(page.get_by_text("导入完成：新增 1，更新 0，未变 0，退回 1")).to_be_visible(
         timeout=READY_MS
     )
-    rejected = page.locator(".sm-table", has_text="退回的行")
+    rejected = page.locator(".sm-table", has_text="退回的行").first
     expect(rejected.locator("tbody td").nth(1)).to_have_text("3")
     shot("ledgers")
+    letter = tmp_path / "通知.docx"
+    letter.write_bytes(b"PK")
+    page.locator("input[type=file]").set_input_files(letter)
+    expect(page.get_by_text("请用 WPS 或 Excel 另存为 .xlsx 后再选")).to_be_visible()
+    expect(page.get_by_role("button", name="开始导入")).to_be_disabled()
 
 
 def test_every_filter_is_reached_and_used_by_keyboard(

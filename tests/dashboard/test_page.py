@@ -36,6 +36,14 @@ def pieces(page: AppTest) -> Pieces:
     return found
 
 
+def tables(page: AppTest) -> list[Pieces]:
+    """Return the data of each table on the page, from above."""
+    assert not page.exception
+    protos: list[Any] = [getattr(element, "proto", None) for element in page.main]
+    found = [p for p in protos if getattr(p, "component_name", "") == "safety_map_table"]
+    return [json.loads(proto.json) for proto in found]
+
+
 @pytest.fixture
 def open_page(live: Live, view: View) -> Open:
     """Open the page by a link to the filter of `view`."""
@@ -193,8 +201,11 @@ def test_a_part_that_fails_leaves_the_others(
 def test_the_ledger_page_lists_batches_and_says_that_no_row_was_rejected(open_page: Open) -> None:
     page = open_page().switch_page("../pages/ledgers.py").run()
     table = pieces(page)["safety_map_table"]
-    assert table["rows"][0]["cells"][:3] == ["5", "事故案件", "incident.xlsx"]
-    assert table["about"] == "第 5 批没有退回的行"
+    cells = table["rows"][0]["cells"]
+    assert cells[:3] == ["5", "事故案件", "incident.xlsx"]
+    assert cells[4:6] == ["已导入", "18"]
+    assert table["about"].startswith("第 5 批，不是数据的行：表头")
+    assert table["about"].endswith("没有退回的行。")
 
 
 def test_the_ledger_page_says_why_a_file_was_refused(
@@ -204,7 +215,33 @@ def test_the_ledger_page_says_why_a_file_was_refused(
     with pytest.raises(LedgerError):
         import_ledger(live.storage, read_catalogue(), broken, now=NOW)
     shown = pieces(open_page().switch_page("../pages/ledgers.py").run())
-    assert "坏.csv" in shown["safety_map_table"]["problem"]
+    table = shown["safety_map_table"]
+    assert "坏.csv" in table["problem"]
+    assert table["rows"][0]["cells"][4:] == ["失败", *["—"] * 6]
+
+
+def test_what_was_noted_about_the_rows_of_a_batch_is_listed_by_kind(
+    open_page: Open, live: Live, tmp_path: Path
+) -> None:
+    headings = ["房屋编码", "房屋地址", "套数", "房东电话", "社区", "经度", "纬度"]
+    rows: list[list[object]] = [
+        ["R-8", "新庄西街8号", 4, "12", "永岗社区", 113.501, 23.101],
+        ["R-9", "新庄西街9号", 4, "", "月亮社区", 113.501, 23.101],
+        [""] * 7,
+    ]
+    order = Order(write_csv(tmp_path / "新.csv", [headings, *rows]), "rental")
+    import_ledger(live.storage, read_catalogue(), order, now=NOW)
+    page = open_page().switch_page("../pages/ledgers.py").run()
+    found = tables(page)
+    assert found[1]["about"].startswith("第 6 批，不是数据的行：表头 1，空行 ")
+    assert [(tab["id"], tab["count"]) for tab in found[0]["tabs"]] == [
+        ("warned", "1"),
+        ("misplaced", "2"),
+    ]
+    page.session_state["batch_outcome"] = "misplaced"
+    reasons = [row["cells"][3] for row in tables(page.run())[0]["rows"]]
+    assert reasons[0].startswith("写的是“永岗社区”，坐标在")
+    assert reasons[1].startswith("“月亮社区”不在社区名单中，按坐标计入")
 
 
 def test_a_town_without_ledgers_shows_blanks_and_what_to_do(tmp_path: Path) -> None:

@@ -1,0 +1,81 @@
+"""What an import noted about single rows: those it gave back, those it doubts, those elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard.components.table import Heading, rows_json, show_table
+from dashboard.wording import number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.components.view import View
+    from geodata.records import BatchCounts
+    from geodata.storage.ledgers import Batch, BatchNote
+
+MOST_ROWS: Final = 200
+OUTCOMES: Final = ("rejected", "warned", "misplaced")
+_COLUMNS: Final = ("sheet", "row", "column", "reason")
+_OUTCOME: Final = "batch_outcome"
+
+
+def chosen_outcome(counts: BatchCounts) -> str | None:
+    """Return what kind of note is looked at: the one asked for, else the first there is."""
+    there = [name for name in OUTCOMES if getattr(counts, name)]
+    asked = st.session_state.get(_OUTCOME)
+    return asked if asked in there else next(iter(there), None)
+
+
+def show_notes(view: View, batch: Batch, outcome: str, notes: Sequence[BatchNote]) -> None:
+    """Draw the notes of one kind, with a tab for each kind the batch has."""
+    texts = view.texts
+
+    def choose(what: str, value: object) -> None:
+        if what == "tab":
+            st.session_state[_OUTCOME] = str(value)
+
+    show_table(
+        "batch_notes",
+        texts,
+        label=texts("ledgers.notes"),
+        columns=[Heading(n, texts(f"ledgers.col_{n}"), right=n == "row") for n in _COLUMNS],
+        rows=rows_json([(str(n), _cells(view, note)) for n, note in enumerate(notes)]),
+        empty="",
+        tabs=[
+            {
+                "id": name,
+                "label": texts(f"ledgers.{name}"),
+                "count": number_text(getattr(batch.counts, name)),
+                "current": name == outcome,
+            }
+            for name in OUTCOMES
+            if getattr(batch.counts, name)
+        ],
+        about=_about(view, batch, notes),
+        scroll=str(batch.number),
+        on=choose,
+    )
+
+
+def _cells(view: View, note: BatchNote) -> list[str]:
+    return [note.sheet, str(note.row), note.column, _reason(view, note)]
+
+
+def _reason(view: View, note: BatchNote) -> str:
+    """Return why; for a record that stands elsewhere the note has the area's code instead."""
+    if note.outcome != "misplaced":
+        return note.reason
+    texts, areas, written = view.texts, view.model.areas, note.cells.get(note.column, "")
+    if note.reason not in areas:
+        return texts("ledgers.stands_nowhere", written=written)
+    area = areas.areas[areas.index_of[note.reason]].name
+    return texts(f"ledgers.{note.rule}", written=written, area=area)
+
+
+def _about(view: View, batch: Batch, notes: Sequence[BatchNote]) -> str:
+    told = f"{view.texts('ledgers.col_batch')} {batch.number} · {batch.file_name}"
+    first = view.texts("ledgers.first_notes", n=number_text(MOST_ROWS))
+    return f"{told} · {first}" if len(notes) == MOST_ROWS else told
