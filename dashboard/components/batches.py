@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.components.batch_notes import MOST_ROWS, chosen_outcome, show_notes
+from dashboard.components.importing import is_running
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.wording import number_text
 from geodata.localtime import LOCAL_TIME
@@ -36,7 +37,7 @@ def show_batches(view: View) -> None:
     with view.live.storage.reading() as connection:
         batches = read_batches(connection, limit=MOST_BATCHES)
         chosen = _chosen(batches)
-        outcome = chosen_outcome(chosen.counts) if chosen else None
+        outcome = chosen_outcome(chosen.counts) if chosen and not is_running() else None
         notes = (
             read_notes(connection, chosen.number, outcome, limit=MOST_ROWS)
             if chosen and outcome

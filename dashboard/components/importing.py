@@ -23,6 +23,8 @@ SYSTEMS: Final = (WGS84, CGCS2000, GCJ02, BD09, parse_crs("EPSG:4547"))
 
 SUFFIXES: Final = (".xlsx", ".xls", ".csv", ".gz", ".geojson", ".json", ".gpkg")
 COUNTS: Final = ("new", "changed", "unchanged", "rejected", "warned")
+BETWEEN_LANGUAGES: Final = "  "
+"""What stands between Chinese and English in a line of the command line."""
 LOOK_S: Final = 1.0
 _RUN: Final = "import_run"
 
@@ -44,7 +46,7 @@ def show_import(view: View) -> None:
     systems = {"": texts("ledgers.crs_of_file")} | {c.code: _named(texts, c) for c in SYSTEMS}
     crs = middle.selectbox(texts("ledgers.crs"), systems, format_func=systems.__getitem__)
     source = right.text_input(texts("ledgers.source"), max_chars=40)
-    if st.button(texts("ledgers.run"), type="primary", disabled=refused or _is_running()):
+    if st.button(texts("ledgers.run"), type="primary", disabled=refused or is_running()):
         _start(view, file, layer, crs or None, source.strip() or None)
     show_run(texts)
 
@@ -68,8 +70,14 @@ def _watch(texts: Texts, run: ImportRun) -> None:
     """Look every second; the page is drawn anew once the import has ended."""
     if run.report is not None:
         st.rerun()
-    st.progress(0.5 if run.said else 0.1)
-    st.text(run.said or texts("ledgers.running", name=run.name))
+    st.text(texts("ledgers.running", name=run.name, seconds=number_text(int(run.seconds))))
+    st.text(said_text(texts, run.said))
+
+
+def said_text(texts: Texts, said: str) -> str:
+    """Return the half of an import's line that is in the language of the session."""
+    chinese, _, english = said.partition(BETWEEN_LANGUAGES)
+    return chinese if texts.language is Language.CHINESE else english.strip() or chinese
 
 
 def outcome_text(texts: Texts, report: dict[str, object]) -> str:
@@ -85,7 +93,8 @@ def _named(texts: Texts, crs: Crs) -> str:
     return crs.zh if texts.language is Language.CHINESE else crs.en
 
 
-def _is_running() -> bool:
+def is_running() -> bool:
+    """Say whether an import of this session is under way."""
     run: ImportRun | None = st.session_state.get(_RUN)
     return run is not None and run.report is None
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path, PurePath
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -33,11 +34,19 @@ class ImportRun:
         What the import last said of its progress.
     report
         As `etl.report.BatchReport.to_json` gives it, or ``{"refused": …}``; None until the end.
+    began
+        Reading of the monotonic clock at its start.
     """
 
     name: str
     said: str = ""
     report: Report | None = field(default=None)
+    began: float = field(default_factory=monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """How long ago it was started."""
+        return monotonic() - self.began
 
     @property
     def refused(self) -> Report | None:

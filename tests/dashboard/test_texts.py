@@ -30,7 +30,7 @@ def test_values_are_put_into_their_places() -> None:
 
 
 def test_a_value_with_braces_is_shown_as_it_is() -> None:
-    assert CHINESE("ledgers.running", name="A{{7*7}}B{0}") == "正在导入 A{{7*7}}B{0}…"
+    assert CHINESE("facts.row", ledger="A{{7*7}}B{0}", row=3) == "A{{7*7}}B{0} 第 3 行"
 
 
 def test_an_unknown_key_is_named() -> None:
