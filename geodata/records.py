@@ -171,6 +171,8 @@ class BatchPlan:
         The day up to which the ledger is true, where it says so.
     source
         Who reported all of it, where that was said of the file as a whole.
+    noted
+        Number under which the beginning of this import was noted among the batches.
     rows_read, headings, blank, totals
         Rows of the file, and those among them that are no records. What remains must be
         `records` and `rejected`.
@@ -196,6 +198,7 @@ class BatchPlan:
     district: str = ""
     data_date: date | None = None
     source: str | None = None
+    noted: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

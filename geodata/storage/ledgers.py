@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from geodata.records import BatchCounts
 from geodata.storage.tables import batch_rows, batches
@@ -59,12 +59,35 @@ class FailedImport:
     reason: str
 
 
-def note_failure(connection: Connection, failed: FailedImport) -> int:
-    """Keep a refused file among the batches, without rows, and return its number."""
+def note_failure(connection: Connection, failed: FailedImport, noted: int | None = None) -> int:
+    """Keep a file that was not published among the batches, without rows, and return its number.
+
+    Parameters
+    ----------
+    noted
+        Number of what was noted of this import before; it is replaced.
+    """
     nothing = dict.fromkeys(COUNTS, 0)
     values = asdict(failed) | nothing | {"recipe": "", "state": "failed"}
+    if noted is not None:
+        connection.execute(update(batches).where(batches.c.id == noted).values(values))
+        return noted
     (number,) = connection.execute(insert(batches), values).inserted_primary_key or (0,)
     return int(number)
+
+
+def withdraw_failure(connection: Connection, noted: int) -> int | None:
+    """Remove what was noted of an import that is to be published after all.
+
+    Returns
+    -------
+    int or None
+        Its number, free again; None where others came after it: numbers follow the order in which
+        batches were published.
+    """
+    connection.execute(delete(batches).where(batches.c.id == noted, batches.c.state == "failed"))
+    latest = connection.scalar(select(func.max(batches.c.id)))
+    return noted if latest is None or latest < noted else None
 
 
 def find_repeated(connection: Connection, layer: str, sha256: str, recipe: str) -> int | None:

@@ -15,7 +15,7 @@ from geodata.records import BatchCounts, BatchPlan, NotedRow, Problem, Published
 from geodata.storage.assign import AreaFinder, reassign_all
 from geodata.storage.coverage import Covering
 from geodata.storage.districts import claim_strays
-from geodata.storage.ledgers import find_repeated, read_counts
+from geodata.storage.ledgers import find_repeated, read_counts, withdraw_failure
 from geodata.storage.merge import keep_untold
 from geodata.storage.rows import WITH_GEOMETRY, Row, content_of, fingerprint
 from geodata.storage.tables import ASSIGNED, BY_KIND, batch_rows, batches
@@ -49,11 +49,12 @@ def publish(connection: Connection, plan: BatchPlan, layer: Layer, *, now: datet
     StorageError
         Where a key comes twice, or rows of the file are unaccounted for.
     """
+    number = None if plan.noted is None else withdraw_failure(connection, plan.noted)
     earlier = find_repeated(connection, plan.layer, plan.sha256, plan.recipe)
     if earlier is not None:
         counts = read_counts(connection, earlier)
         return Published(earlier, read_version(connection), counts, repeated=True)
-    writing = _Writing(connection, plan, layer, now)
+    writing = _Writing(connection, plan, layer, now, number)
     for records in _chunks(plan.records):
         writing.add(records)
     return writing.finish()
@@ -63,7 +64,12 @@ class _Writing:
     """A batch on its way into the tables."""
 
     def __init__(
-        self, connection: Connection, plan: BatchPlan, layer: Layer, now: datetime
+        self,
+        connection: Connection,
+        plan: BatchPlan,
+        layer: Layer,
+        now: datetime,
+        number: int | None,
     ) -> None:
         self.connection, self.plan, self.layer, self.now = connection, plan, layer, now
         self.table = BY_KIND[layer.record]
@@ -73,7 +79,7 @@ class _Writing:
         self.tally: Counter[str] = Counter()
         self.keys: set[str] = set()
         self.covering = Covering(plan, events=layer.record == "incident")
-        self.number = self._insert_batch()
+        self.number = self._insert_batch(number)
         self._note("rejected", plan.rejected)
         self._note("warned", plan.warned)
 
@@ -112,7 +118,7 @@ class _Writing:
         connection.execute(change.values(**asdict(counts), version=version))
         return Published(self.number, version, counts)
 
-    def _insert_batch(self) -> int:
+    def _insert_batch(self, number: int | None) -> int:
         # Until they are counted all records count as unchanged: the sum must hold at any time.
         counts = self._counts()
         missing = counts.rows_read - _sum(counts)
@@ -120,8 +126,9 @@ class _Writing:
         values = {name: getattr(self.plan, name) for name in copied}
         values |= asdict(counts) | {"unchanged": missing}
         values |= {"district": self.district, "finished_at": self.now, "state": "published"}
+        values |= {} if number is None else {"id": number}
         (number,) = self.connection.execute(insert(batches), values).inserted_primary_key or (0,)
-        return int(number)
+        return int(number or 0)
 
     def _counts(self) -> BatchCounts:
         plan, tally = self.plan, self.tally

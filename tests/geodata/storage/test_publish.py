@@ -1,6 +1,7 @@
 """Batches: whole or not at all, and the same twice is the same."""
 
 import random
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -194,6 +195,21 @@ def test_a_refused_file_is_kept_among_the_batches_and_may_be_tried_again(
     assert batch is not None
     assert (batch.state, batch.reason, batch.counts.rows_read) == ("failed", "不是 xlsx 文件", 0)
     assert not write(storage, "rental", [rental("A")], sha256="2" * 64, recipe="").repeated
+
+
+def test_a_batch_takes_the_place_of_the_note_that_it_had_begun(storage: Storage) -> None:
+    begun = FailedImport("rental", "", "a.csv", "3" * 64, None, NOW, NOW, "未结束")
+    with storage.writing() as connection:
+        first = note_failure(connection, begun)
+    assert write(storage, "rental", [rental("A")], noted=first).batch == first
+    with storage.writing() as connection:
+        slow = note_failure(connection, begun)
+        note_failure(connection, replace(begun, file_name="b.csv"))
+    done = write(storage, "rental", [rental("B")], sha256="3" * 64, noted=slow)
+    with storage.reading() as connection:
+        found = [(batch.number, batch.file_name) for batch in read_batches(connection)]
+    assert done.batch == slow + 2
+    assert found == [(done.batch, "rental.xlsx"), (slow + 1, "b.csv"), (first, "rental.xlsx")]
 
 
 def test_a_batch_of_many_chunks_is_whole(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
