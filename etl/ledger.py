@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from etl.build import Builder
 from etl.cells import CONTROLS
@@ -16,6 +17,9 @@ from etl.sheetrows import SheetRows
 from etl.sheets import Block, Row, Sheet
 from geodata.bounds import Bounds
 from geodata.catalogue import Catalogue, Layer
+
+if TYPE_CHECKING:
+    from geodata.errors import LedgerError
 
 HEADINGS_SHOWN = 20
 
@@ -76,6 +80,7 @@ class _Work:
         self.rows: SheetRows | None = None
         self.awaits_headings = False
         self.seen: list[str] = []
+        self.lacking: list[LedgerError] = []
         self.sheets_read = 0
 
     def begin(self, sheet: Sheet) -> None:
@@ -83,7 +88,7 @@ class _Work:
         self.sheet, self.rows = replace(sheet, name=CONTROLS.sub("", sheet.name)), None
         self.awaits_headings = fits(sheet.geometry, self.layer)
         if not self.awaits_headings:
-            self._leave_out(sheet)
+            self._note("note_sheet_left_out")
         elif sheet.geometry is not None:
             self.bench.locator.begin_sheet(sheet.crs)
 
@@ -101,9 +106,11 @@ class _Work:
         Raises
         ------
         LedgerError
-            Where no sheet had headings we know.
+            Where no sheet had headings we know, or all that had lacked a required column.
         """
         if self.sheets_read == 0:
+            if self.lacking:
+                raise self.lacking[0]
             seen = "；".join(self.seen) or "—"
             names = "、".join(found.name.zh for found in self.layer.fields)
             raise refusal(
@@ -127,9 +134,12 @@ class _Work:
         )
         if found is None:
             self.seen.append("、".join(_filled(block.rows[:ROWS_LOOKED_AT])))
-            self._leave_out(self.sheet)
+            self._note("note_sheet_left_out")
             return block
-        self._require_columns(found, mapped=mapped)
+        missing = self._missing(found, mapped=mapped)
+        if missing:
+            self._leave_lacking(found, missing)
+            return block
         self.rows = SheetRows(found, block.rows[found.row : found.end], self.sheet, self.bench)
         self.sheets_read += 1
         self.bench.reading.rows_read += found.end
@@ -141,21 +151,26 @@ class _Work:
         shapes = block.shapes[found.end :] if block.shapes is not None else None
         return Block(block.first + found.end, block.rows[found.end :], shapes)
 
-    def _require_columns(self, found: Headings, *, mapped: bool) -> None:
+    def _missing(self, found: Headings, *, mapped: bool) -> str:
+        """Name the required fields a sheet has no column for."""
         given = found.fields | set(self.bench.defaults)
         if mapped or BOTH in given:
             given |= {self.layer.by_column[c].id for c in "xy" if c in self.layer.by_column}
-        missing = [f.name.zh for f in self.layer.fields if f.required and f.id not in given]
-        if missing:
-            raise refusal(
-                "missing_columns",
-                name=f"{self.file_name} {self.sheet.name}".strip(),
-                missing="、".join(missing),
-                recognised="、".join(c.heading for c in found.columns if c.field) or "—",
-            )
+        return "、".join(f.name.zh for f in self.layer.fields if f.required and f.id not in given)
 
-    def _leave_out(self, sheet: Sheet) -> None:
-        self.bench.reading.notes.append(line("note_sheet_left_out", sheet=sheet.name))
+    def _leave_lacking(self, found: Headings, missing: str) -> None:
+        """Pass over a sheet without a required column: it refuses the file if none is better."""
+        refused = refusal(
+            "missing_columns",
+            name=f"{self.file_name} {self.sheet.name}".strip(),
+            missing=missing,
+            recognised="、".join(c.heading for c in found.columns if c.field),
+        )
+        self.lacking.append(refused)
+        self._note("note_sheet_lacks", missing=missing)
+
+    def _note(self, name: str, **values: object) -> None:
+        self.bench.reading.notes.append(line(name, sheet=self.sheet.name, **values))
 
 
 def _filled(rows: Iterable[Row]) -> list[str]:

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from etl.sheets import BAD_SHAPE, Cell
+from etl.sheets import BAD_SHAPE, NO_SHAPES, Cell
 from etl.troubles import Trouble, trouble
 from geodata.catalogue import Layer
 from geodata.crs import to_wgs84
@@ -52,6 +52,8 @@ class Shapes:
 def fits(kind: str | None, layer: Layer) -> bool:
     """Tell whether a sheet of that kind of geometry can hold records of a layer."""
     wanted = WANTED.get(layer.record)
+    if kind == NO_SHAPES:
+        return False
     return kind is None or wanted is None or kind in {wanted, "mixed"}
 
 

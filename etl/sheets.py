@@ -20,6 +20,9 @@ MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001 - of any day: only the time of d
 BAD_SHAPE = "!"
 """Stands for a geometry that is there and cannot be used (an open ring, too few points)."""
 
+NO_SHAPES = "none"
+"""Stands for the kind of geometry of a mere table in a map file, such as stored drawing styles."""
+
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 """Characters without a meaning of their own: only the font of the office that wrote them has it."""
 
@@ -33,7 +36,8 @@ class Sheet:
     name
         As the file calls it; empty for formats without sheets.
     geometry
-        ``point``, ``line``, ``polygon`` or ``mixed`` for map files, None for tables.
+        ``point``, ``line``, ``polygon`` or ``mixed`` for map files, None for tables; `NO_SHAPES`
+        for a table that stands beside maps and was not asked for.
     crs
         The CRS the file declares, as it spells it.
     """

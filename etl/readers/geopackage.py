@@ -14,7 +14,7 @@ from pyogrio.errors import DataSourceError
 from etl.drivers import ALLOWED
 from etl.readers.spreadsheet import require_sheet
 from etl.reasons import refusal
-from etl.sheets import BAD_SHAPE, Block, Cell, Sheet, in_blocks, to_text
+from etl.sheets import BAD_SHAPE, NO_SHAPES, Block, Cell, Sheet, in_blocks, to_text
 
 KINDS = {"Point": "point", "LineString": "line", "Polygon": "polygon"}
 
@@ -27,7 +27,10 @@ def read_geopackage(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:
         if wanted is not None:
             require_sheet(path, wanted, layers)
         for name in [wanted] if wanted is not None else layers:
-            yield from _layer(path, name)
+            if wanted is None and layers[name] is None:
+                yield Sheet(name, NO_SHAPES)
+            else:
+                yield from _layer(path, name)
     except DataSourceError as error:
         raise refusal("broken_file", name=path.name, why=error) from error
 
@@ -45,9 +48,10 @@ def _layer(path: Path, name: str) -> Iterator[Sheet | Block]:
     yield Sheet(name, KINDS.get(kind, "mixed"), facts["crs"])
     yield Block(0, [[str(field) for field in facts["fields"]]], [None])
     texts = [_texts(column) for column in columns]
-    count = len(geometries) if geometries is not None else 0
-    rows = (list(row) for row in zip(*texts, strict=True)) if texts else ([] for _ in range(count))
-    for block in in_blocks(rows, 1):
+    if geometries is None:  # a table that was asked for
+        geometries = np.full(len(texts[0]) if texts else 0, None)
+    rows = zip(*texts, strict=True) if texts else ([] for _ in geometries)
+    for block in in_blocks(map(list, rows), 1):
         within = slice(block.first - 1, block.first - 1 + len(block.rows))
         yield Block(block.first, block.rows, _shapes(geometries[within]))
 

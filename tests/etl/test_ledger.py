@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -174,3 +175,25 @@ def test_incidents_without_number_read_a_little_differently_are_the_same() -> No
     assert keys_of(Manner(defaults={"status": "已结"}), headings, *rows) == first
     wider = [[*row, "2"] for row in rows]
     assert keys_of(Manner(), [*headings, "受伤人数"], *wider)[0] == first[0]
+
+
+RENTAL: Row = ["房屋编码", "房屋地址", "套数"]
+SUMMARY: Row = ["社区", "套数"]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_summary_sheet_does_not_refuse_the_ledger_beside_it(*, first: bool) -> None:
+    summary: list[Sheet | Block] = [Sheet("汇总"), Block(1, [SUMMARY, ["新庄", "1"]])]
+    ledger: list[Sheet | Block] = [Sheet("明细"), Block(1, [RENTAL, ["A", "1号", "1"]])]
+    parts = [*summary, *ledger] if first else [*ledger, *summary]
+    declared = CATALOGUE.by_layer["rental"]
+    reading = read_ledger(parts, "a.xlsx", declared, CATALOGUE, Manner(), today=TODAY)
+    assert (len(reading.records), reading.rows_read) == (1, 2)
+    assert any("汇总" in note and "房屋编码" in note for note in reading.notes)
+
+
+def test_sheets_that_all_lack_a_column_refuse_the_file_by_the_first() -> None:
+    parts: list[Sheet | Block] = [Sheet("汇总"), Block(1, [SUMMARY])]
+    declared = CATALOGUE.by_layer["rental"]
+    with pytest.raises(LedgerError, match=r"汇总 缺少必填列.*房屋编码"):
+        read_ledger(parts, "a.xlsx", declared, CATALOGUE, Manner(), today=TODAY)
