@@ -2,11 +2,10 @@
 
 import gc
 import hashlib
-import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,10 +16,10 @@ from etl.limits import COMMAND_LINE, Limits
 from etl.misplaced import read_misplaced
 from etl.reading import Manner, Reading
 from etl.reasons import line, refusal
+from etl.recipe import choose_district, require_past, write_recipe
 from etl.report import ROWS_SAID, BatchReport
-from geodata.bounds import Bounds
 from geodata.catalogue import Catalogue, Layer
-from geodata.errors import CrsError, LedgerError, SafetyMapError
+from geodata.errors import SafetyMapError, StorageError
 from geodata.localtime import local_date
 from geodata.records import BatchCounts, BatchPlan
 from geodata.storage.districts import read_districts
@@ -48,9 +47,9 @@ class Order:
         Who reported the incidents of a ledger without a column for it; with the case number it
         makes their key.
     district
-        Code of the sub-district; where None, the only one in the database.
+        Code of the sub-district; needed where the database holds several.
     data_date
-        The day up to which the ledger is true.
+        The day up to which the ledger is true; not after the day of the import.
     limits
         `etl.limits.UPLOAD` for files from the page.
     """
@@ -88,7 +87,8 @@ def import_ledger(
 ) -> BatchReport:
     """Import one file in one transaction.
 
-    The same bytes read the same way are not imported again: the report names the earlier batch.
+    The same bytes read the same way are not imported again while the layer is as they left it:
+    the report names the earlier batch.
 
     Parameters
     ----------
@@ -102,9 +102,11 @@ def import_ledger(
     Raises
     ------
     LedgerError, CrsError
-        Where the file is refused as a whole; of it only the refusal is kept, among the batches.
+        Where the file is refused as a whole.
     StorageError
         Where the database refuses.
+
+    Of a file that fails only the reason is kept, among the batches.
     """
     began = time.monotonic()
     work = _Work(storage, catalogue, order, now)
@@ -112,15 +114,11 @@ def import_ledger(
     if earlier is not None:
         return earlier
     say(line("reading", file=order.path.name, layer=work.layer.name.zh))
-    try:
+    with work.noting_failure(noted=not dry_run):
         reading = work.read()
-    except (LedgerError, CrsError) as error:
         if not dry_run:
-            work.note(error)
-        raise
-    if not dry_run:
-        say(line("publishing", records=len(reading.records)))
-    report = work.checked(reading) if dry_run else work.published(reading)
+            say(line("publishing", records=len(reading.records)))
+        report = work.checked(reading) if dry_run else work.published(reading)
     return replace(report, seconds=time.monotonic() - began)
 
 
@@ -138,8 +136,17 @@ class _Work:
         self.sha256 = _digest(order.path)
         with storage.reading() as connection:
             districts = read_districts(connection)
-        self.district, self.bounds = _district(order, self.layer, districts)
-        self.recipe = self._recipe()
+        self.district, self.bounds = choose_district(self.layer, order.district, districts)
+        require_past(order.data_date, local_date(now))
+        self.recipe = write_recipe(
+            self.layer,
+            catalogue,
+            self.manner,
+            district=self.district,
+            bounds=self.bounds,
+            data_date=order.data_date,
+        )
+        self.noted: int | None = None
 
     def find_repeated(self) -> BatchReport | None:
         """Report the batch that published these bytes before, read the same way."""
@@ -193,6 +200,7 @@ class _Work:
             crs=reading.crs,
             started_at=self.now,
             data_date=self.order.data_date,
+            source=self.order.source,
             records=reading.records,
             rejected=reading.rejected,
             warned=reading.warned,
@@ -200,6 +208,7 @@ class _Work:
             headings=reading.headings,
             blank=reading.blank,
             totals=reading.totals,
+            noted=self.noted,
         )
         with self.storage.writing() as connection:
             done = publish(connection, plan, self.layer, now=self.now)
@@ -211,8 +220,24 @@ class _Work:
         report = replace(self._report(reading, done.counts), misplaced=misplaced)
         return replace(report, batch=done.batch, version=done.version, repeated=done.repeated)
 
-    def note(self, error: SafetyMapError) -> None:
-        """Keep the refusal of the file among the batches."""
+    @contextmanager
+    def noting_failure(self, *, noted: bool) -> Iterator[None]:
+        """Keep among the batches why the file did not come in, whatever it was.
+
+        Until it ends it stands there as unfinished, which is what a crash leaves to be seen.
+        """
+        if noted:
+            self._note(refusal("unfinished", name=self.name))
+        try:
+            yield
+        except Exception as error:
+            told = error if isinstance(error, SafetyMapError) else _unexpected(error)
+            if noted:
+                with suppress(StorageError):  # the reason to be told is the first one
+                    self._note(told)
+            raise
+
+    def _note(self, error: SafetyMapError) -> None:
         failed = FailedImport(
             layer=self.layer.id,
             district=self.district,
@@ -224,7 +249,7 @@ class _Work:
             reason=CONTROLS.sub("", f"{error.found}\n{error.expected}\n{error.remedy}"),
         )
         with self.storage.writing() as connection:
-            note_failure(connection, failed)
+            self.noted = note_failure(connection, failed, self.noted)
 
     def _report(self, reading: Reading, counts: BatchCounts) -> BatchReport:
         return BatchReport(
@@ -238,17 +263,6 @@ class _Work:
             rejected=tuple(reading.rejected),
             warned=tuple(reading.warned),
         )
-
-    def _recipe(self) -> str:
-        """Write down all but the bytes that shapes the result, in one canonical text."""
-        declaration = hashlib.sha256(self.layer.model_dump_json().encode()).hexdigest()[:16]
-        parts = {
-            **asdict(self.manner),
-            "district": self.district,
-            "bounds": self.bounds,
-            "declaration": declaration,
-        }
-        return json.dumps(parts, ensure_ascii=False, sort_keys=True)
 
 
 def _require_layer(catalogue: Catalogue, layer_id: str) -> Layer:
@@ -267,27 +281,8 @@ def _with_source(order: Order, layer: Layer) -> Manner:
     return replace(order.manner, defaults=defaults)
 
 
-def _district(
-    order: Order, layer: Layer, districts: dict[str, Bounds | None]
-) -> tuple[str, Bounds | None]:
-    """Choose the sub-district a ledger belongs to and its extent.
-
-    The one named, else the only one there is. Areas are their own. Among several with none named
-    the record's position tells, and it may be anywhere in them.
-    """
-    if layer.record == "area":
-        return "", None
-    if order.district is not None:
-        return order.district, districts.get(order.district)
-    if len(districts) == 1:
-        return next(iter(districts.items()))
-    drawn = [bounds for bounds in districts.values() if bounds is not None]
-    if not drawn or len(drawn) < len(districts):
-        return "", None
-    whole = drawn[0]
-    for bounds in drawn[1:]:
-        whole = whole.union(bounds)
-    return "", whole
+def _unexpected(error: Exception) -> SafetyMapError:
+    return refusal("unexpected", why=type(error).__name__)
 
 
 def _digest(path: Path) -> str:

@@ -7,6 +7,10 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from geodata.records import BatchCounts
 from geodata.storage.tables import batch_rows, batches
+from geodata.storage.versions import read_layer_versions
+
+OF_THE_DAY = "future"
+"""The rule whose verdict on a row another day may change."""
 
 COUNTS = tuple(BatchCounts.__dataclass_fields__)
 
@@ -93,18 +97,20 @@ def withdraw_failure(connection: Connection, noted: int) -> int | None:
 def find_repeated(connection: Connection, layer: str, sha256: str, recipe: str) -> int | None:
     """Return the number of the batch that published these bytes, read this way; None for none.
 
-    None also where a later batch has changed records of the layer: then the file may say
-    something else than the database.
+    None also where the layer has changed since, by another file or by hand: then the file may say
+    something else than the database; and where a row lay in the future then.
     """
-    same = (batches.c.layer == layer, batches.c.state == "published")
-    latest = select(func.max(batches.c.id)).where(
-        *same, batches.c.sha256 == sha256, batches.c.recipe == recipe
-    )
-    found = connection.scalar(latest)
-    if found is None:
+    alike = (batches.c.layer == layer, batches.c.sha256 == sha256, batches.c.recipe == recipe)
+    latest = select(batches.c.id, batches.c.version).where(*alike, batches.c.state == "published")
+    found = connection.execute(latest.order_by(batches.c.id.desc()).limit(1)).one_or_none()
+    if found is None or found.version is None:
         return None
-    changed_since = select(batches.c.id).where(*same, batches.c.id > found, batches.c.changed > 0)
-    return None if connection.scalar(changed_since.limit(1)) else int(found)
+    if read_layer_versions(connection).get(layer, 0) > found.version:
+        return None
+    of_the_day = select(batch_rows.c.id).where(
+        batch_rows.c.batch == found.id, batch_rows.c.rule == OF_THE_DAY
+    )
+    return None if connection.scalar(of_the_day.limit(1)) else int(found.id)
 
 
 def read_batch(connection: Connection, number: int) -> Batch | None:
