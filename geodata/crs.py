@@ -209,9 +209,9 @@ def _looked_up(text: str) -> Crs:
     authority = found.to_authority() if found else None
     if found is None or authority is None or not (found.is_geographic or found.is_projected):
         raise CrsError(
-            f"CRS {text[:60]!r}",
-            "WGS84, CGCS2000, GCJ-02, BD-09 or an EPSG code such as EPSG:4547",
-            "ask whoever sent the file, or have it exported as WGS84",
+            f"不认识的坐标系 (unknown CRS) {text[:60]!r}",
+            "WGS84, CGCS2000, GCJ-02, BD-09 or an EPSG code such as EPSG:4547 (或 EPSG 代码)",
+            "请向报送单位核实，或请其导出为 WGS84 (ask whoever sent it, or have it sent as WGS84)",
         )
     code = ":".join(authority)
     known = BY_SPELLING.get(spelled(code))

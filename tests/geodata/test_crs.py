@@ -129,8 +129,11 @@ def test_the_wkt_of_a_prj_file_is_read(number: int) -> None:
     ],
 )
 def test_an_unknown_crs_is_refused_with_what_would_be_right(text: str) -> None:
-    with pytest.raises(CrsError, match=r"expected WGS84, CGCS2000, GCJ-02, BD-09 or an EPSG code"):
+    with pytest.raises(
+        CrsError, match=r"expected WGS84, CGCS2000, GCJ-02, BD-09 or an EPSG code"
+    ) as caught:
         parse_crs(text)
+    assert caught.value.found.startswith("不认识的坐标系")
 
 
 def test_wkt_of_a_system_no_registry_knows_is_refused() -> None:
