@@ -1,5 +1,6 @@
 """The rows of a block as columns of parsed values, with the troubles of each row."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,7 +9,7 @@ from etl.cells import Memo, parser_of
 from etl.headings import BOTH, Headings
 from etl.reasons import refusal
 from etl.sheets import Cell, Row
-from etl.troubles import Trouble
+from etl.troubles import Trouble, trouble
 from geodata.catalogue import Field, Layer
 
 AS_WRITTEN = frozenset({"x", "y"})
@@ -68,6 +69,7 @@ class ColumnReader:
         self.defaults = defaults
         self.raw: dict[str, int] = {}
         self.parsed: list[tuple[str, int, Memo]] = []
+        self.numbers: dict[int, Field] = {}
         for column in headings.columns:
             found = layer.by_field.get(column.field or "")
             if column.field == BOTH:
@@ -77,9 +79,17 @@ class ColumnReader:
             elif found is not None:
                 memo = parser_of(found, layer, today=today, unit=column.unit)
                 self.parsed.append((found.id, column.index, memo))
+                if found.type in {"integer", "number"}:
+                    self.numbers[column.index] = found
 
-    def read(self, rows: list[Row]) -> Columns:
-        """Parse the cells of rows that are records."""
+    def read(self, rows: list[Row], repeated: Iterable[tuple[int, int]] = ()) -> Columns:
+        """Parse the cells of rows that are records.
+
+        Parameters
+        ----------
+        repeated
+            Places of rows and indices of columns whose cell only continues a merged one above.
+        """
         raw = {name: _cells(rows, index) for name, index in self.raw.items()}
         columns = Columns({}, raw)
         for field_id, index, memo in self.parsed:
@@ -87,11 +97,23 @@ class ColumnReader:
             if memo.troubled:
                 _take_troubles(columns, field_id, values)
             columns.values[field_id] = values
+        self._empty_repeated(columns, rows, repeated)
         columns.written = dict(columns.values)
         for field_id, default in self.defaults.items():
             values = columns.values.setdefault(field_id, [None] * len(rows))
             columns.values[field_id] = [default if value is None else value for value in values]
         return columns
+
+    def _empty_repeated(
+        self, columns: Columns, rows: list[Row], repeated: Iterable[tuple[int, int]]
+    ) -> None:
+        """Empty numbers that a merged cell repeats: 12 over two rows is not 24."""
+        for place, index in repeated:
+            number = self.numbers.get(index)
+            if number is not None and columns.values[number.id][place] is not None:
+                columns.values[number.id][place] = None
+                found = trouble("merged_number", rejects=number.required, found=rows[place][index])
+                columns.add(place, number.id, found)
 
 
 def parse_defaults(given: dict[str, str], layer: Layer, *, today: date) -> dict[str, Any]:

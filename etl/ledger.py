@@ -149,7 +149,7 @@ class _Work:
             name for name in found.unknown if name not in self.bench.reading.unknown
         ]
         shapes = block.shapes[found.end :] if block.shapes is not None else None
-        return Block(block.first + found.end, block.rows[found.end :], shapes)
+        return Block(block.first + found.end, block.rows[found.end :], shapes, block.repeated)
 
     def _missing(self, found: Headings, *, mapped: bool) -> str:
         """Name the required fields a sheet has no column for."""

@@ -43,7 +43,9 @@ class SheetRows:
         chosen = [i for i, row in enumerate(block.rows) if self._is_record(row, block, i)]
         rows = [block.rows[i] for i in chosen]
         shapes = [block.shapes[i] for i in chosen] if block.shapes is not None else None
-        columns = self.columns.read(rows)
+        place_of = {block.first + i: place for place, i in enumerate(chosen)}
+        repeated = [(place_of[n], column) for n, column in block.repeated if n in place_of]
+        columns = self.columns.read(rows, repeated)
         placed = self._place(columns, shapes, len(rows))
         check(columns, placed, self.bench.layer)
         places = [(self.sheet, block.first + i) for i in chosen]

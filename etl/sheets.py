@@ -7,7 +7,7 @@ a time of day after a blank. So a cell means the same from every format, and a r
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -59,11 +59,14 @@ class Block:
         Cells from the left; rows may differ in length.
     shapes
         For map files one a row: WKB as hex, None for no geometry, `BAD_SHAPE` for a bad one.
+    repeated
+        Row numbers and columns (from 0) of cells that only continue a merged one above.
     """
 
     first: int
     rows: list[Row]
     shapes: list[Cell] | None = None
+    repeated: list[list[int]] = field(default_factory=list)
 
 
 def to_text(cell: object) -> Cell:
@@ -112,7 +115,7 @@ def to_line(part: Sheet | Block) -> str:
     """Write a part as one line of JSON."""
     if isinstance(part, Sheet):
         return json.dumps(["sheet", part.name, part.geometry, part.crs])
-    return json.dumps(["rows", part.first, part.rows, part.shapes])
+    return json.dumps(["rows", part.first, part.rows, part.shapes, part.repeated])
 
 
 def from_line(fields: list[Any]) -> Sheet | Block:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -40,7 +41,11 @@ def read_spreadsheet(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:
         if sheet.total_width > MOST_COLUMNS:
             raise refusal("too_wide", name=path.name, count=sheet.total_width, most=MOST_COLUMNS)
         yield Sheet(name)
-        yield from in_blocks(_rows(path, sheet))
+        held = _held_down(sheet)
+        for block in in_blocks(_rows(path, sheet, held)):
+            numbers = range(block.first, block.first + len(block.rows))
+            repeated = [[n, column] for n in numbers for column in held.get(n - 1, ())]
+            yield replace(block, repeated=repeated)
 
 
 def _chosen(path: Path, workbook: CalamineWorkbook, wanted: str | None) -> list[str]:
@@ -58,9 +63,8 @@ def require_sheet(path: Path, wanted: str, names: Iterable[str]) -> None:
         raise refusal("no_such_sheet", name=path.name, sheet=wanted, sheets="、".join(names))
 
 
-def _rows(path: Path, sheet: CalamineSheet) -> Iterator[Row]:
+def _rows(path: Path, sheet: CalamineSheet, held: dict[int, list[int]]) -> Iterator[Row]:
     """Give every row from the first; a merged cell's text stands in each row it spans."""
-    held = _held_down(sheet)
     row_above: Row = []
     left = [None] * (sheet.start[1] if sheet.start else 0)
     above = sheet.start[0] if sheet.start else 0

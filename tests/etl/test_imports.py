@@ -63,6 +63,28 @@ def test_a_plain_ledger_becomes_records_with_all_it_says(
     assert third["lng"] is None
 
 
+def test_a_number_merged_over_rows_is_not_counted_for_each(
+    tmp_path: Path, bring_in: Import, records: Records
+) -> None:
+    rows: list[list[Any]] = [
+        ["房屋编码", "房屋地址", "社区", "套数", "层数"],
+        ["A1", "甲", "新庄", 12, 3],
+        ["A2", "乙", None, None, None],
+        ["A3", "丙", "新庄", 2, 5],
+        ["A4", "丁", None, 4, None],
+    ]
+    path = write_xlsx(tmp_path / "a.xlsx", rows, merged=["C2:C3", "C4:C5", "D2:D3", "E4:E5"])
+    report = bring_in(path, "rental")
+    assert [(row.row, row.problems[0].rule) for row in report.rejected] == [(3, "merged_number")]
+    assert [(row.row, row.problems[0].rule) for row in report.warned] == [(5, "merged_number")]
+    assert [r["attributes"] for r in records("rental")] == [
+        {"units": 12, "floors": 3},
+        {"units": 2, "floors": 5},
+        {"units": 4},
+    ]
+    assert {r["community"] for r in records("rental")} == {"新庄"}
+
+
 def test_the_same_file_again_is_a_no_op_that_names_the_batch(
     tmp_path: Path, bring_in: Import
 ) -> None:
