@@ -4,6 +4,7 @@
 - ``serve(data)`` starts ``python -m dashboard`` on a data folder, once per folder and session.
 - ``page`` is a fresh 1366x768 tab; at its end no request may have gone to any but our servers and
   no script may have failed. ``new_page()`` opens more under the same watch.
+- ``shown`` is a tab with the map element alone, over the made-up records of ``site``.
 - ``shot(name)`` keeps a picture in SAFETY_MAP_SHOTS, else in a temporary folder.
 """
 
@@ -18,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from run import ROOT, environment
+from tests.browser import map_site
 from tests.browser.chromium import FLAGS, find_browser
 from tests.browser.server import Server, start_server
 from tests.browser.watch import Watch
@@ -120,6 +122,23 @@ def new_page(
 def page(new_page: Callable[..., Page]) -> Page:
     """A tab as on the smallest screen in the office."""
     return new_page()
+
+
+@pytest.fixture
+def site() -> map_site.Site:
+    """What a server of the map element alone answers with."""
+    return map_site.Site()
+
+
+@pytest.fixture
+def shown(site: map_site.Site, page: Page, origins: set[str]) -> Iterator[Page]:
+    """A tab with the map element of `site`, its layers drawn."""
+    with map_site.serve(site) as address:
+        origins.add(address)
+        page.goto(f"http://{address}/")
+        page.wait_for_function("window.map && Object.keys(window.map.scene.results).length >= 5")
+        yield page
+        page.goto("about:blank")
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from dashboard.map.assets import own
 from geodata.columns import mask
 from geodata.criteria import Criteria
-from tests.browser.map_site import HOSTILE, Site, block_of, made_up, serve
+from tests.browser.map_site import HOSTILE, Site, block_of, made_up
 
 pytestmark = pytest.mark.browser
 
@@ -47,21 +47,6 @@ POINT_OF_A_RED_HOUSE = """() => {
   })).find(({ x, y }) => x > 120 && y > 120 && x < box.width - 120 && y < box.height - 60);
   return { number: found.number, x: box.left + found.x, y: box.top + found.y };
 }"""
-
-
-@pytest.fixture
-def site() -> Site:
-    return Site()
-
-
-@pytest.fixture
-def shown(site: Site, page: Page, origins: set[str]) -> Iterator[Page]:
-    with serve(site) as address:
-        origins.add(address)
-        page.goto(f"http://{address}/")
-        page.wait_for_function("window.map && Object.keys(window.map.scene.results).length >= 5")
-        yield page
-        page.goto("about:blank")
 
 
 def criteria(layer: str, rng: np.random.Generator) -> Criteria:

@@ -48,7 +48,7 @@ class MapElement {
     Object.assign(this, { parent, parts, map, wanted: view.pick, failures: 0, silence: 0, busy: 0 });
     this.state = {
       view, selection: view.selection, serial: view.serial, open: new Set(),
-      theme: themeOf(parent), results: {}, celled: [], tell: (words) => this.tell(words),
+      theme: themeOf(parent), results: {}, plans: {}, celled: [], tell: (words) => this.tell(words),
     };
     this.store = blockStore(view.api, (name, error) => this.arrived(name, error));
     this.scene = makeScene(map, this.store, () => !ground || map.hasLayer(ground));
@@ -65,7 +65,7 @@ class MapElement {
     parts.root.dataset.theme = state.theme;
     map.fitBounds(extentOf(view.extent ?? view.home), { animate: false });
     addHome(map, view.text, () => map.fitBounds(extentOf(state.view.home), { animate: true }));
-    scene.onPainted = () => this.showCells();
+    scene.onPainted = () => this.showDrawn();
     scene.add();
     map.on("baselayerchange", () => scene.paintBase());
     watchPointer(map, scene, parts.tip, this.facts.name, this.facts.pick);
@@ -118,6 +118,7 @@ class MapElement {
 
   show() {
     this.state.celled = this.scene.celled;
+    this.state.plans = Object.fromEntries(this.scene.plans.map((plan) => [plan.layer.id, plan]));
     renew(this.parts.legend, legend(this.state, this.actions));
   }
 
@@ -129,11 +130,15 @@ class MapElement {
     this.facts.follow(this.actions.isShown);
   }
 
-  // The legend names the squares as they are now drawn.
-  showCells() {
-    const cells = this.scene.celled.map(({ layer, side_m, steps }) => [layer.id, side_m, ...steps]);
-    if (cells.join() === this.cellsShown) return;
-    this.cellsShown = cells.join();
+  // The legend names squares, symbols and circles as they are now drawn.
+  showDrawn() {
+    const { celled, plans } = this.scene;
+    const drawn = [
+      ...celled.map(({ layer, side_m, steps }) => [layer.id, side_m, ...steps]),
+      ...plans.map(({ layer, counted, stacks }) => [layer.id, counted.length > 0, stacks.length > 0]),
+    ].join();
+    if (drawn === this.drawnShown) return;
+    this.drawnShown = drawn;
     this.show();
   }
 

@@ -41,8 +41,7 @@ function insideOf(shape) {
 }
 
 // Returns the mask of the shown records and, for the legend, how many of the placed ones each
-// value has (counted as if its own list were not filtered, so that a value switched off keeps
-// its number).
+// value has; those without a value stand at 255.
 export function applySelection(layer, block, selection) {
   const { arrays, count } = block;
   const { classes, grades, statuses, placed, areas, projects_lo: lo, projects_hi: hi, x, y } = arrays;
@@ -67,18 +66,14 @@ export function applySelection(layer, block, selection) {
     if (!anyProject && ((lo[i] & projectsLo) | (hi[i] & projectsHi)) === 0) continue;
     if (areaTable !== null && areaTable[areas[i]] === 0) continue;
     if (inShape !== null && !(placed[i] && inShape(x[i], y[i]))) continue;
-    const isClass = classTable[classes[i]];
-    const isGrade = gradeTable[grades[i]];
-    const isStatus = statusTable[statuses[i]];
+    if (!(classTable[classes[i]] & gradeTable[grades[i]] & statusTable[statuses[i]])) continue;
     const here = placed[i];
-    if (isGrade & isStatus) result.classes[classes[i]] += here;
-    if (isClass & isStatus) result.grades[grades[i]] += here;
-    if (isClass & isGrade) result.statuses[statuses[i]] += here;
-    if (isClass & isGrade & isStatus) {
-      result.mask[i] = 1;
-      result.total += 1;
-      result.placed += here;
-    }
+    result.mask[i] = 1;
+    result.total += 1;
+    result.placed += here;
+    result.classes[classes[i]] += here;
+    result.grades[grades[i]] += here;
+    result.statuses[statuses[i]] += here;
   }
   return result;
 }

@@ -1,9 +1,13 @@
 // Symbols outside the map: in the legend, the facts, the hover box.
 
 import { el } from "./dom.js";
+import { drawStack } from "./stacks.js";
 import { drawSymbol } from "./symbols.js";
 
-export function icon(layer, look, size, theme) {
+const icon = (layer, look, size, theme) =>
+  picture((ctx) => drawSymbol(ctx, layer, look, size, theme));
+
+function picture(draw) {
   const dpr = window.devicePixelRatio || 1;
   const side = 24;
   const canvas = el("canvas", {
@@ -12,7 +16,7 @@ export function icon(layer, look, size, theme) {
   const ctx = canvas.getContext("2d");
   ctx.scale(dpr, dpr);
   ctx.translate(side / 2, side / 2);
-  drawSymbol(ctx, layer, look, size, theme);
+  draw(ctx);
   return canvas;
 }
 
@@ -24,6 +28,9 @@ const LEGEND_PX = { red: 13, orange: 11.5, yellow: 7, green: 7, blue: 11, death:
 
 export const gradeIcon = (layer, grade, theme) =>
   icon(layer, { mark: grade.mark, closed: false }, LEGEND_PX[grade.mark] ?? 8, theme);
+
+export const stackIcon = (layer, theme) =>
+  picture((ctx) => drawStack(ctx, layer, { n: 2, grave: false }, theme));
 
 export const statusIcon = (layer, status, theme) =>
   icon(layer, { mark: "plain", closed: status.closed }, status.closed ? 10 : 8, theme);

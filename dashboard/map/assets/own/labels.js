@@ -5,6 +5,7 @@ import { FONT, layerColour, palette } from "./palette.js";
 import { lineLabel, waterLabel } from "./course.js";
 import { NAMES_FROM_ZOOM, sizeOf } from "./sizes.js";
 import { inView } from "./shapes.js";
+import { STACK_PX } from "./stacks.js";
 import { pixelsPerUnit } from "./world.js";
 
 const GRID_PX = 6;
@@ -165,14 +166,16 @@ function labelWater(pen, sources) {
 }
 
 function takeSymbols({ view, scale, room }, plans) {
-  for (const { block, drawn, dense, moved } of plans) {
+  const takeRound = (x, y, r) => room.take([x - r, y - r, x + r, y + r]);
+  for (const { block, drawn, dense, stacks, moved } of plans) {
+    for (const { x, y } of stacks) takeRound(x * scale - view.left, y * scale - view.top, STACK_PX / 2);
     for (const { look, rows } of dense ? [] : drawn) {
       const r = sizeOf(look.role, view.zoom) / 2;
       if (r < 3.5) continue;
       for (const i of rows) {
         const x = block.arrays.x[i] * scale - view.left + (moved.get(i) ?? 0);
         const y = block.arrays.y[i] * scale - view.top;
-        room.take([x - r, y - r, x + r, y + r]);
+        takeRound(x, y, r);
       }
     }
   }

@@ -2,10 +2,13 @@
 
 import { SHADES } from "./cells.js";
 import { el, say } from "./dom.js";
-import { gradeIcon, layerIcon, statusIcon } from "./icons.js";
+import { gradeIcon, layerIcon, stackIcon, statusIcon } from "./icons.js";
 import { layerColour } from "./palette.js";
+import { closedRoleOf, roleOf } from "./sizes.js";
 
-// `state` = { view (what Python sent), selection, results by layer id, cells_m, theme, open }
+const UNSET = 255;
+
+// `state` = { view (what Python sent), selection, results and plans by layer id, celled, theme, open }
 export function legend(state, actions) {
   const { layers, text } = state.view;
   const on = layers.filter((layer) => state.selection.layers.includes(layer.id));
@@ -58,9 +61,10 @@ function classList(layer, state, actions) {
   const chosen = state.selection.classes[layer.id];
   return el("div", { class: "map-classes" }, ...layer.classes.flatMap((value, index) => {
     const n = state.results[layer.id]?.classes[index] ?? 0;
-    if (n === 0 && isChosen(chosen, index)) return [];
-    return [toggle(`class-${layer.id}-${index}`, isChosen(chosen, index), () =>
-      actions.toggleValue("classes", layer, index), [value.name, el("em", {}, say("{n}", { n }))])];
+    const isOn = isChosen(chosen, index);
+    if (n === 0 && isOn) return [];
+    return [toggle(`class-${layer.id}-${index}`, isOn, () =>
+      actions.toggleValue("classes", layer, index), [value.name, countOf(n, isOn, state)])];
   }));
 }
 
@@ -74,27 +78,45 @@ function valueToggle(kind, layer, index, value, image, state, actions) {
   const n = state.results[layer.id]?.[kind][index] ?? 0;
   const isOn = isChosen(state.selection[kind][layer.id], index);
   const [name] = value.name.split(" · "); // "橙 · 严管": the colour word is enough beside its symbol
-  const words = el("span", {}, name, el("em", {}, say("{n}", { n })));
+  const words = el("span", {}, name, countOf(n, isOn, state));
   return toggle(`${kind}-${layer.id}-${index}`, isOn, () => actions.toggleValue(kind, layer, index), [
     image, words,
   ]);
 }
 
-// Values that occur, or that were switched off: an empty one would only take room.
-function valuesOf(kind, layer, state, actions, image) {
-  const counts = state.results[layer.id]?.[kind];
-  return layer[kind].flatMap((value, index) =>
-    counts?.[index] || !isChosen(state.selection[kind][layer.id], index)
-      ? [valueToggle(kind, layer, index, value, image(layer, value, state.theme), state, actions)]
-      : []);
+const countOf = (n, isOn, state) => el("em", {}, isOn ? say("{n}", { n }) : state.view.text.value_off);
+
+const VALUE_LISTS = {
+  grades: { image: gradeIcon, role: (layer, { mark }) => roleOf(layer, mark) },
+  statuses: {
+    image: statusIcon,
+    role: (layer, { closed }) => (closed ? closedRoleOf(layer) : roleOf(layer, "plain")),
+  },
+};
+
+// Values that occur, or that were switched off: an empty one would only take room. At the end the
+// records without any. `counts`: at this zoom such records are a number, not symbols.
+function valuesOf(kind, layer, state, actions) {
+  const n = state.results[layer.id]?.[kind];
+  const { image, role } = VALUE_LISTS[kind];
+  const entry = (value, node) => ({ node, counts: state.plans[layer.id]?.counts(role(layer, value)) });
+  const found = layer[kind].flatMap((value, index) => {
+    if (!n?.[index] && isChosen(state.selection[kind][layer.id], index)) return [];
+    const picture = image(layer, value, state.theme);
+    return [entry(value, valueToggle(kind, layer, index, value, picture, state, actions))];
+  });
+  if (!n?.[UNSET] || found.length === 0) return found;
+  const plain = { mark: "plain", closed: false };
+  const words = el("span", {}, state.view.text.unset, countOf(n[UNSET], true, state));
+  return [...found, entry(plain, el("div", { class: "map-toggle" }, image(layer, plain, state.theme), words))];
 }
 
 // A section for each layer that is drawn in more than one way: its grades, then open and closed,
 // and behind a button its classes.
 function valueSection(layer, state, actions) {
-  const grades = valuesOf("grades", layer, state, actions, gradeIcon);
+  const grades = valuesOf("grades", layer, state, actions);
   const closes = layer.statuses.some(({ closed }) => closed);
-  const statuses = closes ? valuesOf("statuses", layer, state, actions, statusIcon) : [];
+  const statuses = closes ? valuesOf("statuses", layer, state, actions) : [];
   const shown = [...grades, ...(statuses.length > 1 ? statuses : [])];
   if (shown.length < 2) return [];
   const { text } = state.view;
@@ -105,13 +127,23 @@ function valueSection(layer, state, actions) {
   }, `${text.classes} ${isOpen ? "▴" : "▾"}`) : null;
   return [
     el("h4", {}, say(text.values_of, { layer: layer.name, unit: layer.unit }), more),
-    el("div", { class: "map-values" }, ...shown),
+    ...values(shown.filter(({ counts }) => !counts)),
+    ...values(shown.filter(({ counts }) => counts), el("small", {}, text.counted_here)),
+    ...(state.plans[layer.id]?.stacks.length
+      ? [el("div", { class: "map-stack" }, stackIcon(layer, state.theme), text.stacked)] : []),
     ...(isOpen ? [classList(layer, state, actions)] : []),
   ];
 }
 
+function values(found, ...heading) {
+  if (found.length === 0) return [];
+  return [el("div", { class: "map-values" }, ...heading, ...found.map(({ node }) => node))];
+}
+
+// Lines around what is shown; none where nothing of their layer is.
 function zones(on, state) {
-  const shown = state.view.zones.filter((zone) => on.some(({ id }) => id === zone.layer));
+  const drawn = on.filter(({ id }) => state.results[id]?.placed);
+  const shown = state.view.zones.filter((zone) => drawn.some(({ id }) => id === zone.layer));
   if (shown.length === 0) return [];
   return [el("div", { class: "map-lines" }, ...shown.map((zone) => {
     const { symbol } = on.find(({ id }) => id === zone.layer);

@@ -5,6 +5,7 @@ import { paintFootprints } from "./footprints.js";
 import { layerColour, palette } from "./palette.js";
 import { inViewByLook } from "./points.js";
 import { COUNTS_BELOW_ZOOM, FOOTPRINTS_FROM_ZOOM, isCounted, sizeOf } from "./sizes.js";
+import { stackItems, stacksOf } from "./stacks.js";
 import { sprite } from "./symbols.js";
 import { pixelsPerUnit } from "./world.js";
 
@@ -71,10 +72,12 @@ export function planLayer(layer, block, mask, view) {
     .filter(({ rows }) => rows.length > 0);
   // many small symbols only smear on a far map; a few are still read as what they are
   const far = view.zoom < COUNTS_BELOW_ZOOM && total > 150;
-  const counted = far ? buckets.filter(({ look }) => isCounted(look.role, view.zoom)) : [];
+  const counts = (role) => far && isCounted(role, view.zoom);
+  const counted = buckets.filter(({ look }) => counts(look.role));
   const drawn = buckets.filter((bucket) => !counted.includes(bucket));
   const dense = drawn.reduce((sum, { rows }) => sum + rows.length, 0) > MOST_SPRITES;
-  return { layer, block, mask, buckets, counted, drawn, dense, total, moved: new Map() };
+  const stacks = dense ? [] : stacksOf(layer, block, drawn, view);
+  return { layer, block, mask, buckets, counts, counted, drawn, dense, stacks, moved: new Map() };
 }
 
 // A shelter in a school stands on the school: badges that would hide each other stand side by
@@ -101,17 +104,26 @@ export function paintMarks(ctx, view, plans, theme, footprints) {
     if (dense) drawPixels(ctx, view, layer, block, drawn, theme);
   }
   const pen = blitter(view);
+  const bucketItem = (plan, bucket) => {
+    const isQuiet = bucket.look.role === "quiet" && !bucket.look.closed;
+    const buildings = isQuiet ? footprints(plan.block) : null;
+    const { rank } = bucket.look;
+    if (buildings && view.zoom >= FOOTPRINTS_FROM_ZOOM) {
+      return { rank, paint: () => paintFootprints(ctx, view, plan, bucket, buildings, theme) };
+    }
+    return { rank, put: () => drawSprites(pen, view, plan, bucket, theme, buildings?.turns) };
+  };
   plans
     .filter(({ dense }) => !dense)
-    .flatMap((plan) => plan.drawn.map((bucket) => [plan, bucket]))
-    .sort(([, a], [, b]) => a.look.rank - b.look.rank)
-    .forEach(([plan, bucket]) => {
-      const isQuiet = bucket.look.role === "quiet" && !bucket.look.closed;
-      const buildings = isQuiet ? footprints(plan.block) : null;
-      if (buildings && view.zoom >= FOOTPRINTS_FROM_ZOOM) {
-        pen.flush(ctx);
-        paintFootprints(ctx, view, plan, bucket, buildings, theme);
-      } else drawSprites(pen, view, plan, bucket, theme, buildings?.turns);
+    .flatMap((plan) => [
+      ...plan.drawn.map((bucket) => bucketItem(plan, bucket)), ...stackItems(plan, view, theme),
+    ])
+    .sort((a, b) => a.rank - b.rank)
+    .forEach(({ put, paint }) => {
+      put?.();
+      if (!paint) return;
+      pen.flush(ctx); // what is painted lies over the sprites put so far
+      paint(ctx);
     });
   pen.flush(ctx);
 }

@@ -2,6 +2,7 @@
 
 import { palette } from "./palette.js";
 import { sizeOf } from "./sizes.js";
+import { drawStack, STACK_PX, stackAt } from "./stacks.js";
 import { drawSymbol } from "./symbols.js";
 import { pixelsPerUnit } from "./world.js";
 
@@ -23,12 +24,14 @@ function paintRing(ctx, pick, view, colours) {
   }
 }
 
-export function paintSpot(ctx, view, { hover, pick, theme }) {
+export function paintSpot(ctx, view, { hover, pick, plans, theme }) {
   const colours = palette(theme);
   if (hover) {
     ctx.save();
     ctx.translate(...at(hover, view));
-    drawSymbol(ctx, hover.layer, hover.look, 1.25 * Math.max(6, sizeOf(hover.look.role, view.zoom)), theme);
+    const stack = stackAt(plans, hover);
+    if (stack) drawStack(ctx, hover.layer, stack, theme, 1.25 * STACK_PX);
+    else drawSymbol(ctx, hover.layer, hover.look, 1.25 * Math.max(6, sizeOf(hover.look.role, view.zoom)), theme);
     ctx.restore();
   }
   if (pick) paintRing(ctx, pick, view, colours);
