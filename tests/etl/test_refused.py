@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -61,6 +62,21 @@ def test_a_name_no_database_takes_is_no_obstacle(
     with pytest.raises(LedgerError):
         bring_in(path, "rental")
     assert len(refused(storage)) == 1
+
+
+def test_an_import_that_is_cut_off_stays_among_the_batches_as_unfinished(
+    tmp_path: Path, bring_in: Import, storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_rentals(tmp_path / "a.csv")
+    with monkeypatch.context() as patch:
+        patch.setattr("etl.imports.publish", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            bring_in(path, "rental", crs="wgs84")
+    ((state, name, reason),) = refused(storage)
+    assert (state, name) == ("failed", "a.csv")
+    assert reason is not None
+    assert "数据没有改动" in reason
+    assert bring_in(path, "rental", crs="wgs84").batch == 2
 
 
 @pytest.mark.parametrize("more", [{"dry_run": True}, {"layer": "no_such_layer"}])
