@@ -9,6 +9,10 @@ _DEGREES = re.compile(
     r"(?:(\d{1,2}(?:\.\d+)?)\s*(?:\"|''|秒)?)?)?\s*([EWNS东西北南])?[经纬]?",
     re.IGNORECASE,
 )
+_DECIMAL = re.compile(
+    r"([EWNS东西北南])?[经纬]?\s*(\d{1,3}(?:\.\d+)?)\s*[°度]?\s*([EWNS东西北南])?[经纬]?",
+    re.IGNORECASE,
+)
 _MARKS = re.compile(r"^[(\[]|[)\]]$|(?:经度|纬度|lng|lon|lat|[xy])\s*[:=]", re.IGNORECASE)
 _BETWEEN = re.compile(r"[,;/|\s]+")
 _NEGATIVE = frozenset("WS西南ws")
@@ -16,7 +20,7 @@ SIXTY = 60
 
 
 def parse_coordinate(text: str) -> float | None:
-    """Read one coordinate: a plain number, or degrees, minutes and seconds.
+    """Read one coordinate: a plain number, degrees as 东经113.57°, or with minutes and seconds.
 
     Returns
     -------
@@ -26,6 +30,9 @@ def parse_coordinate(text: str) -> float | None:
     plain = _even(text).replace(",", "")
     if _PLAIN.fullmatch(plain):
         return float(plain)
+    decimal = _DECIMAL.fullmatch(plain)
+    if decimal is not None:
+        return _signed(float(decimal[2]), decimal[1], decimal[3])
     found = _DEGREES.fullmatch(plain)
     if found is None:
         return None
@@ -33,7 +40,7 @@ def parse_coordinate(text: str) -> float | None:
     if minutes >= SIXTY or seconds >= SIXTY:
         return None
     degrees = int(found[2]) + minutes / SIXTY + seconds / SIXTY**2
-    return -degrees if {found[1], found[5]} & _NEGATIVE else degrees
+    return _signed(degrees, found[1], found[5])
 
 
 def parse_pair(text: str) -> tuple[float, float] | None:
@@ -43,6 +50,10 @@ def parse_pair(text: str) -> tuple[float, float] | None:
         return None
     x, y = map(parse_coordinate, parts)
     return None if x is None or y is None else (x, y)
+
+
+def _signed(degrees: float, *sides: str | None) -> float:
+    return -degrees if _NEGATIVE.intersection(sides) else degrees
 
 
 def _even(text: str) -> str:

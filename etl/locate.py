@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from etl.cells import CONTROLS
 from etl.coordinates import parse_coordinate, parse_pair
 from etl.reasons import refusal
 from etl.shapes import NEEDED, WANTED, Shapes, read_shapes
@@ -117,20 +118,26 @@ class Locator:
     def place_numbers(self, xs: list[Cell], ys: list[Cell]) -> Placed:
         """Place rows by two columns of coordinates."""
         numbers = [(_number(x), _number(y)) for x, y in zip(xs, ys, strict=True)]
-        return self._place(numbers)
+        return self._place(numbers, list(zip(xs, ys, strict=True)))
 
     def place_pairs(self, cells: list[Cell]) -> Placed:
         """Place rows by one column that holds both coordinates."""
         pairs = [parse_pair(cell) if cell else (None, None) for cell in cells]
-        return self._place([pair or (np.nan, np.nan) for pair in pairs])
+        numbers = [pair or (np.nan, np.nan) for pair in pairs]
+        return self._place(numbers, [(cell,) for cell in cells])
 
-    def _place(self, numbers: list[tuple[float | None, float | None]]) -> Placed:
-        """Place rows by numbers: None for an empty cell, NaN for one that is no coordinate."""
+    def _place(
+        self, numbers: list[tuple[float | None, float | None]], cells: Sequence[tuple[Cell, ...]]
+    ) -> Placed:
+        """Place rows by numbers: None for an empty cell, NaN for one that is no coordinate.
+
+        `cells` are what the numbers were read from, to be told where they are none.
+        """
         placed = Placed.nowhere([None if pair == (None, None) else pair for pair in numbers])
         x, y = np.array(numbers, dtype=np.float64).reshape(-1, 2).T
         usable = np.isfinite(x) & np.isfinite(y) & ~_is_zero(x, y)
-        for i in np.flatnonzero(~usable):
-            self._leave(placed, int(i), *numbers[i])
+        for i in np.flatnonzero(~usable).tolist():
+            self._leave(placed, i, *numbers[i], told=", ".join(filter(None, cells[i])))
         if not usable.any():
             return placed
         crs = self._require_crs(x[usable], y[usable])
@@ -146,7 +153,9 @@ class Locator:
         self._leave_outside(placed, lng, lat)
         return placed
 
-    def _leave(self, placed: Placed, i: int, x: float | None, y: float | None) -> None:
+    def _leave(
+        self, placed: Placed, i: int, x: float | None, y: float | None, *, told: str = ""
+    ) -> None:
         """Leave a row without position: say why, unless it says nothing about one."""
         if x is None and y is None:
             return
@@ -157,7 +166,7 @@ class Locator:
             rule = "zero_coordinates"
         else:
             rule = "half_coordinates" if None in (x, y) else "not_coordinates"
-        placed.troubles[i] = trouble(rule, rejects=False, found=f"{x}, {y}")
+        placed.troubles[i] = trouble(rule, rejects=False, found=CONTROLS.sub("", told))
 
     def _leave_off_the_globe(
         self, placed: Placed, i: int, given: tuple[float, float], crs: Crs

@@ -15,6 +15,10 @@ from etl.coordinates import parse_coordinate, parse_pair
         ("东经113度34分12秒", 113.57),
         ("113°34.2′E", 113.57),
         ("23°12′S", -23.2),
+        ("东经113.57", 113.57),
+        ("113.57°E", 113.57),
+        ("北纬 23.22 度", 23.22),
+        ("S23.2", -23.2),
     ],
 )
 def test_a_coordinate_is_read_as_number_or_in_degrees(text: str, number: float) -> None:
@@ -29,7 +33,7 @@ def test_what_is_no_coordinate_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["113.57,23.2", "113.57，23.20", "(113.57, 23.2)", "113.57 23.2", "113.57;23.2",
-     "经度:113.57 纬度:23.2", "113°34′12″,23°12′0″"],
+     "经度:113.57 纬度:23.2", "113°34′12″,23°12′0″", "东经113.57/北纬23.2"],
 )  # fmt: skip
 def test_two_coordinates_are_read_from_one_cell(text: str) -> None:
     assert parse_pair(text) == pytest.approx((113.57, 23.2))

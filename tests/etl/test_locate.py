@@ -90,6 +90,15 @@ def test_pairs_are_placed_like_two_columns() -> None:
     placed = locator(crs="wgs84").place_pairs(["113.57,23.2", None, "新庄"])
     assert [position is not None for position in placed.positions] == [True, False, False]
     assert placed.troubles[2].rule == "not_coordinates"
+    assert placed.troubles[2].reason.startswith("“新庄”")
+
+
+def test_what_is_no_coordinate_is_told_as_it_was_written() -> None:
+    placed = locator(crs="wgs84").place_numbers(["不详", "路口"], ["23.2", "东侧"])
+    assert [placed.troubles[i].reason for i in (0, 1)] == [
+        "“不详, 23.2”不是坐标",
+        "“路口, 东侧”不是坐标",
+    ]
 
 
 def hexed(*shapes: shapely.Geometry) -> list[str | None]:
