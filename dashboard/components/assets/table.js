@@ -17,7 +17,7 @@ export function show({ data, parentElement, setTriggerValue }) {
       el("span", { class: "about" }, data.about ?? "")),
     data.definition ? definition(data, setTriggerValue) : null,
     data.problem ? el("p", { class: "problem", role: "alert" }, data.problem) : null,
-    data.rows?.length ? rowsOf(data, setTriggerValue) : el("p", { class: "empty" }, data.empty),
+    data.rows?.length ? rowsOf(root, data, setTriggerValue) : el("p", { class: "empty" }, data.empty),
     data.pages ? pager(data, setTriggerValue) : null,
   );
   if (data.scroll && data.scroll !== root.dataset.scroll) {
@@ -34,7 +34,8 @@ function definition(data, setTriggerValue) {
     }, data.text.all_rows));
 }
 
-function rowsOf(data, setTriggerValue) {
+function rowsOf(root, data, setTriggerValue) {
+  const { picked } = root.dataset;
   const heading = ({ id, label, right, sorted, sortable }) =>
     el("th", {
       class: right ? "right" : "", scope: "col",
@@ -45,21 +46,30 @@ function rowsOf(data, setTriggerValue) {
       }, label, sorted ? (sorted > 0 ? " ▲" : " ▼") : "")
       : label);
   const row = ({ id, cells, chosen }) =>
-    el("tr", { class: chosen ? "chosen" : "", onclick: data.opens && (() => open(id)) },
+    el("tr", {
+      class: chosen || id === picked ? "chosen" : "", "data-row": id,
+      onclick: data.opens && (() => open(id)),
+    },
       ...cells.map((cell, i) => el("td", { class: data.columns[i].right ? "right" : "", title: cell },
         i || !data.opens ? cell : first(id, cell))));
-  const open = (id) => (data.opens === "map" ? pick(id) : setTriggerValue("row", id));
+  const open = (id) => (data.opens === "map" ? pick(root, id) : setTriggerValue("row", id));
   const first = (id, cell) => el("button", { type: "button", "data-focus": `row-${id}` }, cell || "—");
   return el("div", { class: "scroll", tabIndex: -1 },
     el("table", {}, el("thead", {}, el("tr", {}, ...data.columns.map(heading))),
       el("tbody", {}, ...data.rows.map(row))));
 }
 
-// The map element listens: it flies there and opens the facts, without a rerun.
-function pick(id) {
+// The map element listens: it flies there and opens the facts, without a rerun. It may lie above
+// what is seen, so the page goes there too, and the row is marked for the way back.
+function pick(root, id) {
+  root.dataset.picked = id;
+  for (const row of root.querySelectorAll("tr[data-row]")) {
+    row.classList.toggle("chosen", row.dataset.row === id);
+  }
   const [layer, number] = id.split(".");
   const detail = { layer, number: Number(number) };
   document.dispatchEvent(new CustomEvent("safety-map:pick", { detail }));
+  document.querySelector(".st-key-map_row")?.scrollIntoView({ block: "nearest" });
 }
 
 function pager(data, setTriggerValue) {
