@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     from dashboard.texts import Texts
 
 # Streamlit speaks English only: its words are made nothing and ours are set after them.
+# Its own dialog, unlike one of a page, holds no block: it is the one that says that the server is
+# gone, and whoever reads it on an office computer is not to look at the internet.
+_UPLOAD: Final = '[data-testid="stFileUploaderDropzone'
+_DIALOG: Final = '[data-testid="stDialog"]:not(:has([data-testid="stVerticalBlock"])) h2'
 _WORDS: Final = {
-    '[data-testid="stFileUploaderDropzone"] [data-testid="stBaseButton-secondary"] p': "browse",
-    '[data-testid="stFileUploaderDropzoneInstructions"] span': "drop",
+    f'{_UPLOAD}"] [data-testid="stBaseButton-secondary"] p': "ledgers.browse",
+    f'{_UPLOAD}Instructions"] span': "ledgers.drop",
+    _DIALOG: "errors.gone",
+    f"{_DIALOG} + div": "errors.gone_how",
 }
 
 
@@ -26,10 +32,10 @@ def show_style(texts: Texts) -> None:
 
 
 def words_style(texts: Texts) -> str:
-    """Return rules that show the upload's words in the language of the session."""
+    """Return rules that show Streamlit's words in the language of the session."""
     rules = []
     for place, key in _WORDS.items():
-        words = json.dumps(texts(f"ledgers.{key}"), ensure_ascii=False)
-        rules.append(f"{place} {{ font-size: 0; }}")
+        words = json.dumps(texts(key), ensure_ascii=False)
+        rules.append(f"{place}, {place} > * {{ font-size: 0; }}")
         rules.append(f"{place}::after {{ content: {words}; font-size: 14px; }}")
     return "\n".join(rules)

@@ -169,8 +169,11 @@ def test_a_row_of_the_table_shows_its_record_on_the_map(
     open_map(page, serve(sample_town).url)
     row = page.locator(".sm-table tbody tr").nth(2)
     code = row.locator("td").first.inner_text()
+    row.scroll_into_view_if_needed()
     row.locator("button").press("Enter")
     expect(page.locator(".map-facts")).to_contain_text(code)
+    expect(page.locator(".map-facts")).to_be_in_viewport(ratio=0.9)
+    expect(row).to_have_class("chosen")
 
 
 def test_a_card_lists_its_rows_and_its_definition(
@@ -294,6 +297,19 @@ def test_english_reaches_every_piece_of_the_page(
     expect(page.locator(".sm-table th").first).to_have_text("Building code")
     page.locator(".sm-head nav button", has_text="Ledgers").click()
     expect(page.get_by_text("Import a ledger")).to_be_visible()
+
+
+def test_a_page_whose_server_is_gone_says_so_in_chinese(
+    serve: Serve, sample_town: Path, page: Page
+) -> None:
+    server = serve(sample_town)
+    open_map(page, server.url)
+    server.stop()
+    title = page.locator("[role=dialog] h2")
+    expect(title).to_be_visible(timeout=READY_MS)
+    told = title.evaluate("(title) => getComputedStyle(title, '::after').content")
+    assert told == '"与程序的连接已断开"'
+    assert title.evaluate("(title) => getComputedStyle(title).fontSize") == "0px"
 
 
 def test_targets_are_large_enough_for_a_mouse(serve: Serve, sample_town: Path, page: Page) -> None:
