@@ -163,7 +163,10 @@ _SCRIPT: Final = f"""
 export default ({{ parentElement, data, setStateValue, setTriggerValue }}) => {{
   parentElement.safetyMap ??= import(new URL({own("element.js")!r}, location.origin))
     .then(({{ mount }}) => mount(parentElement, data));
-  parentElement.safetyMap.then((map) => map.update(data, {{ setStateValue, setTriggerValue }}));
+  const shown = parentElement.safetyMap;
+  parentElement.safetyMap = shown
+    .then((map) => map.update(data, {{ setStateValue, setTriggerValue }}));
+  parentElement.safetyMap.catch(() => {{ parentElement.safetyMap = shown; }}); // the next run tries again
   return () => {{
     const leaving = parentElement.safetyMap;
     parentElement.safetyMap = null;

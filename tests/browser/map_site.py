@@ -90,7 +90,7 @@ class Site:
         self.columns = {layer: made_up(layer, 300) for layer in LAYERS}
         self.version = 1
         self.dark = False
-        self.view = _view()
+        self.view = view_in(Language.CHINESE)
 
     def routes(self) -> list[Route]:
         """Return the page and the data routes."""
@@ -144,8 +144,9 @@ def _empty_shapes(name: str) -> Shapes:
     )
 
 
-def _view() -> dict[str, Any]:
-    declaration = declare_element(read_catalogue(), read_texts(Language.CHINESE))
+def view_in(language: Language) -> dict[str, Any]:
+    """Tell what the page tells the element in a language."""
+    declaration = declare_element(read_catalogue(), read_texts(language))
     chosen = MapSelection(LAYERS, 0, 9000, 9500, None, {}, {}, {})
     view = MapView(declaration, 1, chosen, 0, "period=x", (-1, 0, 0, 0, 0, 0), HOME, sample=True)
     sent: dict[str, Any] = json.loads(json.dumps(to_json(view)))

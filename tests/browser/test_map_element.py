@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard.map.assets import own
+from dashboard.texts import Language
 from geodata.columns import mask
 from geodata.criteria import Criteria
-from tests.browser.map_site import HOSTILE, Site, block_of, made_up
+from tests.browser.map_site import HOSTILE, Site, block_of, made_up, view_in
 
 pytestmark = pytest.mark.browser
 
@@ -236,3 +237,22 @@ def test_a_list_tells_records_of_one_kind_apart(shown: Page) -> None:
     listed = shown.locator(".map-list small")
     listed.first.wait_for()
     assert listed.all_inner_texts() == ["No. 1", "No. 2", "No. 3"]
+
+
+def test_another_language_changes_every_word_and_keeps_the_view(shown: Page, site: Site) -> None:
+    shown.evaluate("window.map.map.setView([23.2, 113.57], 16, { animate: false })")
+    title = shown.locator(".leaflet-control-measure-toggle").get_attribute("title")
+    for view in (view_in(Language.ENGLISH), site.view):
+        shown.evaluate(
+            """async (view) => {
+                const quiet = { setStateValue() {}, setTriggerValue() {} };
+                window.map = await window.map.update(view, quiet);
+            }""",
+            view,
+        )
+        assert shown.locator(".map-head h3").inner_text() == view["text"]["legend"]
+        assert view["text"]["north"] in shown.locator(".map-north").inner_text()
+        measure = shown.locator(".leaflet-control-measure-toggle").get_attribute("title")
+        assert (measure == title) == (view is site.view)
+    assert shown.evaluate("window.map.map.getZoom()") == 16
+    assert shown.locator(".folium-map").count() == 1

@@ -82,8 +82,10 @@ class MapElement {
     this.ask();
   }
 
-  // A rerun of the page: `report` = { setStateValue, setTriggerValue }.
+  // A rerun of the page: `report` = { setStateValue, setTriggerValue }. Returns the element that
+  // is now shown: another one where the page speaks another language.
   update(view, report) {
+    if (view.base.module !== this.state.view.base.module) return this.retold(view, report);
     clearTimeout(this.busy);
     this.parts.busy.hidden = true;
     this.state.report = report;
@@ -95,6 +97,20 @@ class MapElement {
     if (isNew) this.ask();
     this.retint();
     this.filterAndShow();
+    return this;
+  }
+
+  // All words anew, folium's too; what is looked at stays.
+  async retold(view, report) {
+    const { map, scene: { pick }, state: { open } } = this;
+    const [centre, zoom] = [map.getCenter(), map.getZoom()];
+    this.leave();
+    const next = await mount(this.parent, {
+      ...view, pick: pick && { layer: pick.layer.id, number: pick.number },
+    });
+    next.map.setView(centre, zoom, { animate: false });
+    next.state.open = open;
+    return next.update(view, report);
   }
 
   leave() {

@@ -1,4 +1,4 @@
-// Scripts and styles of the page, each loaded once, in order.
+// Scripts and styles of the page, each loaded once; scripts in order.
 
 const loaded = new Map();
 
@@ -17,9 +17,13 @@ function load(url, make) {
 export const style = (href) =>
   load(href, () => Object.assign(document.createElement("link"), { rel: "stylesheet", href }));
 
-export const script = (src) =>
-  load(src, () => Object.assign(document.createElement("script"), { src }));
+let running = []; // the scripts of the map now shown
 
+// What the last list lacked runs again: the same control in another language takes its place.
 export async function scripts(urls) {
-  for (const url of urls) await script(url);
+  for (const src of urls) {
+    if (!running.includes(src)) loaded.delete(src);
+    await load(src, () => Object.assign(document.createElement("script"), { src }));
+  }
+  running = urls;
 }
