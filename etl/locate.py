@@ -29,6 +29,7 @@ MARGIN_M = 2_000.0
 """How far outside the sub-district a record may stand."""
 
 DEGREES_AT_MOST = 360.0
+Numbers = tuple[float | None, float | None]
 Floats = NDArray[np.float64]
 Unplaced = tuple[float | None, float | None, str]
 
@@ -123,12 +124,10 @@ class Locator:
     def place_pairs(self, cells: list[Cell]) -> Placed:
         """Place rows by one column that holds both coordinates."""
         pairs = [parse_pair(cell) if cell else (None, None) for cell in cells]
-        numbers = [pair or (np.nan, np.nan) for pair in pairs]
+        numbers: list[Numbers] = [pair or (np.nan, np.nan) for pair in pairs]
         return self._place(numbers, [(cell,) for cell in cells])
 
-    def _place(
-        self, numbers: list[tuple[float | None, float | None]], cells: Sequence[tuple[Cell, ...]]
-    ) -> Placed:
+    def _place(self, numbers: list[Numbers], cells: Sequence[tuple[Cell, ...]]) -> Placed:
         """Place rows by numbers: None for an empty cell, NaN for one that is no coordinate.
 
         `cells` are what the numbers were read from, to be told where they are none.
@@ -136,8 +135,8 @@ class Locator:
         placed = Placed.nowhere([None if pair == (None, None) else pair for pair in numbers])
         x, y = np.array(numbers, dtype=np.float64).reshape(-1, 2).T
         usable = np.isfinite(x) & np.isfinite(y) & ~_is_zero(x, y)
-        for i in np.flatnonzero(~usable).tolist():
-            self._leave(placed, i, *numbers[i], told=", ".join(filter(None, cells[i])))
+        for gap in np.flatnonzero(~usable).tolist():
+            self._leave(placed, gap, *numbers[gap], told=", ".join(filter(None, cells[gap])))
         if not usable.any():
             return placed
         crs = self._require_crs(x[usable], y[usable])
