@@ -29,6 +29,8 @@ Json = dict[str, object]
 Numbered = tuple["Layer", "NDArray[np.intp]"]
 
 KEY: Final = "rows"
+FIRST_RECORDS: Final = ("area", "ground", "street")
+"""What the other records are placed by and drawn on."""
 
 
 def show_rows(view: View) -> None:
@@ -166,13 +168,20 @@ def _definition(view: View, asked: RowsAsked) -> Json | None:
 def _empty_text(view: View, layers: Sequence[Layer], asked: RowsAsked) -> str:
     texts = view.texts
     if not view.model.data_dates:
-        return texts("table.none_yet")
+        return texts("table.none_yet", first=_first_ledgers(view))
     if not layers:
         return texts("table.all_off")
     foreign = [layer for layer in layers if asked.layer == layer.id and is_foreign(view, layer)]
     if foreign:
         return texts("table.foreign", layer=texts.name(foreign[0].name))
     return view.texts("table.empty", period=view.period_text, area=view.area_text)
+
+
+def _first_ledgers(view: View) -> str:
+    """Name the ledgers to begin with: those of areas, the widest first, then the ground."""
+    layers = sorted(view.catalogue.layers, key=lambda layer: layer.order)
+    first = [layer for layer in layers if layer.record in FIRST_RECORDS]
+    return view.texts("table.then").join(view.texts.name(layer.name) for layer in first)
 
 
 def next_rows(asked: RowsAsked, what: str, value: object) -> RowsAsked:

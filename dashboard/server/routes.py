@@ -12,7 +12,7 @@ from dashboard.components.browser import ASSETS
 from dashboard.map.routes import map_routes
 from dashboard.server.assets import declare_types
 from dashboard.server.data import DataRoutes
-from dashboard.server.errors import answer_errors
+from dashboard.server.errors import NotThereError, answer_errors
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -44,6 +44,7 @@ def ruled_routes(live: Live) -> tuple[Ruled, ...]:
         Ruled(Route("/api/layers/{layer}/names", answer_errors(data.names)), Who.VIEWER),
         Ruled(Route("/api/shapes/{name}", answer_errors(data.shapes)), Who.VIEWER),
         Ruled(Route("/api/facts/{layer}/{number}", answer_errors(data.facts)), Who.VIEWER),
+        Ruled(Route("/api/{rest:path}", answer_errors(nothing_there)), Who.VIEWER),
         *(Ruled(route, Who.VIEWER) for route in map_routes()),
         Ruled(ASSETS.mount(), Who.VIEWER),
     )
@@ -53,6 +54,17 @@ def build_routes(live: Live) -> list[BaseRoute]:
     """Return the routes over an opened data folder."""
     declare_types()
     return [route for route, _ in ruled_routes(live)]
+
+
+def nothing_there(request: Request) -> Response:
+    """Refuse an address below ``/api`` that is no route: Streamlit would answer with its page.
+
+    Raises
+    ------
+    NotThereError
+        Always.
+    """
+    raise NotThereError(request.url.path[:60], "a route of the table", "Check the address.")
 
 
 async def healthz(_request: Request) -> Response:

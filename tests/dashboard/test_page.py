@@ -249,7 +249,9 @@ def test_a_town_without_ledgers_shows_blanks_and_what_to_do(tmp_path: Path) -> N
     shown = pieces(AppTest.from_file(str(SCRIPT), default_timeout=30).run())
     empty.storage.close()
     assert {each["number"] for each in shown["safety_map_cards"]["cards"]} == {"—"}
-    assert shown["safety_map_table"]["empty"].startswith("还没有导入台账")
+    empty_text = shown["safety_map_table"]["empty"]
+    assert empty_text.startswith("还没有导入台账")
+    assert "街道界线 → 社区 → 居民小组 → 地面要素 → 街路" in empty_text
 
 
 def test_nothing_of_a_ledger_is_markdown_or_markup(open_page: Open, view: View) -> None:

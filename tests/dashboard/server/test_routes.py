@@ -72,6 +72,7 @@ def test_a_version_gone_by_is_refused_and_the_current_one_named(app: ASGIApp, li
 @pytest.mark.parametrize(
     "address",
     [
+        "/api/nonsense",
         "/api/layers/nope/columns",
         "/api/layers/__class__/columns",
         "/api/shapes/..%2Frental",
