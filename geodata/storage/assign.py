@@ -1,4 +1,8 @@
-"""Which area a record lies in: the smallest one known, by position, else by what is written."""
+"""Which area a record lies in: the smallest one known, by position, else by what is written.
+
+Where what is written lies within the area found by position and has no outline of its own, position
+cannot speak for it or against it, and it is taken.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +34,7 @@ CHUNK = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """The area of a record (code or None) and the rule its written community breaks, if any."""
+    """The area of a record (code or None) and the rule its written areas break, if any."""
 
     area: str | None
     broken_rule: str | None = None
@@ -48,6 +52,7 @@ class AreaFinder:
         self._rows = sorted(rows, key=lambda row: (SMALLEST_FIRST.index(row.level), row.code))
         self._parent = {row.code: row.parent for row in self._rows}
         self._drawn = [n for n, row in enumerate(self._rows) if row.geometry is not None]
+        self._outlined = {self._rows[n].code for n in self._drawn}
         shapes = shapely.from_wkb([self._rows[n].geometry for n in self._drawn])
         self._shapes = shapely.make_valid(shapes)
         shapely.prepare(self._shapes)
@@ -85,12 +90,19 @@ class AreaFinder:
     def _judge_anew(self, place: int, written: str, group: str) -> Assigned:
         found = self._rows[place].code if place >= 0 else None
         community = self._named(written, "community", None)
+        named = [self._named(group, "group", community), community]
+        said = [code for code in named if code is not None]
+        area = next((code for code in said if self._may_be_in(code, found)), found)
         rule = None
         if written and self._has_communities and community is None:
             rule = "community_unknown"
-        elif found and community and not self._is_within(found, community):
+        elif area and not all(self._is_within(area, code) for code in said):
             rule = "community_differs"
-        return Assigned(found or self._named(group, "group", community) or community, rule)
+        return Assigned(area, rule)
+
+    def _may_be_in(self, code: str, found: str | None) -> bool:
+        """Say whether a record found in an area may be in one without outline that is written."""
+        return found is None or (code not in self._outlined and self._is_within(code, found))
 
     def _containing(self, lng: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
         """Place in the list of the first area that holds each point, -1 where none does."""
@@ -152,11 +164,14 @@ def reassign_all(connection: Connection) -> list[str]:
 
 def _set_districts(connection: Connection, finder: AreaFinder) -> None:
     """Give each area the sub-district above it, which may have come after it."""
-    rows = connection.execute(select(areas.c.id, areas.c.code, areas.c.district))
+    columns = (areas.c.id, areas.c.code, areas.c.parent, areas.c.district)
+    rows = connection.execute(select(*columns)).all()
+    # a grid is no part of the tree, but the area above it is
+    found = [finder.district_of(row.parent or row.code) for row in rows]
     moved = [
-        {"number": row.id, "found": finder.district_of(row.code)}
-        for row in rows
-        if finder.district_of(row.code) != row.district
+        {"number": row.id, "found": district}
+        for row, district in zip(rows, found, strict=True)
+        if district != row.district
     ]
     if moved:
         change = update(areas).where(areas.c.id == bindparam("number"))

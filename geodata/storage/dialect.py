@@ -10,7 +10,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Engine, LargeBinary, Table, event, insert
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Engine,
+    Insert,
+    LargeBinary,
+    Table,
+    Update,
+    bindparam,
+    event,
+    insert,
+    update,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -73,13 +85,28 @@ def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str
     Each value is prepared by its column's type as ever; what is left out is the work SQLAlchemy
     does on each row besides, four times that of the insert itself.
     """
+    _execute_many(connection, insert(table), table, rows)
+
+
+def update_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Update rows that all have the same columns, each with its id as `number`, likewise."""
+    statement = update(table).where(table.c.id == bindparam("number"))
+    _execute_many(connection, statement, table, rows)
+
+
+def _execute_many(
+    connection: Connection,
+    statement: Insert | Update,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+) -> None:
     dialect = connection.dialect
     names = list(rows[0])
-    compiled = insert(table).compile(dialect=dialect, column_keys=names)
+    columns = [name for name in names if name in table.c]
+    compiled = statement.compile(dialect=dialect, column_keys=columns)
     order = compiled.positiontup or names
-    prepare = [
-        (name, table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in order
-    ]
+    kinds = {name: table.c[name if name in table.c else "id"].type for name in names}
+    prepare = [(name, kinds[name].dialect_impl(dialect).bind_processor(dialect)) for name in order]
     values = [
         tuple([row[name] if write is None else write(row[name]) for name, write in prepare])
         for row in rows

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, select
 
+from geodata.storage.dialect import insert_many
 from geodata.storage.rows import to_json
 from geodata.storage.tables import history
 
@@ -36,4 +37,5 @@ def keep_before_images(
                 "batch": batch,
             }
         )
-    connection.execute(insert(history), images)
+    if images:
+        insert_many(connection, history, images)

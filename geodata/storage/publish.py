@@ -14,6 +14,7 @@ from geodata.errors import StorageError
 from geodata.records import BatchCounts, BatchPlan, NotedRow, Problem, Published, Record
 from geodata.storage.assign import AreaFinder, reassign_all
 from geodata.storage.coverage import Covering
+from geodata.storage.dialect import insert_many
 from geodata.storage.districts import claim_strays
 from geodata.storage.ledgers import find_repeated, read_counts, withdraw_failure
 from geodata.storage.merge import keep_untold
@@ -32,8 +33,9 @@ def publish(connection: Connection, plan: BatchPlan, layer: Layer, *, now: datet
     Rows are found by (layer, district, key): new ones are added, those whose content differs are
     kept in the history and replaced (`version` + 1), the others left alone. A record missing from
     the plan stays as it is. The data version grows by one where anything changed, be it only the
-    day up to which the layer is true. A file that was published before, read the same way, is not
-    written again, unless the layer has changed since.
+    day up to which the layer is true. A misplaced row is counted each time, and noted when it is
+    new or changes. A file that was published before, read the same way, is not written again,
+    unless the layer has changed since.
 
     Parameters
     ----------
@@ -93,12 +95,12 @@ class _Writing:
         projects = keep_untold(self.connection, self.table, pairs, known)
         if self.layer.record in WITH_GEOMETRY:
             _add_bounds(rows)
-        if self.table in ASSIGNED:
-            self._add_areas(rows)
+        misplaced = self._add_areas(rows) if self.table in ASSIGNED else {}
         new, changed = upsert(self.connection, self.table, rows, known=known, now=self.now)
         touched = {key: projects[key] for key in changed}
         touched |= {key: projects[key] for key in new if projects[key]}
         link_projects(self.connection, self.table, rows, touched)
+        self._note("misplaced", [misplaced[key] for key in (*new, *changed) if key in misplaced])
         self.tally.update(
             new=len(new), changed=len(changed), unchanged=len(rows) - len(new) - len(changed)
         )
@@ -161,16 +163,18 @@ class _Writing:
     def _district_above(self, record: Record) -> str:
         return self.finder.district_of(record.parent or record.code)
 
-    def _add_areas(self, rows: Sequence[Row]) -> None:
-        misplaced = []
+    def _add_areas(self, rows: Sequence[Row]) -> dict[str, NotedRow]:
+        """Give each row its area; return what is to be noted of it, by key."""
+        misplaced = {}
         for row, found in zip(rows, self.finder.assign(rows), strict=True):
             row["area"] = found.area
             if found.broken_rule:
                 problem = Problem(COMMUNITY, found.broken_rule, found.area or "")
-                cells = {COMMUNITY: row["community"]}
-                misplaced.append(NotedRow(row["sheet"], row["row"], cells, (problem,)))
+                written = " ".join(filter(None, (row["community"], row["resident_group"])))
+                cells = {COMMUNITY: written}
+                misplaced[row["key"]] = NotedRow(row["sheet"], row["row"], cells, (problem,))
         self.tally["misplaced"] += len(misplaced)
-        self._note("misplaced", misplaced)
+        return misplaced
 
     def _note(self, outcome: str, rows: Iterable[NotedRow]) -> None:
         noted = [
@@ -186,7 +190,7 @@ class _Writing:
             for problem in row.problems
         ]
         if noted:
-            self.connection.execute(insert(batch_rows), noted)
+            insert_many(self.connection, batch_rows, noted)
 
     def _require_new_keys(self, records: Sequence[Record]) -> None:
         for record in records:

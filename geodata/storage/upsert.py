@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
 from sqlalchemy import Row as Found
 
-from geodata.storage.dialect import insert_many
+from geodata.storage.dialect import insert_many, update_many
 from geodata.storage.past import keep_before_images
 from geodata.storage.rows import Row
 from geodata.storage.tables import areas, project_links
@@ -114,4 +114,4 @@ def _replace(
         {**row, "version": known.version + 1, "retired_at": None, "number": known.id}
         for row, known in pairs
     ]
-    connection.execute(update(table).where(table.c.id == bindparam("number")), values)
+    update_many(connection, table, values)

@@ -113,3 +113,65 @@ def test_areas_without_polygons_are_found_by_their_names(storage: Storage) -> No
     write(storage, "community", [Record(key="D1", row=2, code="D1", name="新庄社区", parent="D")])
     write(storage, "rental", [rental("A", position=at(*WEST_LOW), community="新庄")])
     assert _area(storage) == "D1"
+
+
+def _write_undrawn(storage: Storage) -> None:
+    """Write the drawn sub-district D with 新庄 (two groups) and 永岗, known by name only."""
+    write(storage, "district", [box("D", "永和街道", None, (113.50, 23.10, 113.52, 23.11))])
+    names = {"D1": "新庄社区", "D2": "永岗社区"}
+    areas = [Record(key=c, row=2, code=c, name=n, parent="D") for c, n in names.items()]
+    write(storage, "community", areas)
+    groups = {"D1-1": "一组", "D1-2": "二组"}
+    areas = [Record(key=c, row=2, code=c, name=n, parent="D1") for c, n in groups.items()]
+    write(storage, "group", areas)
+
+
+@pytest.mark.parametrize(
+    ("community", "group", "area"),
+    [("新庄", None, "D1"), ("永岗", None, "D2"), ("新庄", "二组", "D1-2"), (None, None, "D")],
+)
+def test_a_written_area_without_outline_is_taken_within_the_area_found(
+    storage: Storage, community: str | None, group: str | None, area: str
+) -> None:
+    _write_undrawn(storage)
+    done = write(
+        storage, "rental", [rental("A", position=at(*WEST_LOW), community=community, group=group)]
+    )
+    assert (_area(storage), done.counts.misplaced) == (area, 0)
+
+
+def test_an_outline_speaks_against_what_is_written(storage: Storage) -> None:
+    write_town(storage)
+    inside = rental("A", position=at(*WEST_LOW), community="新庄", group="二组")
+    done = write(storage, "rental", [inside])
+    assert (_area(storage), done.counts.misplaced) == ("D1-1", 1)
+
+
+def test_a_group_without_outline_is_taken_within_its_community(storage: Storage) -> None:
+    write_town(storage)
+    write(storage, "group", [Record(key="D2-9", row=2, code="D2-9", name="九组", parent="D2")])
+    done = write(storage, "rental", [rental("A", position=at(*EAST_HIGH), group="九组")])
+    assert (_area(storage), done.counts.misplaced) == ("D2-9", 0)
+
+
+def test_a_record_that_stays_misplaced_is_noted_once_and_counted_each_time(
+    storage: Storage,
+) -> None:
+    write_town(storage)
+    wrong = rental("A", position=at(*WEST_LOW), community="永岗社区")
+    write(storage, "rental", [wrong])
+    again = write(storage, "rental", [wrong, rental("B")])
+    assert (again.counts.misplaced, again.counts.unchanged) == (1, 1)
+    with storage.reading() as connection:
+        assert len(connection.execute(select(tables.batch_rows)).all()) == 1
+
+
+def test_a_grid_belongs_to_the_sub_district_above_it(storage: Storage) -> None:
+    write_town(storage)
+    with storage.writing() as connection:
+        change = tables.areas.update().where(tables.areas.c.code == "D2-1")
+        connection.execute(change.values(level="grid"))
+    write(storage, "group", [Record(key="D2-9", row=2, code="D2-9", name="九组", parent="D2")])
+    with storage.reading() as connection:
+        rows = connection.execute(select(tables.areas.c.code, tables.areas.c.district))
+        assert {row.district for row in rows} == {"D"}
