@@ -84,6 +84,8 @@ def parser_of(field: Field, layer: Layer, *, today: date, unit: str | None = Non
         cleaned = (CONTROLS.sub("", text) if odd else text).strip()
         if not cleaned or is_nothing(cleaned, field):
             return None
+        if cleaned[0] in "#=" and plain(cleaned) in read_words().formula_errors:
+            return trouble("formula_error", rejects=field.required, found=cleaned)
         value = inner(cleaned)
         if odd is None or isinstance(value, Trouble):
             return value

@@ -24,6 +24,7 @@ class Words:
     serials: frozenset[str]
     both_coordinates: frozenset[str]
     nothing: frozenset[str]
+    formula_errors: frozenset[str]
     none_word: str
     yes: frozenset[str]
     no: frozenset[str]
@@ -34,7 +35,7 @@ class Words:
 def read_words() -> Words:
     """Read the text file once."""
     declared: dict[str, Any] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
-    sets = ("totals", "serials", "both_coordinates", "nothing", "yes", "no")
+    sets = ("totals", "serials", "both_coordinates", "nothing", "formula_errors", "yes", "no")
     return Words(
         **{name: frozenset(map(plain, declared[name])) for name in sets},
         none_word=plain(declared["none_word"]),

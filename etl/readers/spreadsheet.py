@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from etl.archives import require_sound_archive
 from etl.limits import MOST_CELL_CHARACTERS, MOST_COLUMNS
+from etl.readers.formulas import cells_without_value
 from etl.reasons import refusal
 from etl.sheets import Row, Sheet, in_blocks, to_text
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineSheet
 
+    from etl.readers.formulas import Cells
     from etl.sheets import Block, Cell
 
 
@@ -42,7 +44,8 @@ def read_spreadsheet(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:
             raise refusal("too_wide", name=path.name, count=sheet.total_width, most=MOST_COLUMNS)
         yield Sheet(name)
         held = _held_down(sheet)
-        for block in in_blocks(_rows(path, sheet, held)):
+        bare = cells_without_value(path, name)
+        for block in in_blocks(_rows(path, sheet, held, bare)):
             numbers = range(block.first, block.first + len(block.rows))
             repeated = [[n, column] for n in numbers for column in held.get(n - 1, ())]
             yield replace(block, repeated=repeated)
@@ -63,7 +66,9 @@ def require_sheet(path: Path, wanted: str, names: Iterable[str]) -> None:
         raise refusal("no_such_sheet", name=path.name, sheet=wanted, sheets="、".join(names))
 
 
-def _rows(path: Path, sheet: CalamineSheet, held: dict[int, list[int]]) -> Iterator[Row]:
+def _rows(
+    path: Path, sheet: CalamineSheet, held: dict[int, list[int]], bare: Cells
+) -> Iterator[Row]:
     """Give every row from the first; a merged cell's text stands in each row it spans."""
     row_above: Row = []
     left = [None] * (sheet.start[1] if sheet.start else 0)
@@ -71,6 +76,9 @@ def _rows(path: Path, sheet: CalamineSheet, held: dict[int, list[int]]) -> Itera
     yield from ([] for _ in range(above))
     for number, cells in enumerate(sheet.to_python(skip_empty_area=True), above):
         row: Row = [*left, *map(to_text, cells)]
+        for column, text in bare.get(number, {}).items():
+            if column < len(row):
+                row[column] = row[column] or text
         for column in held.get(number, ()):
             row[column] = row_above[column]
         _require_short_cells(path, number + 1, row)

@@ -50,6 +50,7 @@ def test_an_incident_before_the_first_day_a_column_can_hold_is_refused() -> None
     ("field", "text", "rule"),
     [
         ("area_m2", "-5", "below_minimum"),
+        ("name", "#REF!", "formula_error"),
         ("area_m2", "9999999", "above_maximum"),
         ("area_m2", "35亩", "unknown_unit"),
         ("area_m2", "约35", "not_a_number"),
@@ -76,6 +77,8 @@ def test_an_unusable_cell_refuses_its_row_and_says_why(field: str, text: str, ru
         ("keeper_phone", "1.38E+10", "lost_digits", None),
         ("keeper_id", "110105194912310021", "odd_id_number", "110105194912310021"),
         ("name", "好\x0b店", "removed_characters", "好店"),
+        ("community", "#DIV/0!", "formula_error", None),
+        ("risk", "=?", "formula_error", None),
         ("name", "好\ue863店", "private_characters", "好\ue863店"),
     ],
 )

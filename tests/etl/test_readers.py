@@ -10,9 +10,11 @@ from typing import Any
 from unittest.mock import Mock
 
 import numpy as np
+import openpyxl
 import pyogrio.raw
 import pytest
 import shapely
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineError
@@ -22,7 +24,15 @@ from etl.formats import format_of, reader_of
 from etl.limits import UPLOAD
 from etl.sheets import BAD_SHAPE, NO_SHAPES, Block, Row, Sheet, from_line, to_line, to_text
 from geodata.errors import LedgerError
-from tests.etl.making import RENTAL_HEADINGS, RENTAL_ROWS, write_csv, write_xlsx
+from tests.etl.making import (
+    CELL,
+    RENTAL_HEADINGS,
+    RENTAL_ROWS,
+    sheet_of,
+    write_csv,
+    write_raw_xlsx,
+    write_xlsx,
+)
 
 MIDNIGHT = datetime(2024, 3, 5)  # noqa: DTZ001 - as spreadsheets have it
 TABLE: list[list[Any]] = [RENTAL_HEADINGS, *RENTAL_ROWS]
@@ -110,6 +120,35 @@ def test_a_cell_merged_over_rows_stands_in_each_of_them(tmp_path: Path) -> None:
     rows: list[list[Any]] = [["社区", "编号"], ["新庄", "1"], [None, "2"], [None, "3"], [None, "4"]]
     path = write_xlsx(tmp_path / "a.xlsx", rows, merged=["A2:A4"])
     assert [row[0] for row in rows_of(path)] == ["社区", "新庄", "新庄", "新庄", None]
+
+
+def test_formulas_without_a_value_are_not_empty_cells(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    workbook = xlsxwriter.Workbook(path)
+    workbook.add_worksheet("空")
+    sheet = workbook.add_worksheet("甲 & 乙")
+    sheet.write_row(0, 0, ["a", "b", "c", "d"])
+    sheet.write_formula(1, 0, "=1+2", None, 3)
+    sheet.write_formula(1, 1, "=1/0", None, "#DIV/0!")
+    sheet.write_formula(1, 2, "=1+2", None, "")
+    sheet.write(1, 3, "x")
+    workbook.close()
+    assert rows_of(path)[-1] == ["3", "#DIV/0!", "=?", "x"]
+
+
+def test_a_formula_whose_value_is_an_empty_text_is_an_empty_cell(tmp_path: Path) -> None:
+    formula = '<c r="A1" t="str"><f>IF(B1=1,B1,"")</f><v></v></c>'
+    sheet = sheet_of(f'<row r="1">{formula}{CELL.format("B1", "x")}</row>')
+    assert rows_of(write_raw_xlsx(tmp_path / "a.xlsx", sheet)) == [[None, "x"]]
+
+
+def test_formulas_of_a_program_that_cannot_compute_are_told(tmp_path: Path) -> None:
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    for column, text in enumerate(["=1+2", "=A1&A1", "x"], 1):
+        sheet.cell(1, column, text)
+    workbook.save(tmp_path / "a.xlsx")
+    assert rows_of(tmp_path / "a.xlsx") == [["=?", "=?", "x"]]
 
 
 def collection(*features: object, **more: object) -> str:
