@@ -118,36 +118,6 @@ def test_a_period_changes_map_and_numbers_and_is_told(
     assert number_of(card(page, "道路交通事故")) < year
 
 
-def test_dates_that_cannot_be_are_told_in_their_panel(
-    serve: Serve, sample_town: Path, page: Page
-) -> None:
-    open_map(page, serve(sample_town).url)
-    shown = page.locator(".sm-filter.period .filter").inner_text()
-    page.locator(".sm-filter.period .filter").click()
-    for box, day in zip(
-        page.locator(".panel input[type=date]").all(), ("1990-01-01", "1990-01-02"), strict=True
-    ):
-        box.fill(day)
-    page.locator(".panel .primary").click()
-    expect(page.locator(".panel .wrong")).to_contain_text("2000 年以后")
-    assert page.locator(".sm-filter.period .filter").inner_text() == shown
-
-
-def test_on_a_phone_the_choices_can_be_seen_and_chosen(
-    serve: Serve, sample_town: Path, page: Page
-) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_map(page, serve(sample_town).url)
-    page.locator(".sm-filter.projects .filter").click()
-    choice = page.locator(".panel .choice", has_text="消防安全")
-    choice.click(timeout=3_000)
-    box = page.locator(".panel").bounding_box()
-    assert box is not None
-    assert box["width"] > 300
-    assert box["height"] > 200
-    expect(page.locator(".sm-filter.projects .filter")).to_contain_text("消防安全")
-
-
 def test_a_click_on_the_map_gives_the_facts_masked(
     serve: Serve, sample_town: Path, page: Page, shot: Callable[[str], Path]
 ) -> None:
@@ -297,19 +267,6 @@ def test_english_reaches_every_piece_of_the_page(
     expect(page.locator(".sm-table th").first).to_have_text("Building code")
     page.locator(".sm-head nav button", has_text="Ledgers").click()
     expect(page.get_by_text("Import a ledger")).to_be_visible()
-
-
-def test_a_page_whose_server_is_gone_says_so_in_chinese(
-    serve: Serve, sample_town: Path, page: Page
-) -> None:
-    server = serve(sample_town)
-    open_map(page, server.url)
-    server.stop()
-    title = page.locator("[role=dialog] h2")
-    expect(title).to_be_visible(timeout=READY_MS)
-    told = title.evaluate("(title) => getComputedStyle(title, '::after').content")
-    assert told == '"与程序的连接已断开"'
-    assert title.evaluate("(title) => getComputedStyle(title).fontSize") == "0px"
 
 
 def test_targets_are_large_enough_for_a_mouse(serve: Serve, sample_town: Path, page: Page) -> None:
