@@ -32,7 +32,7 @@ def amend(
     """Change columns of a record, if it is still the version that was read.
 
     The record before goes into the history, and the data version grows by one. The next ledger
-    that says otherwise changes it back, and that is in the history too.
+    that has a column for it and says otherwise changes it back, and that is in the history too.
 
     Parameters
     ----------
