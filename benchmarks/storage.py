@@ -97,7 +97,13 @@ def publish_s(storage: Storage, plan: BatchPlan) -> float:
 
 
 def edit_together(folder: Path) -> None:
-    """Let all writers edit the same records and print how many edits were kept."""
+    """Let all writers edit the same records and print how many edits were lost.
+
+    Raises
+    ------
+    SystemExit
+        Where any was: a figure that must be 0 is no matter of reading it.
+    """
     storage = open_storage(folder, now=NOW)
     write(storage, "rental", [rental(f"R{n}", attributes={"units": 0}) for n in range(SHARED)])
     spawn = multiprocessing.get_context("spawn")
@@ -116,6 +122,8 @@ def edit_together(folder: Path) -> None:
     storage.close()
     made = WRITERS * EDITS
     print(f"{WRITERS} writers, {made:,} edits  {took:7.1f} s, {made - kept} lost")
+    if kept != made:
+        raise SystemExit(1)
 
 
 def seconds(work: Any) -> float:  # noqa: ANN401 - anything that can be called

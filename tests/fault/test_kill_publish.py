@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from geodata.storage.store import FILE_NAME, open_storage
-from tests.fault.writing import NEXT, NOW, OLD, count_steps, publish_next, publish_until
+from tests.fault.writing import (
+    NEXT,
+    NOW,
+    OLD,
+    count_steps,
+    publish_after,
+    publish_next,
+    publish_until,
+)
 from tests.geodata.making import write
 
 pytestmark = [
@@ -18,6 +26,7 @@ pytestmark = [
 ]
 
 KILLS = 50
+TIMED_KILLS, LONGEST_S = 12, 0.6
 Counts = tuple[int, ...]
 
 
@@ -64,3 +73,22 @@ def test_a_publish_killed_50_times_is_never_half(tmp_path: Path) -> None:
         assert _look(tmp_path / "killed") == BEFORE
     publish_next(tmp_path / "killed")
     assert _look(tmp_path / "killed") == AFTER
+
+
+def test_a_publish_killed_at_any_moment_is_whole_or_nothing(tmp_path: Path) -> None:
+    """The moments are the clock's, before, in and after the commit: both outcomes are right."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.fault.writing"])
+    for kill in range(TIMED_KILLS):
+        folder = tmp_path / str(kill)
+        _make(folder)
+        may_start = context.Event()
+        child = context.Process(target=publish_after, args=(folder, may_start))
+        child.start()
+        may_start.set()
+        child.join(kill * LONGEST_S / TIMED_KILLS)
+        child.kill()
+        child.join(60)
+        assert _look(folder) in {BEFORE, AFTER}
+        publish_next(folder)
+        assert _look(folder) == AFTER

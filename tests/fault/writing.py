@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 from datetime import UTC, datetime
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from sqlalchemy import Engine, event
@@ -88,3 +89,9 @@ def _add_one(storage: Storage, number: int) -> None:
         except StaleRecordError:
             continue
         return
+
+
+def publish_after(folder: Path, may_start: Event) -> None:
+    """Publish as `publish_next` as soon as the parent says so, to be killed at any moment."""
+    may_start.wait()
+    publish_next(folder)
