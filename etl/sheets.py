@@ -17,6 +17,7 @@ Row = list[Cell]
 ROWS_PER_BLOCK = 5_000
 CELLS_PER_BLOCK = 200_000
 MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001 - of any day: only the time of day is used
+HALF_SECOND_US = 500_000
 BAD_SHAPE = "!"
 """Stands for a geometry that is there and cannot be used (an open ring, too few points)."""
 
@@ -84,11 +85,20 @@ def to_text(cell: object) -> Cell:
 
 def _moment(cell: date | time | timedelta) -> str:
     if isinstance(cell, datetime):
+        whole = _to_seconds(cell)
         # a spreadsheet keeps a plain date as its midnight
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ", "seconds")
+        return whole.date().isoformat() if whole.time() == time() else whole.isoformat(" ")
     if isinstance(cell, timedelta):
-        return (MIDNIGHT + cell).time().isoformat("seconds") if cell.days >= 0 else str(cell)
+        return _to_seconds(MIDNIGHT + cell).time().isoformat() if cell.days >= 0 else str(cell)
+    if isinstance(cell, time):
+        return _to_seconds(datetime.combine(MIDNIGHT, cell)).time().isoformat()
     return cell.isoformat()
+
+
+def _to_seconds(moment: datetime) -> datetime:
+    """Round: computed by a spreadsheet, 08:00 may be 07:59:59.999."""
+    up = moment.microsecond >= HALF_SECOND_US
+    return moment.replace(microsecond=0) + timedelta(seconds=up)
 
 
 def _number(cell: float) -> Cell:

@@ -111,6 +111,15 @@ def test_numbers_and_dates_of_a_spreadsheet_become_plain_text(tmp_path: Path) ->
     assert rows_of(path) == [["13812345678", "113.57", "TRUE", "2024-03-05", "2024-03-05 08:30:00"]]
 
 
+def test_the_noise_of_a_computed_time_is_rounded_off(tmp_path: Path) -> None:
+    noisy = timedelta(hours=7, minutes=59, seconds=59, milliseconds=999)
+    moments = [MIDNIGHT + noisy, MIDNIGHT - timedelta(milliseconds=1)]
+    assert rows_of(write_xlsx(tmp_path / "a.xlsx", [moments])) == [
+        ["2024-03-05 08:00:00", "2024-03-05"]
+    ]
+    assert to_text(noisy) == to_text(time(7, 59, 59, 999_000)) == "08:00:00"
+
+
 def test_rows_above_the_first_filled_one_keep_their_numbers(tmp_path: Path) -> None:
     rows = rows_of(write_xlsx(tmp_path / "a.xlsx", [[], [], [None, "x"]]))
     assert rows == [[], [], [None, "x"]]
