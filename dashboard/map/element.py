@@ -166,7 +166,8 @@ export default ({{ parentElement, data, setStateValue, setTriggerValue }}) => {{
   const shown = parentElement.safetyMap;
   parentElement.safetyMap = shown
     .then((map) => map.update(data, {{ setStateValue, setTriggerValue }}));
-  parentElement.safetyMap.catch(() => {{ parentElement.safetyMap = shown; }}); // the next run tries again
+  // what failed is tried again by the next run
+  parentElement.safetyMap.catch(() => {{ parentElement.safetyMap = shown; }});
   return () => {{
     const leaving = parentElement.safetyMap;
     parentElement.safetyMap = null;

@@ -103,12 +103,14 @@ class MapElement {
   // All words anew, folium's too; what is looked at stays.
   async retold(view, report) {
     const { map, scene: { pick }, state: { open } } = this;
-    const [centre, zoom] = [map.getCenter(), map.getZoom()];
+    // the corner, not the middle: with the facts open the map is narrower than it begins
+    const [corner, centre, zoom] = [map.containerPointToLatLng([0, 0]), map.getCenter(), map.getZoom()];
     this.leave();
     const next = await mount(this.parent, {
       ...view, pick: pick && { layer: pick.layer.id, number: pick.number },
     });
     next.map.setView(centre, zoom, { animate: false });
+    next.map.panBy(next.map.latLngToContainerPoint(corner), { animate: false });
     next.state.open = open;
     return next.update(view, report);
   }

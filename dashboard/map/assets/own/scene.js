@@ -12,6 +12,8 @@ import { paintSpot } from "./spot.js";
 import { sprite } from "./symbols.js";
 import { toWorld } from "./world.js";
 
+const ON_MAP = ".leaflet-control, .map-corner, .map-note";
+const ROOM_PX = 4;
 const COUNTED = { mark: "plain", closed: false, role: "plain" };
 
 export function makeScene(map, store, isGroundShown) {
@@ -76,13 +78,14 @@ export function makeScene(map, store, isGroundShown) {
     scene.onPainted?.();
   }
 
-  // Corners where the scale, the note and the buttons lie.
-  function reserved({ width, height, margin: [mx, my] }) {
-    return [
-      [mx, my, mx + 90, my + 90], [mx, height - my - 40, mx + 140, height - my],
-      [width - mx - 290, height - my - 26, width - mx, height - my],
-      [width - mx - 56, my, width - mx, my + 250],
-    ];
+  // Where buttons, scale, note and sample mark lie on the map, as large as they are here.
+  function reserved({ margin: [mx, my] }) {
+    const corner = map.getContainer().getBoundingClientRect();
+    const overlaid = map.getContainer().parentElement.querySelectorAll(ON_MAP);
+    return [...overlaid].map((node) => node.getBoundingClientRect()).map((box) => [
+      mx + box.left - corner.left - ROOM_PX, my + box.top - corner.top - ROOM_PX,
+      mx + box.right - corner.left + ROOM_PX, my + box.bottom - corner.top + ROOM_PX,
+    ]);
   }
 
   function filter(ids) {
