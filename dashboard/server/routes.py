@@ -44,7 +44,6 @@ def ruled_routes(live: Live) -> tuple[Ruled, ...]:
         Ruled(Route("/api/layers/{layer}/names", answer_errors(data.names)), Who.VIEWER),
         Ruled(Route("/api/shapes/{name}", answer_errors(data.shapes)), Who.VIEWER),
         Ruled(Route("/api/facts/{layer}/{number}", answer_errors(data.facts)), Who.VIEWER),
-        Ruled(Route("/api/{rest:path}", answer_errors(nothing_there)), Who.VIEWER),
         *(Ruled(route, Who.VIEWER) for route in map_routes()),
         Ruled(ASSETS.mount(), Who.VIEWER),
     )
@@ -53,7 +52,9 @@ def ruled_routes(live: Live) -> tuple[Ruled, ...]:
 def build_routes(live: Live) -> list[BaseRoute]:
     """Return the routes over an opened data folder."""
     declare_types()
-    return [route for route, _ in ruled_routes(live)]
+    # no row of the table, for nobody has to prove anything to be told that nothing is there
+    nothing = Route("/api/{rest:path}", answer_errors(nothing_there))
+    return [*(route for route, _ in ruled_routes(live)), nothing]
 
 
 def nothing_there(request: Request) -> Response:

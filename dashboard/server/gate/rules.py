@@ -37,6 +37,7 @@ ROWS: Final = (
     # data
     Row(READ, "/api/version", "view_map"),
     Row(READ, "/api/layers/*/columns", "view_map"),
+    Row(READ, "/api/layers/*/names", "view_facts"),
     Row(READ, "/api/shapes/*", "view_map"),
     Row(READ, "/api/facts/*/*", "view_facts"),
     # what pages are made of
