@@ -5,10 +5,13 @@ import gzip
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+
+from etl.report import BatchReport
 
 Rows = Iterable[Sequence[Any]]
 
@@ -92,3 +95,8 @@ VIRTUAL_DATASET = (
     '<OGRVRTDataSource><OGRVRTLayer name="a"><SrcDataSource>/etc/hostname</SrcDataSource>'
     "</OGRVRTLayer></OGRVRTDataSource>"
 )
+
+
+def outcome(report: BatchReport) -> tuple[int, ...]:
+    """Give rows read, headings, blank, totals, new, changed, unchanged, rejected."""
+    return astuple(report.counts)[:8]

@@ -9,20 +9,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import Mock
 
-import numpy as np
 import openpyxl
-import pyogrio.raw
 import pytest
-import shapely
 import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineError
 
-from etl.child import read_sheets
 from etl.formats import format_of, reader_of
-from etl.limits import UPLOAD
-from etl.sheets import BAD_SHAPE, NO_SHAPES, Block, Row, Sheet, from_line, to_line, to_text
+from etl.sheets import BAD_SHAPE, Block, Row, Sheet, from_line, to_line, to_text
 from geodata.errors import LedgerError
 from tests.etl.making import (
     CELL,
@@ -280,24 +275,3 @@ def test_what_calamine_refuses_a_more_forgiving_reader_may_read(
     monkeypatch.setattr("etl.readers.spreadsheet.CalamineWorkbook", refusing)
     assert rows_of(path) == expected
     assert rows_of(path, "台账") == expected
-
-
-def write_geopackage_with_styles(path: Path) -> Path:
-    names = {"fields": np.array(["房屋编码"], object), "driver": "GPKG"}
-    points = shapely.to_wkb(np.array([shapely.Point(113.57, 23.2)]))
-    codes = [np.array(["A1"], object)]
-    kind = {"geometry_type": "Point", "crs": "EPSG:4326"}
-    pyogrio.raw.write(path, points, codes, layer="rent", **kind, **names)
-    pyogrio.raw.write(path, None, codes, layer="layer_styles", geometry_type=None, **names)
-    return path
-
-
-def test_a_table_beside_the_maps_of_a_geopackage_is_read_only_when_asked_for(
-    tmp_path: Path,
-) -> None:
-    path = write_geopackage_with_styles(tmp_path / "a.gpkg")
-    parts = list(read_sheets(path, UPLOAD))
-    kinds = [(part.name, part.geometry) for part in parts if isinstance(part, Sheet)]
-    assert kinds == [("rent", "point"), ("layer_styles", NO_SHAPES)]
-    assert len([part for part in parts if isinstance(part, Block)]) == 2
-    assert list(read_sheets(path, UPLOAD, "layer_styles"))[2] == Block(1, [["A1"]], [None])

@@ -109,6 +109,25 @@ def test_a_ledger_that_does_not_reach_back_has_no_earlier_value() -> None:
     assert reaching.earlier is not None
 
 
+def test_what_is_narrowed_by_a_status_of_now_is_not_compared() -> None:
+    days = _spread(date(2024, 1, 9), 20) + _spread(date(2025, 1, 9), 10)
+    still_open = replace(SELECTION, statuses=("incident.open",))
+    found = _measure(_incidents(days), _indicator(), still_open)
+    assert found.state_only
+    assert (found.against, found.earlier, found.change) == (None, None, None)
+    elsewhere = replace(SELECTION, statuses=("rental.let",))
+    assert not _measure(_incidents(days), _indicator(), elsewhere).state_only
+
+
+def test_what_no_chosen_project_declares_is_no_zero() -> None:
+    crimes = _indicator(classes=("crime",))
+    none = replace(make_columns(0, events=True))
+    for_fire = replace(SELECTION, projects=("fire",))
+    assert not _measure(none, crimes, for_fire).belongs
+    assert _measure(none, _indicator(classes=("fire",)), for_fire).belongs
+    assert _measure(none, crimes).belongs
+
+
 def test_the_period_chosen_to_compare_with_is_taken() -> None:
     days = _spread(date(2023, 1, 9), 20) + _spread(date(2025, 1, 9), 10)
     chosen = replace(SELECTION, against=Period(date(2023, 1, 1), date(2024, 1, 1)))
