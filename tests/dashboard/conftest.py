@@ -1,6 +1,7 @@
 """A small town, opened as the dashboard opens one."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,12 @@ from geodata.selection import default_selection
 from geodata.viewer import OFFICE
 from tests.dashboard.small_town import YEAR, write_small_town
 from tests.geodata.making import NOW
+
+
+@pytest.fixture(autouse=True)
+def own_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit takes the place of ``__main__``: a process started later would run its page."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(scope="session")
