@@ -32,9 +32,10 @@ WATCH = f"""async () => {{
   const element = await {ELEMENT};
   const update = element.update.bind(element);
   element.update = (...told) => {{
-    update(...told);
+    const shown = update(...told);
     document.querySelector(".map-marks").getContext("2d").getImageData(0, 0, 1, 1);
     window.paintedAt = Date.now();
+    return shown;
   }};
 }}"""
 CLICK = "() => { window.paintedAt = 0; window.clickedAt = Date.now(); (%s).click(); }"

@@ -39,7 +39,7 @@ SMOKES = {
     "filter_click": Smoke(
         {
             "filter_click.SIZES": (3_176,),
-            "filter_click.ROUNDS": 1,
+            "filter_click.ROUNDS": 2,
             "filter_click.NAIVE_ROUNDS": 1,
         },
         ("filter click to painted", "naive folium page, 3,176 rentals:", "ratio at 3,176:"),
