@@ -2,13 +2,12 @@
 
     python3 run.py                            看示例街道,或建自己的 (sample town, or our own)
     python3 run.py --host 0.0.0.0             办公网内可访问 (for the office network)
+    python3 run.py signin                     一次性登录链接 (another one-time link to sign in)
     python3 run.py import FILE --layer ID     导入台账 (bring a ledger in)
     python3 run.py export FILE --layer ID     导出图层 (take a layer away)
     python3 run.py test                       检查与测试 (lint, types, tests)
 
-Standard library only. What it installs goes into `.venv` beside this file (or SAFETY_MAP_VENV),
-data into `var` (or SAFETY_MAP_DATA). pip's own settings (PIP_INDEX_URL, PIP_FIND_LINKS,
-PIP_NO_INDEX) hold. This file parses on Python 3.7, so that an old one can say what is missing.
+Libraries go into `.venv` (or SAFETY_MAP_VENV), data into `var` (or SAFETY_MAP_DATA).
 """
 
 from __future__ import annotations
@@ -26,16 +25,11 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator  # noqa: TC003 - costs nothing
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent
 OLDEST_PYTHON = (3, 11)
-FIRST_PORT = 8501
-PORTS_TRIED = 100
 SECONDS_BETWEEN_REPORTS = 10
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - named to be recognised; the default is 127.0.0.1
 
@@ -56,11 +50,8 @@ def step(command: list[str], chinese: str, english: str) -> None:
         raise StoppedError(f"没有完成:{chinese}(原因见上)。", f"Failed (reason above): {english}.")
 
 
-# --- what is installed --------------------------------------------------------------------------
-
-
 def require_python(version: tuple[int, ...] = sys.version_info[:2]) -> None:
-    """Stop on an interpreter too old for the libraries used."""
+    """Stop on an interpreter too old for the libraries; this file parses on 3.7 to say so."""
     if version < OLDEST_PYTHON:
         found = ".".join(map(str, version))
         raise StoppedError(
@@ -140,33 +131,41 @@ def module(name: str, *arguments: str) -> list[str]:
     return [venv_python(), "-P", "-m", name, *arguments]
 
 
-# --- the dashboard ------------------------------------------------------------------------------
-
-
 def start(options: argparse.Namespace) -> int:
     """Serve the chosen town until it ends or we are told to."""
     town = options.town or choose_town()
     install(ROOT / "requirements.txt")
-    data = Path(os.environ.get("SAFETY_MAP_DATA") or ROOT / "var").expanduser().absolute() / town
+    data = data_folder(town)
     if town == "sample" and not data.exists():
         make_sample(data)
+        tell_accounts("sample", data, options.port)
     port = next_free_port(options.host, options.port)
     place = ["--host", options.host, "--port", str(port), "--data", str(data)]
     with ending_with_us(module("dashboard", *place)) as server:
         wait_until_healthy(server, options.host, port)
         for address in addresses(options.host):
             say(f"已就绪,请在浏览器打开:http://{address}:{port}", "(open this; Ctrl-C ends it)")
+        tell_accounts("signin", data, port)
         return server.wait()
+
+
+def data_folder(town: str) -> Path:
+    """Name the folder of a town's data."""
+    return Path(os.environ.get("SAFETY_MAP_DATA") or ROOT / "var").expanduser().absolute() / town
+
+
+def tell_accounts(word: str, data: Path, port: int) -> int:
+    """Print a one-time link to sign in by, or the passwords of the sample's accounts, made anew."""
+    place = ["--data", str(data), "--url", f"http://127.0.0.1:{port}"]
+    return subprocess.call(module("dashboard.accounts", word, *place), cwd=ROOT, env=environment())
 
 
 def choose_town() -> str:
     """Ask which town to show; the sample where nobody can answer."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        return "sample"
-    say("1 看示例街道", "look at the sample town")
-    say("2 建自己的", "start our own")
-    with contextlib.suppress(EOFError):
-        return "own" if input("请选择 choose [1]: ").strip() == "2" else "sample"
+    if sys.stdin is not None and sys.stdin.isatty():
+        say("1 看示例街道  2 建自己的", "1 the sample town, 2 our own")
+        with contextlib.suppress(EOFError):
+            return "own" if input("请选择 choose [1]: ").strip() == "2" else "sample"
     return "sample"
 
 
@@ -182,7 +181,7 @@ def make_sample(data: Path) -> None:
 
 def next_free_port(host: str, first: int) -> int:
     """Find the first port from `first` on which `host` can listen."""
-    for port in range(first, min(first + PORTS_TRIED, 65536)):
+    for port in range(first, min(first + 100, 65536)):
         with socket.socket() as probe, contextlib.suppress(OSError):
             if os.name == "posix":  # as the server does: a port just left is free
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -253,16 +252,13 @@ def addresses(host: str) -> list[str]:
     return ["127.0.0.1", *sorted(a for a in found if not a.startswith("127."))]
 
 
-# --- command line -------------------------------------------------------------------------------
-
-
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Read the options of a start."""
     parser = argparse.ArgumentParser(
         prog="run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--host", default="127.0.0.1", help="监听地址 (address to listen on)")
-    parser.add_argument("--port", type=int, default=FIRST_PORT, help="起始端口 (first port tried)")
+    parser.add_argument("--port", type=int, default=8501, help="起始端口 (first port tried)")
     town = parser.add_mutually_exclusive_group()
     for name, text in (("sample", "看示例街道 (sample town)"), ("own", "建自己的 (our own)")):
         town.add_argument(f"--{name}", dest="town", action="store_const", const=name, help=text)
@@ -279,6 +275,10 @@ def run(arguments: list[str]) -> int:
         install(ROOT / "requirements.txt")
         program = "etl" if arguments[0] == "import" else "dashboard.reports"
         return subprocess.call(module(program, *arguments), env=environment())
+    if arguments[:1] == ["signin"]:
+        wanted = parse(arguments[1:])
+        install(ROOT / "requirements.txt")
+        return tell_accounts("signin", data_folder(wanted.town or choose_town()), wanted.port)
     return start(parse(arguments))
 
 

@@ -5,7 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from dashboard.app import build_app
-from dashboard.server.options import to_options
+from dashboard.server.live import live
+from dashboard.server.options import known_hosts, to_options
 from geodata.settings import read_settings
 
 
@@ -18,9 +19,10 @@ def main() -> None:
     parser.add_argument("--sample", action="store_true", help="mark everything as sample data")
     wanted = parser.parse_args()
     folder = wanted.data or read_settings().data_folder / "own"
-    app = build_app(folder, sample=wanted.sample)
+    app = build_app(folder, host=wanted.host, sample=wanted.sample)
+    hosts = known_hosts(wanted.host, live().door.policy)
     with suppress(KeyboardInterrupt):  # Ctrl-C is how an office ends it
-        app.run(config=to_options(wanted.host, wanted.port))
+        app.run(config=to_options(wanted.host, wanted.port, hosts=hosts))
 
 
 if __name__ == "__main__":

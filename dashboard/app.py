@@ -1,4 +1,4 @@
-"""The dashboard as one ASGI application: Streamlit's pages and our own routes."""
+"""The dashboard as one ASGI application: the gate, Streamlit's pages and our own routes."""
 
 from pathlib import Path
 from typing import Final
@@ -6,22 +6,27 @@ from typing import Final
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dashboard.accounts.desk import Desk
 from dashboard.components.guard import tell_page_failed
-from dashboard.server.headers import SafeHeaders
+from dashboard.server.gate.gate import Gate
 from dashboard.server.live import open_live
+from dashboard.server.options import known_hosts
 from dashboard.server.routes import build_routes
+from dashboard.server.signin.routes import signin_routes
 
 # Not beside the folder of pages: Streamlit would list them by itself and run them without a frame.
 SCRIPT: Final = Path(__file__).parent / "server" / "script.py"
 
 
-def build_app(folder: Path, *, sample: bool = False) -> st.App:
-    """Open the data folder and assemble pages, routes and middleware over it.
+def build_app(folder: Path, *, host: str = "127.0.0.1", sample: bool = False) -> st.App:
+    """Open the data folder and assemble gate, pages and routes over it.
 
     Parameters
     ----------
     folder
         Holds the database, which is made or upgraded where needed.
+    host
+        Address to listen on; decides with the office's policy by which names we are asked.
     sample
         Mark everything as sample data, whatever the database says of itself.
 
@@ -29,11 +34,14 @@ def build_app(folder: Path, *, sample: bool = False) -> st.App:
     ------
     StorageError
         Where the database cannot be opened or is newer than this program.
+    AccountError
+        Where the office's policy of signing in is wrong.
     """
     live = open_live(folder, sample=sample)
+    hosts = known_hosts(host, live.door.policy)
     return st.App(
         SCRIPT,
-        routes=build_routes(live),
-        middleware=[Middleware(SafeHeaders)],
+        routes=[*signin_routes(Desk(live.door)), *build_routes(live)],
+        middleware=[Middleware(Gate, door=live.door, hosts=hosts)],
         on_script_error=tell_page_failed,
     )

@@ -5,11 +5,13 @@ import io
 import json
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
 from etl.imports import Order, import_ledger
+from etl.kept import COMMAND, noted, opened, parse_actor
 from etl.limits import COMMAND_LINE, UPLOAD
 from etl.reading import Manner
 from etl.reasons import line, refusal
@@ -50,25 +52,30 @@ def import_files(options: argparse.Namespace, now: datetime) -> int:
     catalogue = read_catalogue(office=folder / OFFICE_CATALOGUE)
     manner = Manner(options.crs, options.sheet, _defaults(options.set))
     say = partial(print, file=sys.stderr if options.json else sys.stdout, flush=True)
+    order = Order(
+        Path(),
+        options.layer,
+        manner,
+        options.source,
+        options.district,
+        options.data_date,
+        UPLOAD if options.upload else COMMAND_LINE,
+    )
     try:
         for path in options.files:
-            order = Order(
-                path,
-                options.layer,
-                manner,
-                options.source,
-                options.district,
-                options.data_date,
-                UPLOAD if options.upload else COMMAND_LINE,
-            )
-            report = import_ledger(
-                storage,
-                catalogue,
-                order,
-                now=now,
-                dry_run=options.dry_run,
-                say=say,
-            )
+            with opened(storage, path, sealed=options.upload) as ledger:
+                work = partial(
+                    import_ledger,
+                    storage,
+                    catalogue,
+                    replace(order, path=ledger),
+                    now=now,
+                    dry_run=options.dry_run,
+                    say=say,
+                )
+                report = (
+                    work() if options.dry_run else noted(storage, path.name, options, work, now=now)
+                )
             lines = [json.dumps(report.to_json(), ensure_ascii=False)]
             print(*(lines if options.json else report.to_lines()), sep="\n", flush=True)
     finally:
@@ -142,6 +149,7 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     add("--dry-run", action="store_true", help="只检查，不写入 (check only)")
     add("--json", action="store_true", help="机器可读的报告 (report as JSON)")
     add("--upload", action="store_true", help=argparse.SUPPRESS)
+    add("--by", type=parse_actor, default=COMMAND, help=argparse.SUPPRESS)
 
 
 def _add_town(command: argparse.ArgumentParser) -> None:

@@ -37,4 +37,4 @@ def _listed(names: frozenset[str] | None) -> list[str] | None:
 
 
 OFFICE = Viewer(areas=None, projects=None, masked=True)
-"""The viewer until accounts exist: everything, masked."""
+"""The viewer without limits: everything, masked."""

@@ -39,6 +39,13 @@ print("data", options["--data"], flush=True)
 http.server.HTTPServer((options["--host"], int(options["--port"])), Handler).serve_forever()
 """
 
+ACCOUNTS = """
+import sys
+print("accounts", sys.argv[1], *sys.argv[4:], flush=True)
+if sys.argv[1] == "signin":
+    print("login#link", flush=True)
+"""
+
 
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
@@ -128,7 +135,7 @@ class StandIn:
         lines = []
         for line in process.stdout:
             lines.append(line)
-            if "http://" in line:
+            if "login#" in line:
                 break
         return process, lines
 
@@ -136,7 +143,8 @@ class StandIn:
 @pytest.fixture(scope="module")
 def stand_in(tmp_path_factory: pytest.TempPathFactory) -> StandIn:
     folder = tmp_path_factory.mktemp("place") / "安全 地图"
-    for name, program in (("etl", ETL), ("dashboard", DASHBOARD)):
+    programs = {"etl": ETL, "dashboard": DASHBOARD, "dashboard/accounts": ACCOUNTS}
+    for name, program in programs.items():
         (folder / name).mkdir(parents=True)
         (folder / name / "__main__.py").write_text(program, encoding="utf-8")
     shutil.copy(run.ROOT / "run.py", folder)
@@ -163,6 +171,8 @@ def test_the_first_start_installs_makes_the_sample_and_names_its_address(
     assert not sample.with_name("sample.part").exists()
     assert f"data {sample}" in said
     assert "http://127.0.0.1:18851" in said
+    assert "accounts sample --url http://127.0.0.1:" in said
+    assert "accounts signin --url http://127.0.0.1:18851" in said
     assert run.is_healthy("127.0.0.1", 18851)
 
 
@@ -175,6 +185,8 @@ def test_a_second_start_installs_nothing_and_takes_the_next_port(stand_in: Stand
     said = "".join(lines)
     assert "正在安装" not in said
     assert "etl" not in said
+    assert "accounts sample" not in said
+    assert "accounts signin --url http://127.0.0.1:18852" in said
     assert f"data {stand_in.folder / 'var' / 'own'}" in said
     assert "http://127.0.0.1:18852" in said
     assert process.returncode == 130
@@ -189,6 +201,16 @@ def test_ended_by_a_signal_it_leaves_no_server_behind(stand_in: StandIn) -> None
     process.communicate()
     assert process.returncode == 0
     assert not run.is_healthy("127.0.0.1", 18852)
+
+
+@POSIX_ONLY
+@pytest.mark.usefixtures("first_start")
+def test_another_link_is_told_where_one_was_lost(stand_in: StandIn) -> None:
+    command = stand_in.command("signin", "--own", "--port", "8600")
+    told = subprocess.run(
+        command, env=stand_in.environment(), capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "accounts signin --url http://127.0.0.1:8600\nlogin#link\n"
 
 
 @POSIX_ONLY

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.localtime import local_date
 from geodata.storage.audit import Entry, note
-from geodata.storage.sessions import end_session, find_session, note_seen, read_sessions
+from geodata.storage.sessions import (
+    end_session,
+    find_session,
+    note_seen,
+    read_sessions,
+    set_presenting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -66,6 +72,18 @@ class Door:
         return self.rights.allows(
             session.account, action, on=self.today(), presenting=session.presenting
         )
+
+    def present(self, session: Session, *, presenting: bool) -> None:
+        """Turn the mode that masks everything on or off, where its person may.
+
+        Personal data shown before goes with the page: it is drawn anew.
+        """
+        if not self.allows(session, "present"):
+            return
+        action = "present" if presenting else "end_presenting"
+        with self.storage.writing() as connection:
+            set_presenting(connection, session.number, presenting=presenting)
+            note(connection, entry_of(session, action, self.clock()))
 
     def sign_out(self, session: Session) -> None:
         """End a session at its person's wish."""

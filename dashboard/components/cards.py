@@ -135,7 +135,7 @@ def _silence_text(texts: Texts, measured: IndicatorValue, layer: Layer) -> str |
 def _note(view: View) -> Json:
     texts, model = view.texts, view.model
     place = {"period": view.period_text, "area": view.area_text}
-    hints = [texts("note.projects"), texts("note.stock")]
+    hints = [*_scope_hints(view), texts("note.projects"), texts("note.stock")]
     on = [la for la in view.catalogue.listed_layers if la.id in view.selection.layers]
     if support := undeclared_projects(view):
         names = texts("facts.and").join(texts.name(project.name) for project in support)
@@ -158,6 +158,14 @@ def _note(view: View) -> Json:
         "placed": texts("note.placed", **placed),
         "hints": hints,
     }
+
+
+def _scope_hints(view: View) -> list[str]:
+    """Say what all totals are limited to, where the account sees only some projects."""
+    if view.viewer.projects is None:
+        return []
+    names = view.texts("facts.and").join(view.texts.name(p.name) for p in view.projects)
+    return [view.texts("note.scope", scope=names or view.texts("note.nothing"))]
 
 
 def _signed(share: float, *, decimals: int = 1) -> str:

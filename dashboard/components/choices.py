@@ -55,20 +55,30 @@ def value_groups(
     return groups
 
 
-def area_groups(areas: AreaTree, chosen: Collection[str]) -> list[Json]:
-    """Return the communities, each followed by its resident groups; what stands alone, last."""
+def area_groups(
+    areas: AreaTree, chosen: Collection[str], *, seen: Collection[str] | None = None
+) -> list[Json]:
+    """Return the communities, each followed by its resident groups; what stands alone, last.
+
+    Parameters
+    ----------
+    seen
+        Codes of the areas a viewer is limited to; only they and what is below them are offered.
+    """
+    within = None if seen is None else set(areas.descendants(seen))
+    offered = [i for i in range(len(areas.areas)) if within is None or i in within]
     groups: list[Json] = []
-    for index, area in enumerate(areas.areas):
+    alone: list[Option] = []
+    for index in offered:
+        area = areas.areas[index]
         if area.level == "community":
-            below = [a for a in areas.areas if a.parent == index]
+            below = [areas.areas[i] for i in offered if areas.areas[i].parent == index]
             options = [_option(area.code, area.name, area.code in chosen)]
             options += [_option(a.code, a.name, a.code in chosen, depth=1) for a in below]
             groups.append({"label": "", "options": options})
-    alone = [a for a in areas.areas if a.level == "group" and not _has_community(areas, a)]
-    if alone:
-        options = [_option(a.code, a.name, a.code in chosen) for a in alone]
-        groups.append({"label": "", "options": options})
-    return groups
+        elif area.level == "group" and not (area.parent in offered and _has_community(areas, area)):
+            alone.append(_option(area.code, area.name, area.code in chosen))
+    return [*groups, {"label": "", "options": alone}] if alone else groups
 
 
 def chosen_text(texts: Texts, groups: Sequence[Json]) -> str:

@@ -136,16 +136,16 @@ def _beyond_text(view: View) -> str:
 
 def _projects(view: View) -> Json:
     texts, chosen = view.texts, view.selection.projects
-    everything = texts("filters.all_projects", n=len(view.catalogue.projects))
-    groups = project_groups(texts, view.catalogue.projects, chosen)
+    everything = texts("filters.all_projects", n=len(view.projects))
+    groups = project_groups(texts, view.projects, chosen)
     many = _many(view, "projects", groups, bool(chosen), everything)
     return many | {"hint": texts("filters.projects_hint")}
 
 
 def _areas(view: View) -> Json:
     chosen = view.selection.areas
-    groups = area_groups(view.model.areas, chosen)
-    return _many(view, "areas", groups, bool(chosen), view.texts("filters.all_areas"))
+    groups = area_groups(view.model.areas, chosen, seen=view.viewer.areas)
+    return _many(view, "areas", groups, bool(chosen), view.whole_text)
 
 
 def _classes(view: View) -> Json:

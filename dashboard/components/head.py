@@ -1,4 +1,4 @@
-"""Head of every page: title, pages, what kind of data and how fresh, language."""
+"""Head of every page: title, pages, what kind of data and how fresh, who is there, language."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ import streamlit as st
 
 from dashboard.components.browser import declare
 from dashboard.components.session import choose_language
+from dashboard.server.gate.rules import SIGN_OUT
 from dashboard.texts import read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
+    from dashboard.server.live import Live
     from dashboard.texts import Texts
+    from geodata.accounts import Session
 
 KEY: Final = "head"
 _head = declare("head")
 
 
 def show_head(
-    texts: Texts, *, pages: Sequence[str], current: str, sample: bool, until: date | None
+    texts: Texts, live: Live, session: Session, *, pages: Sequence[str], current: str
 ) -> str | None:
     """Draw the head.
 
@@ -29,19 +31,17 @@ def show_head(
     ----------
     texts
         Words in the language of the session.
+    session
+        Whose page it is; the head names the person and offers to leave.
     pages, current
-        Ids of the pages there are, and the one that is shown.
-    sample
-        Whether the data is sample data, which every page must say.
-    until
-        Day up to which the data is true; None while there is none.
+        Ids of the pages there are for them, and the one that is shown.
 
     Returns
     -------
     str or None
         The page just asked for.
     """
-    other = texts.language.other
+    other, until = texts.language.other, live.model().data_date
     asked = _head(
         key=KEY,
         data={
@@ -50,13 +50,24 @@ def show_head(
                 {"id": page, "label": texts(f"pages.{page}"), "current": page == current}
                 for page in pages
             ],
-            "sample": texts("head.sample") if sample else None,
+            "sample": texts("head.sample") if live.is_sample() else None,
             "date": until.isoformat() if until else None,
             "other": {"id": other.value, "label": read_texts(other)("app.language")},
+            "person": _person_text(texts, live, session),
+            "leave": SIGN_OUT,
+            "presenting": session.presenting if live.door.allows(session, "present") else None,
             "text": texts.group("head"),
         },
         on_page_change=lambda: None,
         on_language_change=lambda: choose_language(st.session_state[KEY].language),
+        on_presenting_change=lambda: live.door.present(
+            session, presenting=bool(st.session_state[KEY].presenting)
+        ),
     )
     page: str | None = asked.page
     return page
+
+
+def _person_text(texts: Texts, live: Live, session: Session) -> str:
+    role = live.door.rights.roles.get(session.account.role)
+    return f"{session.account.name} · {texts.name(role.name)}" if role else session.account.name

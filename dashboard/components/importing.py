@@ -106,8 +106,8 @@ def _start(
         st.warning(view.texts("ledgers.choose"))
         return
     folder = view.live.folder
-    path = keep_upload(folder, file.name, file.getvalue())
-    command = import_command(folder, path, layer, crs=crs, source=source)
+    path = keep_upload(folder, file.name, file.getvalue(), view.live.storage.seal)
+    command = import_command(folder, path, layer, crs=crs, source=source, by=view.session)
     st.session_state[_RUN] = start_import(command, file.name)
 
 

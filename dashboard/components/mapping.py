@@ -63,6 +63,7 @@ def to_map_view(view: View, serial: int) -> MapView:
         extent=parse_extent(link.get("extent", "")),
         pick=parse_pick(link.get("pick", ""), view.catalogue),
         sample=view.is_sample,
+        presenting=view.session.presenting,
     )
 
 

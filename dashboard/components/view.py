@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from dashboard.components.identity import require_session
 from dashboard.components.session import chosen_selection, chosen_texts
 from dashboard.server.live import live
 from dashboard.wording import period_text
 from geodata.columns import mask
 from geodata.criteria import Criteria, to_criteria
-from geodata.viewer import OFFICE, Viewer
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 
     from dashboard.server.live import Live
     from dashboard.texts import Texts
-    from geodata.catalogue.model import Catalogue
+    from geodata.accounts import Session
+    from geodata.catalogue.model import Catalogue, Project
+    from geodata.catalogue.role import Action
     from geodata.readmodel import ReadModel
     from geodata.selection import Selection
+    from geodata.viewer import Viewer
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class View:
         Words in the language of the session.
     selection
         The filter of the session; its areas are all of this data version.
-    viewer
+    session
         Who looks.
     today
         The local day.
@@ -50,13 +53,22 @@ class View:
     model: ReadModel
     texts: Texts
     selection: Selection
-    viewer: Viewer
+    session: Session
     today: date
 
     @property
     def catalogue(self) -> Catalogue:
         """The declarations."""
         return self.model.catalogue
+
+    @cached_property
+    def viewer(self) -> Viewer:
+        """What of the records they see; always masked."""
+        return self.live.door.rights.viewer(self.session.account, on=self.today)
+
+    def allows(self, action: Action) -> bool:
+        """Say whether they may do something."""
+        return self.live.door.allows(self.session, action)
 
     @property
     def is_sample(self) -> bool:
@@ -88,19 +100,35 @@ class View:
     @property
     def area_text(self) -> str:
         """The chosen areas in words."""
-        chosen = self.selection.areas
-        if not chosen:
+        return self._named(self.selection.areas) if self.selection.areas else self.whole_text
+
+    @property
+    def whole_text(self) -> str:
+        """The areas seen at all, in words: what totals without a chosen area are totals of."""
+        seen = self.viewer.areas
+        known = tuple(sorted(code for code in seen or () if code in self.model.areas))
+        if seen is None:
             return self.texts("filters.all_areas")
+        return self._named(known) if known else self.texts("filters.no_areas")
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        """The projects seen."""
+        seen = self.viewer.projects
+        declared = self.catalogue.projects
+        return tuple(p for p in declared if seen is None or p.id in seen)
+
+    def _named(self, codes: tuple[str, ...]) -> str:
         tree = self.model.areas
-        names = [tree.areas[tree.index_of[code]].name for code in chosen[:MOST_NAMES]]
-        more = self.texts("filters.some", n=len(chosen))
-        return self.texts("facts.and").join(names) if len(chosen) <= MOST_NAMES else more
+        names = [tree.areas[tree.index_of[code]].name for code in codes[:MOST_NAMES]]
+        more = self.texts("filters.some", n=len(codes))
+        return self.texts("facts.and").join(names) if len(codes) <= MOST_NAMES else more
 
 
 MOST_NAMES = 2
 
 
-def open_view(viewer: Viewer = OFFICE) -> View:
+def open_view() -> View:
     """Take the newest data version and what the session has chosen."""
     served = live()
     today = served.today()
@@ -108,4 +136,4 @@ def open_view(viewer: Viewer = OFFICE) -> View:
     selection = chosen_selection(model.catalogue, model.areas, today=today)
     known = tuple(code for code in selection.areas if code in model.areas)
     selection = replace(selection, areas=known)  # an area may end while a page is open
-    return View(served, model, chosen_texts(), selection, viewer, today)
+    return View(served, model, chosen_texts(), selection, require_session(), today)

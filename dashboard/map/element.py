@@ -77,6 +77,8 @@ class MapView:
         From a link: what to show and which record to open at first; None otherwise.
     sample
         Whether the data is sample data.
+    presenting
+        Whether the screen is shown to others: facts that were unmasked are closed.
     api
         Where the data routes begin.
     """
@@ -91,6 +93,7 @@ class MapView:
     extent: Bounds | None = None
     pick: Pick | None = None
     sample: bool = False
+    presenting: bool = False
     api: str = "/api"
 
 
@@ -136,6 +139,7 @@ def to_json(view: MapView) -> Json:
         "extent": None if view.extent is None else list(view.extent),
         "pick": None if view.pick is None else vars(view.pick),
         "sample": view.sample,
+        "presenting": view.presenting,
         "selection": {
             "layers": list(chosen.layers),
             "projects": [chosen.projects & _HALF, chosen.projects >> 32],

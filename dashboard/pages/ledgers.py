@@ -7,6 +7,7 @@ from dashboard.components.importing import show_import
 from dashboard.components.view import open_view
 
 view = open_view()
-with st.container(key="ledgers"):
-    show_import(view)
+if view.allows("import"):
+    with st.container(key="ledgers"):
+        show_import(view)
 show_batches(view)

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from anyio import to_thread
 from starlette.responses import JSONResponse, Response
 
 from dashboard.components.session import LANGUAGE, USUAL_PERIOD, parse_language
-from dashboard.server.assets import LASTING
 from dashboard.server.blocks import Blocks
 from dashboard.server.dossier import Reader
-from dashboard.server.errors import NotThereError, OutdatedError
+from dashboard.server.errors import NotThereError, OutdatedError, answer_errors, told_error
+from dashboard.server.unmask import note_look, read_reason, unmasked_viewer
 from dashboard.texts import read_texts
 from geodata.columns import to_arrays as column_arrays
+from geodata.errors import RightsError
 from geodata.packing import pack
 from geodata.periods import preset_period
 from geodata.selection import parse_selection
 from geodata.shapes import to_arrays as shape_arrays
-from geodata.viewer import OFFICE, Viewer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +30,12 @@ if TYPE_CHECKING:
     from geodata.catalogue.model import Layer
     from geodata.readmodel import ReadModel
     from geodata.selection import Selection
+    from geodata.viewer import Viewer
 
 MOST_DIGITS = 10
 """A record's number is a uint32."""
+REVALIDATED = "private, no-cache"
+"""Kept by the browser, but shown only after asking: whoever is signed out sees nothing more."""
 
 MOST_NAMES = 50
 """Records named in one answer; the map lists no more on one point."""
@@ -39,8 +44,8 @@ MOST_NAMES = 50
 class DataRoutes:
     """The endpoints over one opened data folder.
 
-    Every endpoint takes its viewer from `viewer_of`, the one place where accounts will tell who
-    asks.
+    They stand behind the gate, which asked for the right to each of them; how far it reaches, the
+    viewer of the session says.
     """
 
     def __init__(self, live: Live) -> None:
@@ -53,7 +58,7 @@ class DataRoutes:
 
     def columns(self, request: Request) -> Response:
         """Answer the columns of a layer as a block."""
-        model, viewer = self._asked(request), viewer_of(request)
+        model, viewer = self._asked(request), self._viewer(request)
         layer = _known(request.path_params["layer"], model.columns, "layer")
 
         def make() -> bytes:
@@ -67,11 +72,11 @@ class DataRoutes:
                 header["names"] = seen.names.tolist()
             return pack(header, column_arrays(seen))
 
-        return self._block(model, viewer, ("columns", layer), make)
+        return self._block(request, model, ("columns", layer), make)
 
     def shapes(self, request: Request) -> Response:
         """Answer the shapes of a layer as a block."""
-        model, viewer = self._asked(request), viewer_of(request)
+        model, viewer = self._asked(request), self._viewer(request)
         name = _known(request.path_params["name"], model.shapes, "shapes")
 
         def make() -> bytes:
@@ -79,26 +84,44 @@ class DataRoutes:
             header = {"layer": name, "version": model.version, "count": len(seen)}
             return pack({**header, "names": seen.names}, shape_arrays(seen))
 
-        return self._block(model, viewer, ("shapes", name), make)
+        return self._block(request, model, ("shapes", name), make)
 
     def facts(self, request: Request) -> Response:
         """Answer the facts of a record; what lies around it is what the selection chooses."""
-        reader, layer = self._reader(request)
+        reader, layer = self._reader(request, self._viewer(request))
         number = _number(request.path_params["number"])
         return _fresh(reader.facts(layer, number, self._selection(request, reader.model)))
 
     def names(self, request: Request) -> Response:
         """Answer what some records of a layer are called, with date, number and place."""
-        reader, layer = self._reader(request)
+        reader, layer = self._reader(request, self._viewer(request))
         asked = request.query_params.get("numbers", "").split(",", MOST_NAMES)
         numbers = [_number(text) for text in asked[:MOST_NAMES]]
         return _fresh({"records": reader.names(layer, numbers)})
 
-    def _reader(self, request: Request) -> tuple[Reader, Layer]:
-        model, viewer = self._live.model(), viewer_of(request)
+    async def unmask(self, request: Request) -> Response:
+        """Answer the facts of a record with its personal data, for the reason in the body."""
+        try:
+            reason = await read_reason(request)
+        except RightsError as error:
+            return told_error(error)
+        return await to_thread.run_sync(answer_errors(partial(self._unmasked, reason)), request)
+
+    def _unmasked(self, reason: str, request: Request) -> Response:
+        door, session = self._live.door, request.state.session
+        reader, layer = self._reader(request, unmasked_viewer(door, session, reason))
+        number = _number(request.path_params["number"])
+        told = reader.facts(layer, number, self._selection(request, reader.model))
+        note_look(door, session, f"{layer.id}/{number}", reason)
+        return _fresh(told)
+
+    def _reader(self, request: Request, viewer: Viewer) -> tuple[Reader, Layer]:
+        model = self._live.model()
         layer = _known(request.path_params["layer"], model.columns, "layer")
         texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
-        return Reader(self._live, model, texts, viewer), model.catalogue.by_layer[layer]
+        may_unmask = viewer.masked and self._live.door.allows(request.state.session, "unmask")
+        reader = Reader(self._live, model, texts, viewer, may_unmask=may_unmask)
+        return reader, model.catalogue.by_layer[layer]
 
     def _selection(self, request: Request, model: ReadModel) -> Selection:
         usual = preset_period(USUAL_PERIOD, self._live.today())
@@ -114,21 +137,22 @@ class DataRoutes:
             )
         return model
 
+    def _viewer(self, request: Request) -> Viewer:
+        door = self._live.door
+        return door.rights.viewer(request.state.session.account, on=door.today())
+
     def _block(
-        self, model: ReadModel, viewer: Viewer, name: tuple[str, str], make: Callable[[], bytes]
+        self, request: Request, model: ReadModel, name: tuple[str, str], make: Callable[[], bytes]
     ) -> Response:
+        scope = self._viewer(request).scope_key
+        tag = f'"{model.version}-{scope}"'
+        headers = {"cache-control": REVALIDATED, "etag": tag, "vary": "cookie"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
         changed = model.layer_versions.get(name[1], 0)
-        key = (*name, changed, model.version, viewer.scope_key)
-        return Response(
-            self._blocks.block(key, make),
-            media_type="application/octet-stream",
-            headers={"content-encoding": "gzip", "cache-control": LASTING},
-        )
-
-
-def viewer_of(_request: Request) -> Viewer:
-    """Say who asks: the office, masked, until accounts exist."""
-    return OFFICE
+        block = self._blocks.block((*name, changed, model.version, scope), make)
+        headers["content-encoding"] = "gzip"
+        return Response(block, media_type="application/octet-stream", headers=headers)
 
 
 def _known(name: str, known: object, what: str) -> str:

@@ -14,11 +14,13 @@ from dashboard.server.facts import (
     chips,
     detail_text,
     fields,
+    has_masked,
     history_section,
     nearby_section,
     source_text,
     subtitle_text,
     title_text,
+    unmask_words,
 )
 from dashboard.wording import short_period_text
 from geodata.columns import mask
@@ -54,12 +56,15 @@ class Reader:
         Words of the language asked for.
     viewer
         Who asks; decides what exists and what is masked.
+    may_unmask
+        Whether the personal data may be asked for, with a reason.
     """
 
     live: Live
     model: ReadModel
     texts: Texts
     viewer: Viewer
+    may_unmask: bool = False
 
     def names(self, layer: Layer, numbers: Sequence[int]) -> list[Json]:
         """Return what records are called, with date, number and place, to tell them apart.
@@ -110,6 +115,7 @@ class Reader:
             "history": self._history(layer, record),
             "source": source_text(texts, record, self._ledger(record)),
             "actions": actions(texts),
+            "unmask": unmask_words(texts) if self.may_unmask and has_masked(layer) else None,
         }
 
     def _row(self, layer: Layer, number: int) -> int:

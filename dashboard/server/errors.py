@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse
 
-from geodata.errors import SafetyMapError, SelectionError, StorageError
+from geodata.errors import RightsError, SafetyMapError, SelectionError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,7 @@ STATUS: Final[dict[type[SafetyMapError], int]] = {
     NotThereError: 404,
     OutdatedError: 409,
     SelectionError: 400,
+    RightsError: 403,
     StorageError: 503,
 }
 
@@ -41,7 +42,12 @@ def answer_errors(endpoint: Callable[[Request], Response]) -> Callable[[Request]
         try:
             return endpoint(request)
         except tuple(STATUS) as error:
-            told = {"found": error.found, "expected": error.expected, "remedy": error.remedy}
-            return JSONResponse(told, STATUS[type(error)], headers={"cache-control": "no-store"})
+            return told_error(error)
 
     return answer
+
+
+def told_error(error: SafetyMapError) -> Response:
+    """Return one of our errors as JSON, with the status of the table."""
+    told = {"found": error.found, "expected": error.expected, "remedy": error.remedy}
+    return JSONResponse(told, STATUS[type(error)], headers={"cache-control": "no-store"})

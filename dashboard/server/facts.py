@@ -159,6 +159,16 @@ def actions(texts: Texts) -> list[Json]:
     return [{"id": name, "text": texts(f"facts.action_{name}")} for name in ("print", "link")]
 
 
+def has_masked(layer: Layer) -> bool:
+    """Say whether records of a layer hold anything that is masked."""
+    return any(field.personal or field.type == "address" for field in layer.fields)
+
+
+def unmask_words(texts: Texts) -> Json:
+    """Return the words of the form that asks for the personal data."""
+    return {name: texts(f"facts.unmask_{name}") for name in ("reason", "show")}
+
+
 def _change_text(texts: Texts, fields: Sequence[Field]) -> str:
     names = texts("facts.and").join(texts.name(field.name) for field in fields)
     return texts("facts.changed", fields=names) if names else texts("facts.changed_personal")

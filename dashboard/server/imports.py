@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from geodata.accounts import Session
+    from geodata.storage.sealed import Seal
+
 Report = dict[str, object]
 
 CHECKOUT: Final = Path(__file__).resolve().parents[2]
@@ -55,11 +58,11 @@ class ImportRun:
         return refused if isinstance(refused, dict) else None
 
 
-def keep_upload(folder: Path, name: str, content: bytes) -> Path:
-    """Keep a handed-in file unchanged, in a folder named by its content.
+def keep_upload(folder: Path, name: str, content: bytes, seal: Seal) -> Path:
+    """Keep a handed-in file unchanged but sealed, in a folder named by its content.
 
-    Only the last part of the name counts, so that nothing is written elsewhere. A ledger holds
-    personal data in clear: folder and file are for the account the program runs under alone.
+    Only the last part of the name counts, so that nothing is written elsewhere. Folder
+    and file are for the account the program runs under alone.
     """
     uploads = folder / "uploads"
     kept = uploads / sha256(content).hexdigest()
@@ -70,15 +73,22 @@ def keep_upload(folder: Path, name: str, content: bytes) -> Path:
     path = kept / (last if last.strip(".") else "ledger")
     path.touch(mode=0o600)
     path.chmod(0o600)  # it may have been kept before
-    path.write_bytes(content)
+    path.write_bytes(seal.close(content))
     return path
 
 
 def import_command(
-    folder: Path, path: Path, layer: str, *, crs: str | None, source: str | None
+    folder: Path, path: Path, layer: str, *, crs: str | None, source: str | None, by: Session
 ) -> list[str]:
-    """Return the command that imports a kept file into the database of a data folder."""
-    chosen = {"--crs": crs, "--source": source}
+    """Return the command that imports a kept file into the database of a data folder.
+
+    Parameters
+    ----------
+    by
+        Whose import it is, for the audit.
+    """
+    actor = json.dumps([by.account.login, by.account.number, by.address])
+    chosen = {"--crs": crs, "--source": source, "--by": actor}
     return [
         *(sys.executable, "-m", "etl", "import", "--json", "--upload"),
         *("--data", str(folder), "--layer", layer),

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from dashboard.accounts.door import Door
+from dashboard.accounts.policy import read_policy
 from geodata.catalogue.load import read_catalogue
 from geodata.live import LiveModel
 from geodata.localtime import local_date
+from geodata.rights import rights_of
 from geodata.storage.store import open_storage
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ class Live:
         The open database.
     models
         Hands out the read model of the newest data version.
+    door
+        Tells who is signed in and what they may.
     clock
         Tells the time, an aware datetime.
     marked_sample
@@ -43,6 +48,7 @@ class Live:
     folder: Path
     storage: Storage
     models: LiveModel
+    door: Door
     clock: Callable[[], datetime]
     marked_sample: bool = False
 
@@ -73,11 +79,14 @@ def open_live(
         Where the database cannot be opened or is newer than this program.
     CatalogueError
         Where one of the office's own declarations is wrong.
+    AccountError
+        Where the office's policy of signing in is wrong.
     """
     storage = open_storage(folder, now=clock())
     office = folder / OFFICE_CATALOGUE
     catalogue = read_catalogue(office=office if office.is_dir() else None)
-    opened = Live(folder, storage, LiveModel(storage, catalogue), clock, sample)
+    door = Door(storage, rights_of(catalogue.roles), read_policy(folder), clock)
+    opened = Live(folder, storage, LiveModel(storage, catalogue), door, clock, sample)
     _opened[:] = [opened]
     return opened
 

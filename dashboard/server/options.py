@@ -1,27 +1,53 @@
 """Streamlit's options, passed in code so that no file of the user's home decides them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dashboard.server.gate.asked import LOOPBACK
+from dashboard.server.gate.gate import SESSION, USER
 from dashboard.server.theme import theme_options
 
-MOST_UPLOAD_MB = 50
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dashboard.accounts.policy import Policy
+
+MOST_UPLOAD_MB: Final = 50
+EVERY_ADDRESS: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - only recognised here
 
 
-def to_options(host: str, port: int) -> dict[str, object]:
+def known_hosts(host: str, policy: Policy) -> frozenset[str] | None:
+    """Return the names we may be asked by; None for any.
+
+    On the loopback addresses, or with hosts declared by the office, only requests that name one of
+    ours are answered, which ends DNS rebinding; else names of an office network are not known.
+    """
+    declared = frozenset(policy.network.hosts)
+    if host in LOOPBACK:
+        return LOOPBACK | declared
+    return LOOPBACK | declared | {host} - EVERY_ADDRESS if declared else None
+
+
+def to_options(host: str, port: int, *, hosts: Collection[str] | None) -> dict[str, object]:
     """Return every option we set, by its dotted name.
 
     Parameters
     ----------
     host
-        Address to listen on. On the loopback addresses only requests that name this machine are
-        answered, which ends DNS rebinding; any other host is reached by names we cannot know.
+        Address to listen on.
     port
         TCP port.
+    hosts
+        Names we may be asked by; None for any.
     """
     return {
         "server.address": host,
         "server.port": port,
         "server.headless": True,
-        "server.allowedHosts": sorted(LOOPBACK) if host in LOOPBACK else [],
+        "server.allowedHosts": sorted(hosts or ()),
+        # What the gate tells: a Streamlit session is resumed only by whoever began it.
+        "server.trustedUserHeaders": {USER: "login", SESSION: "session"},
         "server.maxUploadSize": MOST_UPLOAD_MB,
         "server.maxMessageSize": MOST_UPLOAD_MB,
         "server.enableStaticServing": False,

@@ -1,7 +1,8 @@
 """A real Chromium and real servers for tests; neither reaches beyond this machine.
 
 - ``sample_town`` is the data folder of the sample town, made once per session.
-- ``serve(data)`` starts ``python -m dashboard`` on a data folder, once per folder and session.
+- ``serve(data)`` starts ``python -m dashboard`` on a data folder, once per folder and session, and
+  signs the test's tabs in there: as a clerk, or ``serve(data, role)``.
 - ``page`` is a fresh 1366x768 tab; at its end no request may have gone to any but our servers and
   no script may have failed. ``new_page()`` opens more under the same watch.
 - ``shown`` is a tab with the map element alone, over the made-up records of ``site``.
@@ -22,6 +23,7 @@ from run import ROOT, environment
 from tests.browser import map_site
 from tests.browser.chromium import FLAGS, find_browser
 from tests.browser.server import Server, start_server
+from tests.browser.signing import Cookie, cookie_of
 from tests.browser.watch import Watch
 from tests.conftest import require_or_skip
 
@@ -58,7 +60,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def serve(
+def started(
     pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Callable[[Path], Server]]:
     """Start a dashboard on a data folder, or give the one that already serves it."""
@@ -73,6 +75,35 @@ def serve(
     yield serve_once
     for server in servers.values():
         server.stop()
+
+
+@pytest.fixture
+def contexts() -> list[BrowserContext]:
+    """The test's browser contexts."""
+    return []
+
+
+@pytest.fixture
+def cookies() -> list[Cookie]:
+    """What the test's tabs carry."""
+    return []
+
+
+@pytest.fixture
+def serve(
+    started: Callable[[Path], Server], contexts: list[BrowserContext], cookies: list[Cookie]
+) -> Callable[..., Server]:
+    """Start a dashboard, and sign the test's tabs in there."""
+
+    def serve_signed_in(data: Path, role: str | None = "clerk") -> Server:
+        server = started(data)
+        if role is not None:
+            cookies.append(cookie_of(server, role))
+            for context in contexts:
+                context.add_cookies(cookies[-1:])  # type: ignore[arg-type] # Playwright's own shape
+        return server
+
+    return serve_signed_in
 
 
 @pytest.fixture(scope="session")
@@ -98,14 +129,19 @@ def watch() -> Watch:
 
 @pytest.fixture
 def new_page(
-    chromium: Browser, watch: Watch, origins: set[str], pytestconfig: pytest.Config
+    chromium: Browser,
+    watch: Watch,
+    origins: set[str],
+    contexts: list[BrowserContext],
+    cookies: list[Cookie],
+    pytestconfig: pytest.Config,
 ) -> Iterator[Callable[..., Page]]:
     """Open a tab with nothing remembered; options go to Playwright's ``new_context``."""
-    contexts: list[BrowserContext] = []
 
     def open_page(**options: Any) -> Page:
         options.setdefault("viewport", SMALLEST_SCREEN)
         contexts.append(chromium.new_context(locale="zh-CN", **options))
+        contexts[-1].add_cookies(cookies)  # type: ignore[arg-type] # Playwright's own shape
         page = contexts[-1].new_page()
         watch.follow(page)
         return page

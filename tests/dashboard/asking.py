@@ -6,12 +6,19 @@ import httpx
 from starlette.types import ASGIApp
 
 
-def ask(app: ASGIApp, address: str, **options: str) -> httpx.Response:
-    """Send one GET and return the answer; `options` are headers."""
+def ask(
+    app: ASGIApp,
+    address: str,
+    *,
+    form: dict[str, str] | None = None,
+    headers: dict[str, str] | None = None,
+) -> httpx.Response:
+    """Send a GET, or a form, and return the answer."""
 
     async def send() -> httpx.Response:
         transport = httpx.ASGITransport(app=app)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
-            return await client.get(address, headers=options)
+            method = "GET" if form is None else "POST"
+            return await client.request(method, address, data=form, headers=headers)
 
     return asyncio.run(send())

@@ -10,8 +10,9 @@ import pytest
 from dashboard.components.view import View
 from dashboard.server.live import Live, open_live
 from dashboard.texts import Language, read_texts
+from geodata.accounts import Account, Session
 from geodata.selection import default_selection
-from geodata.viewer import OFFICE
+from tests.dashboard.signing import sign_in
 from tests.dashboard.small_town import YEAR, write_small_town
 from tests.geodata.making import NOW
 
@@ -40,9 +41,15 @@ def live(town_folder: Path, tmp_path: Path) -> Iterator[Live]:
 
 
 @pytest.fixture
-def view(live: Live) -> View:
+def session(live: Live) -> Session:
+    """A clerk of the office, signed in."""
+    return sign_in(live, Account(0, "chen.li", "陈丽", "clerk"))
+
+
+@pytest.fixture
+def view(live: Live, session: Session) -> View:
     """The whole of 2025, seen by the office in Chinese."""
     model = live.model()
     selection = default_selection(model.catalogue, YEAR)
     texts = read_texts(Language.CHINESE)
-    return View(live, model, texts, selection, OFFICE, live.today())
+    return View(live, model, texts, selection, session, live.today())

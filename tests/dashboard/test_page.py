@@ -10,13 +10,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.app import SCRIPT
+from dashboard.components import identity
 from dashboard.components.rows_asked import RowsAsked
 from dashboard.components.view import View
 from dashboard.server.live import Live, open_live
 from etl.imports import Order, import_ledger
+from geodata.accounts import Account, Session
 from geodata.catalogue import read_catalogue
 from geodata.errors import LedgerError
 from geodata.selection import to_query
+from tests.dashboard.signing import sign_in
 from tests.dashboard.small_town import NASTY
 from tests.etl.making import write_csv
 from tests.geodata.making import NOW, at, rental, write
@@ -45,9 +48,10 @@ def tables(page: AppTest) -> list[Pieces]:
 
 
 @pytest.fixture
-def open_page(live: Live, view: View) -> Open:
+def open_page(live: Live, view: View, session: Session, monkeypatch: pytest.MonkeyPatch) -> Open:
     """Open the page by a link to the filter of `view`."""
     assert live is view.live
+    monkeypatch.setattr(identity, "told_session", lambda: session.number)
 
     def run(**more: str) -> AppTest:
         page = AppTest.from_file(str(SCRIPT), default_timeout=30)
@@ -244,8 +248,12 @@ def test_what_was_noted_about_the_rows_of_a_batch_is_listed_by_kind(
     assert reasons[1].startswith("“月亮社区”不在社区名单中，按坐标计入")
 
 
-def test_a_town_without_ledgers_shows_blanks_and_what_to_do(tmp_path: Path) -> None:
+def test_a_town_without_ledgers_shows_blanks_and_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     empty = open_live(tmp_path, clock=lambda: NOW)
+    number = sign_in(empty, Account(0, "chen.li", "陈丽", "clerk")).number
+    monkeypatch.setattr(identity, "told_session", lambda: number)
     shown = pieces(AppTest.from_file(str(SCRIPT), default_timeout=30).run())
     empty.storage.close()
     assert {each["number"] for each in shown["safety_map_cards"]["cards"]} == {"—"}

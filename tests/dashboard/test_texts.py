@@ -39,7 +39,12 @@ def test_an_unknown_key_is_named() -> None:
 
 
 def test_a_group_is_what_a_browser_piece_takes() -> None:
-    assert CHINESE.group("pages") == {"map": "地图", "ledgers": "台账"}
+    assert CHINESE.group("pages") == {
+        "map": "地图",
+        "ledgers": "台账",
+        "accounts": "账号",
+        "audit": "审计",
+    }
 
 
 def test_the_switch_leads_to_the_other_language_and_back() -> None:

@@ -30,6 +30,13 @@ class Row(NamedTuple):
 
 
 READ: Final = "GET HEAD"
+PAGES: Final[dict[str, Action]] = {
+    "map": "view_map",
+    "ledgers": "view_batches",
+    "accounts": "manage_accounts",
+    "audit": "read_audit",
+}
+"""The pages in their order, and the right each one asks for."""
 ROWS: Final = (
     Row(READ, HEALTH, "open"),
     Row("GET HEAD POST", LOGIN, "open"),
@@ -40,6 +47,7 @@ ROWS: Final = (
     Row(READ, "/api/layers/*/names", "view_facts"),
     Row(READ, "/api/shapes/*", "view_map"),
     Row(READ, "/api/facts/*/*", "view_facts"),
+    Row("POST", "/api/facts/*/*/unmask", "unmask"),
     # what pages are made of
     Row(READ, "/assets/**", "signed_in"),
     Row(READ, "/map/*", "signed_in"),
@@ -52,8 +60,7 @@ ROWS: Final = (
     Row(READ, "/manifest.json", "signed_in"),
     # pages: the same shell for each, and the socket that fills it
     Row(READ, "/", "view_map"),
-    Row(READ, "/map", "view_map"),
-    Row(READ, "/ledgers", "view_batches"),
+    *(Row(READ, f"/{name}", action) for name, action in PAGES.items()),
     Row(WEBSOCKET, "/_stcore/stream", "view_map"),
     # files in and out
     Row("PUT DELETE OPTIONS", "/_stcore/upload_file/*/*", "import"),

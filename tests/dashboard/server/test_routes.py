@@ -7,9 +7,11 @@ from starlette.types import ASGIApp
 
 from dashboard.server.data import MOST_NAMES
 from dashboard.server.live import Live
-from dashboard.server.routes import Who, build_routes, ruled_routes
+from dashboard.server.routes import build_routes
+from geodata.accounts import Account, Session
 from geodata.packing import unpack
 from tests.dashboard.asking import ask
+from tests.dashboard.signing import Told, sign_in
 from tests.dashboard.small_town import NASTY
 from tests.geodata.making import at, rental, write
 
@@ -17,8 +19,8 @@ PERIOD = "period=2025-01-01/2026-01-01"
 
 
 @pytest.fixture
-def app(live: Live) -> ASGIApp:
-    return Starlette(routes=build_routes(live))
+def app(live: Live, session: Session) -> ASGIApp:
+    return Told(Starlette(routes=build_routes(live)), session)
 
 
 def facts(app: ASGIApp, layer: str, number: int, query: str = PERIOD) -> dict[str, Any]:
@@ -26,11 +28,6 @@ def facts(app: ASGIApp, layer: str, number: int, query: str = PERIOD) -> dict[st
     assert answer.status_code == 200, answer.text
     told: dict[str, Any] = answer.json()
     return told
-
-
-def test_every_route_says_who_may_use_it(live: Live) -> None:
-    open_to_all = {r.route.path for r in ruled_routes(live) if r.who is Who.ANYONE}  # type: ignore[attr-defined]
-    assert open_to_all == {"/healthz"}
 
 
 def test_the_version_is_never_kept(app: ASGIApp, live: Live) -> None:
@@ -46,7 +43,24 @@ def test_columns_are_a_compressed_block_of_the_current_version(app: ASGIApp, liv
     assert header == {"layer": "rental", "version": version, "count": 3}
     assert arrays["placed"].tolist() == [1, 1, 0]
     assert answer.headers["content-encoding"] == "gzip"
-    assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
+    assert answer.headers["cache-control"] == "private, no-cache"
+
+
+def test_a_block_is_asked_for_again_and_not_sent_again(app: ASGIApp, live: Live) -> None:
+    address = f"/api/layers/rental/columns?v={live.model().version}"
+    tag = ask(app, address).headers["etag"]
+    again = ask(app, address, headers={"if-none-match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_block_of_another_scope_is_another_block(app: ASGIApp, live: Live) -> None:
+    officer = Account(0, "yuan", "袁", "community_officer", areas=frozenset({"D1"}))
+    limited = Told(Starlette(routes=build_routes(live)), sign_in(live, officer))
+    address = "/api/layers/rental/columns"
+    tag = ask(app, address).headers["etag"]
+    answer = ask(limited, address, headers={"if-none-match": tag})
+    header, _ = unpack(answer.content)
+    assert header["count"] < 3
 
 
 def test_shapes_carry_their_names_in_the_header(app: ASGIApp) -> None:

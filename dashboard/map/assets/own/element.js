@@ -90,6 +90,7 @@ class MapElement {
     this.parts.busy.hidden = true;
     this.state.report = report;
     const isNew = view.version !== this.state.view.version || view.api !== this.state.view.api;
+    if (view.presenting && !this.state.view.presenting) this.facts.close();
     this.adopt(view);
     this.actions.reportWith(report, () => {
       this.busy = setTimeout(() => (this.parts.busy.hidden = false), BUSY_AFTER_MS);

@@ -48,6 +48,17 @@ function buttons(list = [], actions) {
   }, text)));
 }
 
+function unmask(words, actions) {
+  if (!words) return null;
+  const ask = (event) => {
+    event.preventDefault();
+    actions.unmask(event.target.elements.reason.value);
+  };
+  return el("form", { class: "map-unmask", onsubmit: ask },
+    el("input", { name: "reason", required: true, maxlength: 200, autocomplete: "off", placeholder: words.reason, "aria-label": words.reason }),
+    el("button", { type: "submit" }, words.show));
+}
+
 export function factsOf(answer, { view, theme }, actions) {
   const chips = (answer.chips ?? []).map(({ text, tone }) =>
     el("span", { class: `map-chip map-tone-${tone}` }, text));
@@ -58,6 +69,7 @@ export function factsOf(answer, { view, theme }, actions) {
     nearby(answer.nearby, view.layers, theme),
     history(answer.history),
     answer.source ? el("p", { class: "map-source" }, answer.source) : null,
+    unmask(answer.unmask, actions),
     buttons(answer.actions, actions),
   ].filter(Boolean);
 }

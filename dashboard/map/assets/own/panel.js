@@ -10,10 +10,10 @@ export function factsPanel(panel, state, { onPick, act }) {
   let about = []; // the record that is open, or those that are listed
   let answered = ""; // the address its facts came from
 
-  const address = ({ layer, number }) => {
+  const address = ({ layer, number }, how = "") => {
     const query = new URLSearchParams(state.view.query);
     query.set("v", state.view.version);
-    return `${state.view.api}/facts/${layer.id}/${number}?${query}`;
+    return `${state.view.api}/facts/${layer.id}/${number}${how}?${query}`;
   };
 
   const render = (children) => {
@@ -29,14 +29,20 @@ export function factsPanel(panel, state, { onPick, act }) {
     onPick(null);
   }
 
-  async function open(record) {
+  // With a reason: the same record, once, with its personal data.
+  async function open(record, reason) {
     const mine = (asked += 1);
     about = [record];
     answered = address(record);
     onPick(record);
-    const actions = { close, act: (id) => act(id, record), retry: () => open(record) };
+    const actions = {
+      close, act: (id) => act(id, record), retry: () => open(record),
+      unmask: (why) => open(record, why),
+    };
     try {
-      const answer = await fetch(answered);
+      const answer = reason === undefined
+        ? await fetch(answered)
+        : await fetch(address(record, "/unmask"), { method: "POST", body: new URLSearchParams({ reason }) });
       if (!answer.ok) throw new Error(String(answer.status));
       const facts = await answer.json();
       if (mine === asked) render(factsOf(facts, state, actions));

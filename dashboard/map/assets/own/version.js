@@ -9,6 +9,7 @@ export function watchVersion(state, { retint, retry }) {
     retint(); // the page's theme may have been switched meanwhile
     if (document.hidden) return;
     const answer = await fetch(`${state.view.api}/version`, { cache: "no-store" }).catch(() => null);
+    if (answer?.status === 401) location.reload(); // signed out meanwhile: the gate shows the way in
     if (!answer?.ok) return;
     const { version } = await answer.json();
     if (version === state.view.version) return retry();

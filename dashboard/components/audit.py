@@ -1,0 +1,88 @@
+"""The audit: searched by words, kind and days, newest first."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard.components.table import PAGE_ROWS, Heading, rows_json, show_table
+from geodata.localtime import LOCAL_TIME, to_instant
+from geodata.storage.audit import read_audit
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dashboard.components.view import View
+    from dashboard.texts import Texts
+    from geodata.storage.audit import Entry
+
+_FIRST: Final = "audit_first"
+_COLUMNS: Final = ("at", "actor", "action", "object", "result", "address", "details")
+
+
+def show_audit(view: View) -> None:
+    """Draw the search and what it finds."""
+    texts = view.texts
+    kinds = {"": texts("audit.all"), **texts.group("audit.kinds")}
+    with st.container(key="audit"):
+        st.subheader(texts("audit.title"), anchor=False)
+        words, kind, since, until = st.columns(4)
+        text = words.text_input(texts("audit.text"), max_chars=64)
+        action = kind.selectbox(texts("audit.col_action"), kinds, format_func=kinds.__getitem__)
+        first_day = parse_instant(since.text_input(texts("audit.since"), max_chars=10))
+        last_day = parse_instant(until.text_input(texts("audit.until"), max_chars=10), after=True)
+    first = int(st.session_state.get(_FIRST, 0))
+
+    def turn(what: str, value: object) -> None:
+        if what == "page" and isinstance(value, int):
+            st.session_state[_FIRST] = max(value, 0)
+
+    with view.live.storage.reading() as connection:
+        entries = read_audit(
+            connection,
+            since=first_day,
+            until=last_day,
+            action=action or None,
+            text=text.strip() or None,
+            first=first,
+            limit=PAGE_ROWS + 1,
+        )
+    show_table(
+        "audit_rows",
+        texts,
+        label=texts("audit.title"),
+        columns=[Heading(name, texts(f"audit.col_{name}")) for name in _COLUMNS],
+        rows=rows_json([(str(n), _cells(texts, e)) for n, e in enumerate(entries[:PAGE_ROWS])]),
+        empty=texts("audit.none"),
+        pages={
+            "text": "",
+            "previous": max(first - PAGE_ROWS, 0) if first else None,
+            "next": first + PAGE_ROWS if len(entries) > PAGE_ROWS else None,
+        },
+        on=turn,
+    )
+
+
+def parse_instant(text: str, *, after: bool = False) -> datetime | None:
+    """Read a local day as its first instant, or the first one after it; None for no day."""
+    try:
+        day = date.fromisoformat(text.strip())
+        return to_instant(day + timedelta(days=int(after)), 0)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _cells(texts: Texts, entry: Entry) -> list[str]:
+    kinds = texts.group("audit.kinds")
+    return [
+        f"{entry.at.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M:%S}",
+        entry.actor,
+        kinds.get(entry.action, entry.action),
+        entry.object,
+        texts(f"audit.{entry.result}"),
+        entry.address,
+        json.dumps(dict(entry.details), ensure_ascii=False) if entry.details else "",
+    ]

@@ -1,0 +1,85 @@
+"""A handed-in file opened for its import, and the import in the audit."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from geodata.errors import SafetyMapError
+from geodata.storage.audit import Entry, note
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from etl.report import BatchReport
+    from geodata.storage.audit import Result
+    from geodata.storage.store import Storage
+
+
+class Actor(NamedTuple):
+    """Who imports: login, number of the account (None for none) and address."""
+
+    login: str
+    number: int | None
+    address: str
+
+
+COMMAND: Final = Actor("command line", None, "")
+
+
+def parse_actor(text: str) -> Actor:
+    """Read who imports, as the page hands it to its import."""
+    login, number, address = json.loads(text)
+    return Actor(str(login), int(number), str(address))
+
+
+@contextmanager
+def opened(storage: Storage, path: Path, *, sealed: bool) -> Iterator[Path]:
+    """Give a file as it was handed in; of one kept sealed a copy that lasts as long as needed."""
+    if not sealed:
+        yield path
+        return
+    with TemporaryDirectory(prefix="ledger-") as folder:  # readable by its owner only
+        copy = Path(folder) / path.name
+        copy.write_bytes(storage.seal.open(path.read_bytes()))
+        yield copy
+
+
+def noted(
+    storage: Storage,
+    name: str,
+    options: Namespace,
+    work: Callable[[], BatchReport],
+    *,
+    now: datetime,
+) -> BatchReport:
+    """Do an import and write into the audit who brought which file, and what became of it."""
+    try:
+        report = work()
+    except SafetyMapError:
+        _note(storage, name, options, now, "refused", {})
+        raise
+    details = {"batch": report.batch, **asdict(report.counts)}
+    _note(storage, name, options, now, "done", details)
+    return report
+
+
+def _note(
+    storage: Storage,
+    name: str,
+    options: Namespace,
+    now: datetime,
+    result: Result,
+    details: dict[str, object],
+) -> None:
+    actor: Actor = options.by
+    told = f"{options.layer}/{name.encode('utf-8', 'replace').decode()}"
+    entry = Entry(now, actor.login, "import", told, result, actor.number, actor.address, details)
+    with storage.writing() as connection:
+        note(connection, entry)
