@@ -146,6 +146,17 @@ def test_each_role_gets_only_the_records_of_its_scope(
     others = {1, 2, 3} - set(arrays["number"].tolist())
     for number in others:
         assert ask(ACCOUNTS[who].login, f"/api/facts/rental/{number}").status_code == 404
+    names = ask(ACCOUNTS[who].login, "/api/layers/rental/names?numbers=1,2,3").json()["records"]
+    assert [told["number"] for told in names] == sorted(arrays["number"].tolist())
+
+
+def test_below_api_nothing_but_the_routes_is_there(
+    live: Live, ask: Callable[..., httpx.Response]
+) -> None:
+    arrive(live, "administrator")
+    for path in ("/api/nonsense", "/api/layers/rental", "/api/version/", "/api/facts/rental/1/x"):
+        answer = ask("a1", path)
+        assert (answer.status_code, answer.text) == (404, "Not Found")
 
 
 @pytest.mark.parametrize("who", ACCOUNTS)
