@@ -191,7 +191,8 @@ def test_text_of_a_ledger_shows_as_itself_and_runs_nowhere(
     expect(page.locator(".map-facts b").first).to_have_text(NASTY)
     incidents = page.locator(".sm-table .tabs button", has_text="事故案件")
     incidents.click()
-    expect(incidents).to_have_attribute("aria-selected", "true")  # until then the rows below are the other layer's
+    # until then the rows below are those of the other layer
+    expect(incidents).to_have_attribute("aria-selected", "true")
     page.locator(".sm-table tbody tr", has_text="未上图").first.locator("button").click()
     expect(page.locator(".map-facts")).to_contain_text(NASTY)
     page.locator(".sm-head nav button", has_text="台账").click()
