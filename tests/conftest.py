@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import signal
 import socket
 import struct
 import sys
@@ -50,6 +51,8 @@ def leave_network() -> str:
 
 
 NETWORK = leave_network()
+# A shell that starts us in the background lets what we start ignore Ctrl-C: a test of it would hang.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_report_header() -> str:
