@@ -51,7 +51,7 @@ def leave_network() -> str:
 
 
 NETWORK = leave_network()
-# A shell that starts us in the background lets what we start ignore Ctrl-C: a test of it would hang.
+# What a shell starts in the background ignores Ctrl-C, and so would all we start: tests would hang.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
