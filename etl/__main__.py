@@ -11,11 +11,11 @@ from functools import partial
 from pathlib import Path
 
 from etl.imports import Order, import_ledger
-from etl.kept import COMMAND, noted, opened, parse_actor
+from etl.kept import noted, opened, parse_actor
 from etl.limits import COMMAND_LINE, UPLOAD
 from etl.reading import Manner
 from etl.reasons import line, refusal
-from geodata.catalogue import read_catalogue
+from geodata.catalogue import read_catalogue, read_catalogue_of
 from geodata.errors import SafetyMapError
 from geodata.localtime import local_date
 from geodata.settings import read_settings
@@ -24,9 +24,6 @@ from geodata.storage.versions import mark_sample
 
 OWN = "own"
 """Folder of the office's own records below the data folder; the sample town has another."""
-
-OFFICE_CATALOGUE = "catalogue"
-"""Folder of the office's own declarations beside its records."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -49,7 +46,7 @@ def import_files(options: argparse.Namespace, now: datetime) -> int:
     """Import files one after another; each is a batch of its own."""
     folder = options.data or read_settings().data_folder / OWN
     storage = open_storage(folder, now=now)
-    catalogue = read_catalogue(office=folder / OFFICE_CATALOGUE)
+    catalogue = read_catalogue_of(folder)
     manner = Manner(options.crs, options.sheet, _defaults(options.set))
     say = partial(print, file=sys.stderr if options.json else sys.stdout, flush=True)
     order = Order(
@@ -149,7 +146,7 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     add("--dry-run", action="store_true", help="只检查，不写入 (check only)")
     add("--json", action="store_true", help="机器可读的报告 (report as JSON)")
     add("--upload", action="store_true", help=argparse.SUPPRESS)
-    add("--by", type=parse_actor, default=COMMAND, help=argparse.SUPPRESS)
+    add("--by", type=parse_actor, help=argparse.SUPPRESS)
 
 
 def _add_town(command: argparse.ArgumentParser) -> None:

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.errors import SafetyMapError
-from geodata.storage.audit import Entry, note
+from geodata.storage.audit import Entry, command_entry, note
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,14 +23,11 @@ if TYPE_CHECKING:
 
 
 class Actor(NamedTuple):
-    """Who imports: login, number of the account (None for none) and address."""
+    """Who imports: login, number of the account and address."""
 
     login: str
-    number: int | None
+    number: int
     address: str
-
-
-COMMAND: Final = Actor("command line", None, "")
 
 
 def parse_actor(text: str) -> Actor:
@@ -78,8 +75,12 @@ def _note(
     result: Result,
     details: dict[str, object],
 ) -> None:
-    actor: Actor = options.by
+    actor: Actor | None = options.by
     told = f"{options.layer}/{name.encode('utf-8', 'replace').decode()}"
-    entry = Entry(now, actor.login, "import", told, result, actor.number, actor.address, details)
+    entry = (
+        Entry(now, actor.login, "import", told, result, actor.number, actor.address, details)
+        if actor
+        else command_entry(now, "import", told, result, details)
+    )
     with storage.writing() as connection:
         note(connection, entry)

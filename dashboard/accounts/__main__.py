@@ -16,7 +16,7 @@ from dashboard.accounts.issuing import (
     sample_accounts,
 )
 from dashboard.texts import FOLDER, Language, read_texts
-from geodata.catalogue import read_catalogue
+from geodata.catalogue import read_catalogue_of
 from geodata.errors import SafetyMapError
 from geodata.localtime import local_date
 from geodata.rights import rights_of
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from geodata.storage.store import Storage
 
 TEXTS: Final = FOLDER / "accounts"
-OFFICE_CATALOGUE: Final = "catalogue"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         storage = open_storage(folder, now=datetime.now(UTC))
         try:
-            wanted.run(storage, read_catalogue(office=folder / OFFICE_CATALOGUE), wanted)
+            wanted.run(storage, read_catalogue_of(folder), wanted)
         finally:
             storage.close()
     except SafetyMapError as error:

@@ -15,7 +15,7 @@ from geodata.storage.accounts import (
     read_accounts,
     write_password,
 )
-from geodata.storage.audit import Entry, note
+from geodata.storage.audit import command_entry, note
 from geodata.storage.links import add_link
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
     from geodata.catalogue.role import Role
     from geodata.rights import Rights
+    from geodata.storage.audit import Entry
     from geodata.storage.store import Storage
 
 LINK_LASTS: Final = timedelta(minutes=15)
 SAMPLE_LASTS: Final = timedelta(days=30)
 FIRST_LOGIN: Final = "admin"
-COMMAND_LINE: Final = "command line"
 
 
 def add_administrator(
@@ -140,4 +140,4 @@ def _first_administrator(storage: Storage, rights: Rights, *, now: datetime) -> 
 
 
 def _entry(now: datetime, action: str, account: Account, details: Mapping[str, str]) -> Entry:
-    return Entry(now, COMMAND_LINE, action, f"account/{account.login}", details=details)
+    return command_entry(now, action, f"account/{account.login}", details=details)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.components.table import PAGE_ROWS, Heading, rows_json, show_table
 from geodata.localtime import LOCAL_TIME, to_instant
-from geodata.storage.audit import read_audit
+from geodata.storage.audit import COMMAND_LINE, read_audit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -83,6 +83,6 @@ def _cells(texts: Texts, entry: Entry) -> list[str]:
         kinds.get(entry.action, entry.action),
         entry.object,
         texts(f"audit.{entry.result}"),
-        entry.address,
+        texts("audit.command_line") if entry.address == COMMAND_LINE else entry.address,
         json.dumps(dict(entry.details), ensure_ascii=False) if entry.details else "",
     ]

@@ -16,18 +16,25 @@ from dashboard.reports.notes import count_values
 from dashboard.reports.words import in_both, refusal, report_texts
 from dashboard.texts import Language
 from geodata.build import build_read_model
-from geodata.catalogue import read_catalogue
+from geodata.catalogue import read_catalogue_of
 from geodata.crs import parse_crs
 from geodata.errors import SafetyMapError
 from geodata.settings import read_settings
+from geodata.storage.audit import command_entry, note
 from geodata.storage.store import FILE_NAME, open_storage
 from geodata.viewer import OFFICE
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from dashboard.reports.layer_report import LayerReport
+    from geodata.crs_names import Crs
+    from geodata.storage.audit import Result
+    from geodata.storage.store import Storage
+
+MOST_SELECT: Final = 500
+"""Letters of a filter kept in the audit: a link's are fewer."""
 LANGUAGES: Final = {"zh": Language.CHINESE, "en": Language.ENGLISH}
-OFFICE_CATALOGUE: Final = "catalogue"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -53,25 +60,46 @@ def export_layer(wanted: Namespace, now: datetime) -> None:
         raise refusal("no_data", folder=folder)
     storage = open_storage(folder, now=now)
     try:
-        model = build_read_model(storage, read_catalogue(office=folder / OFFICE_CATALOGUE))
-        report = build_layer_report(
-            storage,
-            model,
-            wanted.layer,
-            parse_asked(wanted.select, model, now=now),
-            OFFICE,
-            language=LANGUAGES[wanted.lang],
-            now=now,
-            crs=crs,
-        )
+        report = _build(storage, folder, wanted, now, crs)
+        content = write(report)
+        _note(storage, wanted, now, "done", len(report.frame))  # before anything is taken away
+    except SafetyMapError:
+        _note(storage, wanted, now, "refused")
+        raise
     finally:
         storage.close()
-    write_whole(wanted.file, write(report))
+    write_whole(wanted.file, content)
     for texts in map(report_texts, Language):
         values = count_values(texts, report.layer, report.frame)
         name = texts.name(report.layer.name)
         said = texts("command.done", layer=name, path=wanted.file, **values)
         sys.stdout.write(f"{said}\n")
+
+
+def _build(
+    storage: Storage, folder: Path, wanted: Namespace, now: datetime, crs: Crs
+) -> LayerReport:
+    model = build_read_model(storage, read_catalogue_of(folder))
+    return build_layer_report(
+        storage,
+        model,
+        wanted.layer,
+        parse_asked(wanted.select, model, now=now),
+        OFFICE,
+        language=LANGUAGES[wanted.lang],
+        now=now,
+        crs=crs,
+    )
+
+
+def _note(
+    storage: Storage, wanted: Namespace, now: datetime, result: Result, count: int | None = None
+) -> None:
+    """Write into the audit who took which records, and how many."""
+    told = f"{wanted.layer}/{wanted.file.name}".encode("utf-8", "replace").decode()
+    details = {"select": wanted.select[:MOST_SELECT], "crs": wanted.to_crs, "records": count}
+    with storage.writing() as connection:
+        note(connection, command_entry(now, "export", told, result, details))
 
 
 def _parser() -> ArgumentParser:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.accounts.door import Door
 from dashboard.accounts.policy import read_policy
-from geodata.catalogue.load import read_catalogue
+from geodata.catalogue.load import read_catalogue_of
 from geodata.live import LiveModel
 from geodata.localtime import local_date
 from geodata.rights import rights_of
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from geodata.readmodel import ReadModel
     from geodata.storage.store import Storage
-
-OFFICE_CATALOGUE = "catalogue"
-"""Folder below the data folder with the office's own declarations."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +80,7 @@ def open_live(
         Where the office's policy of signing in is wrong.
     """
     storage = open_storage(folder, now=clock())
-    office = folder / OFFICE_CATALOGUE
-    catalogue = read_catalogue(office=office if office.is_dir() else None)
+    catalogue = read_catalogue_of(folder)
     door = Door(storage, rights_of(catalogue.roles), read_policy(folder), clock)
     opened = Live(folder, storage, LiveModel(storage, catalogue), door, clock, sample)
     _opened[:] = [opened]

@@ -3,7 +3,7 @@
 A new layer, project, zone or indicator is a new YAML declaration and no Python.
 """
 
-from geodata.catalogue.load import read_catalogue
+from geodata.catalogue.load import read_catalogue, read_catalogue_of
 from geodata.catalogue.model import Catalogue, Field, Layer, Project, Value, ValueList, Words
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "ValueList",
     "Words",
     "read_catalogue",
+    "read_catalogue_of",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from geodata.catalogue import check
 from geodata.catalogue.check_layer import check_layer, require_known
@@ -39,6 +39,8 @@ READ = (
     "roles.yaml",
     "zones.yaml",
 )
+OFFICE_FOLDER: Final = "catalogue"
+"""Folder below a data folder with what its office declares."""
 Shape = TypeVar("Shape", bound=Declaration)
 
 
@@ -70,6 +72,17 @@ class _Crosswalk(Declaration):
 class _Active(Declaration):
     template: str
     own_projects: tuple[Project, ...] = ()
+
+
+def read_catalogue_of(data_folder: Path) -> Catalogue:
+    """Return the catalogue in force over a data folder: ours, and what its office declares there.
+
+    Raises
+    ------
+    CatalogueError
+        As `read_catalogue`.
+    """
+    return read_catalogue(office=data_folder / OFFICE_FOLDER)
 
 
 @cache

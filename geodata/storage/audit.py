@@ -7,13 +7,17 @@ Law of the People's Republic of China, Art. 21; GB/T 22239-2019, security audit)
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, insert, or_, select
 
+from geodata.localuser import local_user
 from geodata.storage.account_tables import audit
 
 Result = Literal["done", "refused"]
+
+COMMAND_LINE: Final = "command line"
+"""Address of what was done on this machine, by somebody who needs no account to do it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ class Entry:
     at
         Aware instant.
     actor
-        Login of who acted; for the command line, and for whoever is not known, what it was.
+        Login of who acted; on the command line the system's name for them; ``unknown`` for
+        whoever is not known.
     action
         What was done, in one word of ours, such as ``sign_in`` or ``unmask``.
     object
@@ -44,6 +49,17 @@ class Entry:
     user: int | None = None
     address: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def command_entry(
+    at: datetime,
+    action: str,
+    object_: str,
+    result: Result = "done",
+    details: Mapping[str, Any] | None = None,
+) -> Entry:
+    """Return the entry of something done on the command line, by whoever the system says it is."""
+    return Entry(at, local_user(), action, object_, result, None, COMMAND_LINE, details or {})
 
 
 def note(connection: Connection, entry: Entry) -> None:

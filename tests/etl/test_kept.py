@@ -5,8 +5,9 @@ import pytest
 
 from etl.__main__ import main
 from geodata.accounts import Account
+from geodata.localuser import local_user
 from geodata.storage.accounts import add_account
-from geodata.storage.audit import Entry, read_audit
+from geodata.storage.audit import COMMAND_LINE, Entry, read_audit
 from geodata.storage.store import open_storage
 from tests.etl.making import write_csv, write_rentals
 from tests.geodata.making import NOW
@@ -53,11 +54,15 @@ def test_a_refused_file_is_noted_as_refused(tmp_path: Path) -> None:
     assert (entry.object, entry.result) == ("rental/坏.csv", "refused")
 
 
-def test_the_command_line_is_noted_as_such_and_a_rehearsal_is_not(tmp_path: Path) -> None:
+def test_a_command_is_noted_with_the_systems_user_and_a_rehearsal_is_not(
+    tmp_path: Path,
+) -> None:
     folder = tmp_path / "数据"
     ledger = str(write_rentals(tmp_path / "台账.csv"))
     asked = ["import", ledger, "--layer", "rental", "--crs", "wgs84", "--data", str(folder)]
     assert main([*asked, "--dry-run"]) == 0
     assert entries(folder) == []
     assert main(asked) == 0
-    assert entries(folder)[0].actor == "command line"
+    (entry,) = entries(folder)
+    assert (entry.actor, entry.user, entry.address) == (local_user(), None, COMMAND_LINE)
+    assert (entry.object, entry.details["new"]) == ("rental/台账.csv", 3)

@@ -14,8 +14,9 @@ from dashboard.accounts.issuing import (
     sample_accounts,
 )
 from geodata.errors import AccountError
+from geodata.localuser import local_user
 from geodata.storage.accounts import read_accounts
-from geodata.storage.audit import read_audit
+from geodata.storage.audit import COMMAND_LINE, read_audit
 from tests.dashboard.accounts.conftest import HERE, Clock
 
 
@@ -70,7 +71,7 @@ def test_each_role_can_be_tried_with_a_random_password(desk: Desk, clock: Clock)
         assert isinstance(desk.sign_in(login, password, HERE), Opened)
     with door.storage.reading() as connection:
         entries = read_audit(connection, action="reset_password")
-    assert {entry.actor for entry in entries} == {"command line"}
+    assert {(entry.actor, entry.address) for entry in entries} == {(local_user(), COMMAND_LINE)}
     assert not any(password in repr(entries) for password in again.values())
 
 

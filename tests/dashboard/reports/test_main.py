@@ -6,14 +6,17 @@ import pytest
 
 import run
 from dashboard.reports.__main__ import main
+from dashboard.server.live import Live
+from geodata.localuser import local_user
+from geodata.storage.audit import COMMAND_LINE, read_audit
 
 
 def test_a_layer_is_exported_from_the_command_line(
-    town_folder: Path, awkward_folder: Path, capsys: pytest.CaptureFixture[str]
+    live: Live, awkward_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = awkward_folder / "出租屋 红.gpkg"
     asked = ["--select", "period=2025-01-01/2026-01-01&grades=rental.red", "--to-crs", "EPSG:4547"]
-    order = ["export", str(path), "--layer", "rental", "--data", str(town_folder), "--lang", "en"]
+    order = ["export", str(path), "--layer", "rental", "--data", str(live.folder), "--lang", "en"]
     assert main([*order, *asked]) == 0
     said = capsys.readouterr().out
     assert "已导出出租屋 1 栋" in said
@@ -21,6 +24,30 @@ def test_a_layer_is_exported_from_the_command_line(
     back = gpd.read_file(path)
     assert back.crs == "EPSG:4547"
     assert back["Risk grade"].tolist() == ["Red · barred"]
+
+
+def test_who_took_what_is_in_the_audit_and_a_refused_export_too(live: Live, tmp_path: Path) -> None:
+    order = ["export", str(tmp_path / "出租屋.csv"), "--data", str(live.folder), "--layer"]
+    assert main([*order, "rental"]) == 0
+    assert main([*order, "rental", "--select", "projects=x"]) == 1
+    with live.storage.reading() as connection:
+        refused, done = read_audit(connection, action="export")
+    assert (done.actor, done.user, done.address) == (local_user(), None, COMMAND_LINE)
+    assert (done.object, done.result, done.details["records"]) == ("rental/出租屋.csv", "done", 3)
+    assert (refused.result, refused.details["select"]) == ("refused", "projects=x")
+
+
+def test_nothing_leaves_where_it_cannot_be_noted(
+    live: Live, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("dashboard.reports.__main__.note", fail)
+    path = tmp_path / "出租屋.csv"
+    with pytest.raises(OSError, match="disk full"):
+        main(["export", str(path), "--data", str(live.folder), "--layer", "rental"])
+    assert not path.exists()
 
 
 @pytest.mark.parametrize(
@@ -34,14 +61,14 @@ def test_a_layer_is_exported_from_the_command_line(
     ],
 )
 def test_what_cannot_be_done_is_told_and_nothing_written(
-    town_folder: Path,
+    live: Live,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     file: str,
     options: list[str],
     told: str,
 ) -> None:
-    order = ["export", str(tmp_path / file), "--layer", "rental", "--data", str(town_folder)]
+    order = ["export", str(tmp_path / file), "--layer", "rental", "--data", str(live.folder)]
     assert main([*order, *options]) == 1
     said = capsys.readouterr().err
     assert "没有导出。  Nothing was exported." in said
