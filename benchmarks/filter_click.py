@@ -21,6 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 from run import ROOT, environment, next_free_port, wait_until_healthy
 from tests.browser.chromium import FLAGS, find_browser
 from tests.browser.server import HOST, start_server
+from tests.browser.signing import cookie_of
 
 AS_OF = date(2026, 11, 21)
 SAMPLE_RENTALS = 3_176
@@ -94,6 +95,7 @@ def page_ms(page: Page, data: Path) -> float:
     """Median milliseconds of clicks on a status in the filter bar of the real page."""
     server = start_server(data, data / "server.log")
     try:
+        page.context.add_cookies([cookie_of(server, "clerk")])  # type: ignore[list-item]
         page.goto(server.url)
         page.wait_for_selector(".map-marks", timeout=WAIT_MS)
         page.wait_for_selector(".sm-cards .card", timeout=WAIT_MS)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from run import ROOT, environment
 from tests.browser import map_site
@@ -28,6 +28,7 @@ from tests.browser.watch import Watch
 from tests.conftest import require_or_skip
 
 SMALLEST_SCREEN = {"width": 1366, "height": 768}
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 SERVERS = pytest.StashKey[dict[Path, Server]]()
 
 
