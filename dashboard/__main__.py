@@ -7,6 +7,7 @@ from pathlib import Path
 from dashboard.app import build_app
 from dashboard.server.live import live
 from dashboard.server.options import known_hosts, to_options
+from dashboard.worker.beside import worker_beside
 from geodata.settings import read_settings
 
 
@@ -21,7 +22,8 @@ def main() -> None:
     folder = wanted.data or read_settings().data_folder / "own"
     app = build_app(folder, host=wanted.host, sample=wanted.sample)
     hosts = known_hosts(wanted.host, live().door.policy)
-    with suppress(KeyboardInterrupt):  # Ctrl-C is how an office ends it
+    # Ctrl-C is how an office ends it
+    with suppress(KeyboardInterrupt), worker_beside(folder):
         app.run(config=to_options(wanted.host, wanted.port, hosts=hosts))
 
 

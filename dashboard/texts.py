@@ -76,6 +76,12 @@ def read_texts(language: Language, folder: Path = FOLDER) -> Texts:
     return Texts(language, dict(_flat(nested, "")))
 
 
+def say_in_both(folder: Path, key: str, /, **values: object) -> str:
+    """Say a text in Chinese, then in English; what both say is said once."""
+    said = (read_texts(language, folder)(key, **values) for language in Language)
+    return "  ".join(dict.fromkeys(said))
+
+
 def _flat(nested: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:
     for key, value in nested.items():
         if isinstance(value, Mapping):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
-from dashboard.texts import FOLDER, Language, Texts, read_texts
+from dashboard.texts import FOLDER, Language, Texts, read_texts, say_in_both
 from geodata.errors import SafetyMapError
 
 TEXTS: Final = FOLDER / "reports"
+in_both: Final = partial(say_in_both, TEXTS)
 _PARTS: Final = ("found", "expected", "remedy")
 
 
@@ -21,12 +22,6 @@ def report_texts(language: Language) -> Texts:
     """Return the texts of a language: those of the pages and those of reports."""
     pages, reports = read_texts(language), read_texts(language, TEXTS)
     return Texts(language, {**pages.by_key, **reports.by_key})
-
-
-def in_both(key: str, **values: object) -> str:
-    """Say a text in Chinese, then in English; what both say is said once."""
-    said = (read_texts(language, TEXTS)(key, **values) for language in Language)
-    return "  ".join(dict.fromkeys(said))
 
 
 def refusal(reason: str, **values: object) -> ExportError:

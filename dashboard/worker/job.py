@@ -1,0 +1,105 @@
+"""One attempt at one job: ``python -m dashboard.worker.job``, started by the worker.
+
+A process of its own, so that its memory is given back, and that it can be ended.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from argparse import ArgumentParser
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dashboard.worker.kinds import BOUNDS, KINDS, MEBIBYTE, Bounds
+from dashboard.worker.lifeline import when_parent_ends
+from dashboard.worker.words import refusal
+from dashboard.worker.work import StoppedError, Work
+from geodata.catalogue import read_catalogue_of
+from geodata.errors import SafetyMapError
+from geodata.storage.jobs import end_job, fail_job, read_job
+from geodata.storage.store import open_storage
+
+if sys.platform != "win32":
+    import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from geodata.storage.jobs import Job
+    from geodata.storage.store import Storage
+
+    Clock = Callable[[], datetime]
+
+
+def main() -> None:
+    """Do the attempt named on the command line, if it still counts."""
+    parser = ArgumentParser()
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--number", type=int, required=True)
+    parser.add_argument("--attempt", type=int, required=True)
+    wanted = parser.parse_args()
+    when_parent_ends(lambda: os._exit(1))
+    storage = open_storage(wanted.data, now=_now())
+    try:
+        job = read_job(storage, wanted.number)
+        if job is not None and (job.state, job.attempt) == ("running", wanted.attempt):
+            do_job(storage, job, _now)
+    finally:
+        storage.close()
+
+
+def do_job(storage: Storage, job: Job, clock: Clock) -> None:
+    """Do a job that was claimed, and note its result or why it has none."""
+    try:
+        result = _run(storage, job, clock)
+    except StoppedError:
+        return
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is told and the worker goes on
+        fail_job(storage, job, _told(error, job), now=clock())
+    else:
+        end_job(storage, job, result, now=clock())
+
+
+def _run(storage: Storage, job: Job, clock: Clock) -> dict[str, object]:
+    run = KINDS.get(job.kind)
+    if run is None:
+        raise refusal("unknown_kind", kind=job.kind, kinds=", ".join(KINDS))
+    _bound_memory(bounds_of(job.kind).memory_bytes)
+    catalogue = read_catalogue_of(storage.folder)
+    return dict(run(Work(job, storage, catalogue, clock)) or {})
+
+
+def bounds_of(kind: str) -> Bounds:
+    """Return what jobs of a kind may use."""
+    return BOUNDS.get(kind, Bounds())
+
+
+def _bound_memory(most: int) -> None:
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _told(error: Exception, job: Job) -> SafetyMapError:
+    """Say in words for a clerk what happened; where nobody foresaw it, its place goes to the log.
+
+    Its message does not: it may repeat what a ledger says.
+    """
+    if isinstance(error, SafetyMapError):
+        return error
+    if isinstance(error, MemoryError):
+        return refusal("too_large", mebibytes=bounds_of(job.kind).memory_bytes // MEBIBYTE)
+    why = type(error).__name__
+    place = "".join(traceback.format_tb(error.__traceback__))
+    sys.stderr.write(f"job {job.number} ({job.kind}): {why}\n{place}")
+    return refusal("unexpected", why=why)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,106 @@
+"""The worker as a process, and what is left of its jobs when it or they are killed."""
+
+import sys
+
+import psutil
+import pytest
+
+from geodata.storage.jobs import MOST_ATTEMPTS, stop_job
+from tests.dashboard.worker.conftest import Workers, until
+from tests.geodata.making import NOW
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="limits and SIGKILL are POSIX's")
+
+
+def test_jobs_are_done_one_after_another(workers: Workers) -> None:
+    first, second = workers.ask("add", numbers=[1, 2]), workers.ask("add", numbers=[3])
+    workers.start()
+    assert workers.ended(second).result == {"sum": 3}
+    done = workers.job(first)
+    assert (done.result, done.stage, done.progress_done, done.attempt) == (
+        {"sum": 3},
+        "adding",
+        1,
+        1,
+    )
+
+
+def test_a_second_worker_on_a_folder_goes_away(workers: Workers) -> None:
+    number = workers.ask("wait")
+    workers.start()
+    until(workers.began)
+    second = workers.start()
+    _, said = second.communicate()
+    assert second.returncode == 1
+    assert "已有一个后台进程" in said.decode()
+    workers.go()
+    assert workers.ended(number).result == {"attempt": 1}
+
+
+def test_a_job_whose_worker_is_killed_is_done_by_the_next_and_never_by_two(
+    workers: Workers,
+) -> None:
+    number = workers.ask("wait")
+    first = workers.start()
+    until(workers.began)
+    first.kill()
+    first.wait()
+    (orphan,) = workers.began()
+    until(lambda: not psutil.pid_exists(orphan))
+    assert workers.job(number).state == "running"
+    workers.start()
+    until(lambda: len(workers.began()) > 1)
+    workers.go()
+    assert workers.ended(number).result == {"attempt": 2}
+
+
+def test_a_worker_told_to_end_puts_its_job_back_uncounted(workers: Workers) -> None:
+    number = workers.ask("wait")
+    first = workers.start()
+    until(workers.began)
+    first.communicate()
+    assert first.returncode == 0
+    job = workers.job(number)
+    assert (job.state, job.attempt) == ("waiting", 0)
+    assert not psutil.pid_exists(workers.began()[0])
+
+
+@POSIX
+def test_a_job_that_dies_again_and_again_has_failed_and_the_worker_goes_on(
+    workers: Workers,
+) -> None:
+    number, after = workers.ask("die"), workers.ask("add", numbers=[4])
+    workers.start()
+    failed = workers.ended(number)
+    assert (failed.state, failed.attempt) == ("failed", MOST_ATTEMPTS)
+    assert failed.error is not None
+    assert "后台任务三次中途中断" in failed.error["found"]
+    assert workers.ended(after).result == {"sum": 4}
+
+
+def test_a_stopped_job_is_ended(workers: Workers) -> None:
+    number, after = workers.ask("wait"), workers.ask("add", numbers=[4])
+    workers.start()
+    until(workers.began)
+    assert stop_job(workers.storage, number, now=NOW)
+    assert workers.ended(after).result == {"sum": 4}
+    assert not psutil.pid_exists(workers.began()[0])
+    assert workers.job(number).state == "stopped"
+
+
+def test_a_job_that_takes_too_long_is_ended_and_says_so(workers: Workers) -> None:
+    number = workers.ask("linger")
+    workers.start()
+    error = workers.ended(number).error
+    assert error is not None
+    assert "超过了时限（1 分钟）" in error["found"]
+
+
+@POSIX
+def test_a_job_that_needs_too_much_memory_is_ended_and_says_so(workers: Workers) -> None:
+    small, large = workers.ask("hog", bytes=1 << 20), workers.ask("hog", bytes=1 << 32)
+    workers.start()
+    error = workers.ended(large).error
+    assert error is not None
+    assert "超过了上限（1500 MB）" in error["found"]
+    assert workers.job(small).result == {"bytes": 1 << 20}
