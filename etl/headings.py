@@ -17,6 +17,7 @@ from geodata.catalogue import Layer
 
 ROWS_LOOKED_AT = 12
 FEWEST_FOUND = 2
+DBF_NAME_BYTES = 10
 BOTH = "xy"
 """Stands for a column that holds x and y in one cell; no layer declares it."""
 
@@ -96,7 +97,18 @@ def find_headings(rows: Sequence[Row], layer: Layer) -> Headings | None:
 
 def name_columns(names: Row, layer: Layer) -> Headings:
     """Take the property names of a map file as headings; there may be none we know."""
-    return _tried([names], 0, 1, _headings_of(layer))
+    words = _headings_of(layer)
+    return _tried([names], 0, 1, _cut_off(words) | words)
+
+
+def _cut_off(words: dict[str, str]) -> dict[str, str]:
+    """Map what ten bytes leave of a heading, all a .dbf has room for, where one field is meant."""
+    meant: dict[str, set[str]] = {}
+    for heading, field in words.items():
+        for encoding in ("utf-8", "gb18030"):
+            cut = heading.encode(encoding)[:DBF_NAME_BYTES].decode(encoding, "ignore")
+            meant.setdefault(cut, set()).add(field)
+    return {cut: fields.pop() for cut, fields in meant.items() if len(fields) == 1}
 
 
 def _headings_of(layer: Layer) -> dict[str, str]:

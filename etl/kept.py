@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+from etl.loose import pack, parts_beside
 from geodata.errors import SafetyMapError
 from geodata.storage.audit import Entry, command_entry, note
 
@@ -38,13 +39,20 @@ def parse_actor(text: str) -> Actor:
 
 @contextmanager
 def opened(storage: Storage, path: Path, *, sealed: bool) -> Iterator[Path]:
-    """Give a file as it was handed in; of one kept sealed a copy that lasts as long as needed."""
-    if not sealed:
+    """Give a file as it was handed in; of one kept sealed a copy that lasts as long as needed.
+
+    A Shapefile that lies loose in its folder is given as one zip.
+    """
+    loose = [] if sealed else parts_beside(path)
+    if not sealed and not loose:
         yield path
         return
     with TemporaryDirectory(prefix="ledger-") as folder:  # readable by its owner only
         copy = Path(folder) / path.name
-        copy.write_bytes(storage.seal.open(path.read_bytes()))
+        if sealed:
+            copy.write_bytes(storage.seal.open(path.read_bytes()))
+        else:
+            pack(loose, copy)
         yield copy
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 SYSTEMS: Final = (WGS84, CGCS2000, GCJ02, BD09, parse_crs("EPSG:4547"))
 """The coordinate systems offered by name; the command line takes any."""
 
-SUFFIXES: Final = (".xlsx", ".xls", ".csv", ".gz", ".geojson", ".json", ".gpkg")
+TABLES: Final = (".xlsx", ".xls", ".et", ".xlsb", ".ods", ".csv", ".txt", ".gz")
+MAPS: Final = (".geojson", ".json", ".gpkg", ".kml", ".kmz", ".zip")
 COUNTS: Final = ("new", "changed", "unchanged", "rejected", "warned")
 BETWEEN_LANGUAGES: Final = "  "
 """What stands between Chinese and English in a line of the command line."""
@@ -53,7 +54,7 @@ def show_import(view: View) -> None:
 
 def is_ledger_name(name: str) -> bool:
     """Say whether a file of this name may be a ledger; what it is, its content tells."""
-    return name.lower().endswith(SUFFIXES)
+    return name.lower().endswith(TABLES + MAPS)
 
 
 def show_run(texts: Texts) -> None:

@@ -1,11 +1,8 @@
 """Comma-separated text, plain or gzipped: UTF-8, UTF-16 with its mark, GB18030.
 
-The encoding is not guessed by statistics (such guessers take GBK for Korean): a byte order mark
-decides, else strict UTF-8, else strict GB18030. Whether the headings then make sense is seen where
-they are matched against the words of the layer.
+How the encoding is told says `etl.encodings`.
 """
 
-import codecs
 import csv
 import gzip
 import io
@@ -14,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, BinaryIO, TextIO, cast
 
+from etl.encodings import STEP_BYTES, encoding_of
 from etl.limits import (
     GUNZIPPED_BYTES,
     MEBIBYTE,
@@ -23,19 +21,10 @@ from etl.limits import (
     MOST_ROWS,
 )
 from etl.reasons import refusal
-from etl.sheets import PRIVATE_USE, Block, Row, Sheet, in_blocks
+from etl.sheets import Block, Row, Sheet, in_blocks
 
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-STEP_BYTES = MEBIBYTE
 CHARACTERS_LOOKED_AT = 20_000
 DELIMITERS = ",\t;|"
-MOST_PRIVATE = 0.1
-"""Share of private-use characters among those that are not ASCII: Big5 read as GB18030
-has three times as many, a ledger with rare names far fewer."""
 
 
 def read_csv(path: Path, _wanted: str | None) -> Iterator[Sheet | Block]:
@@ -69,7 +58,9 @@ def _require_bounded(path: Path) -> None:
 
 
 def _read(path: Path, file: BinaryIO) -> Iterator[Sheet | Block]:
-    encoding = _encoding(path, file)
+    encoding = encoding_of(file)
+    if encoding is None:
+        raise refusal("unknown_encoding", name=path.name)
     with io.TextIOWrapper(cast("IO[bytes]", file), encoding, newline="") as text:
         yield from _divided(path, text)
 
@@ -102,44 +93,6 @@ def _rows(path: Path, rows: Iterator[list[str]]) -> Iterator[Row]:
         if number > MOST_ROWS:
             raise refusal("too_long", name=path.name, most=MOST_ROWS)
         yield [cell or None for cell in cells]
-
-
-def _encoding(path: Path, file: BinaryIO) -> str:
-    """Tell the encoding from the whole file and leave it at its beginning."""
-    start = file.read(CHARACTERS_LOOKED_AT)
-    for mark, encoding in MARKS:
-        if start.startswith(mark):
-            candidates = [encoding]
-            break
-    else:
-        candidates = ["utf-8", "gb18030"]
-    for encoding in candidates:
-        file.seek(0)
-        sound = _decodes(file, encoding)
-        file.seek(0)
-        if sound:
-            return encoding
-    raise refusal("unknown_encoding", name=path.name)
-
-
-def _decodes(file: BinaryIO, encoding: str) -> bool:
-    """Try to decode everything.
-
-    Nearly any bytes are GB18030 of some kind: what has many private-use characters is none. A few
-    are rare characters of names, entered with an office's own font.
-    """
-    decoder = codecs.getincrementaldecoder(encoding)()
-    private = beyond_ascii = 0
-    try:
-        while step := file.read(STEP_BYTES):
-            text = decoder.decode(step)
-            if encoding == "gb18030":
-                private += len(PRIVATE_USE.findall(text))
-                beyond_ascii += len(text) - len(text.encode("ascii", "ignore"))
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return private <= MOST_PRIVATE * beyond_ascii
 
 
 def _delimiter(start: str) -> str:

@@ -25,11 +25,26 @@ def read_geojson(path: Path, _wanted: str | None) -> Iterator[Sheet | Block]:
     if document.get("type") != "FeatureCollection" or not isinstance(features, list):
         raise refusal("no_features", name=path.name)
     properties = [_properties(feature) for feature in features]
+    geometries = [f.get("geometry") if isinstance(f, dict) else None for f in features]
+    yield from rows_of_features(path, properties, geometries, _crs(document))
+
+
+def rows_of_features(
+    path: Path, properties: list[dict[str, Any]], geometries: list[Any], crs: str | None
+) -> Iterator[Sheet | Block]:
+    """Give features as one sheet.
+
+    Parameters
+    ----------
+    properties, geometries
+        One a feature; the geometry as GeoJSON has it, None for none.
+    crs
+        As the file names it.
+    """
     names = list(dict.fromkeys(name for mapping in properties for name in mapping))
     if len(names) > MOST_COLUMNS:
         raise refusal("too_wide", name=path.name, count=len(names), most=MOST_COLUMNS)
-    geometries = [f.get("geometry") if isinstance(f, dict) else None for f in features]
-    yield Sheet("", _kind(geometries), _crs(document))
+    yield Sheet("", _kind(geometries), crs)
     yield Block(0, [list(names)], [None])
     for block in in_blocks(([to_text(mapping.get(n)) for n in names] for mapping in properties), 1):
         within = slice(block.first - 1, block.first - 1 + len(block.rows))
