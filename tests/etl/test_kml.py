@@ -43,7 +43,7 @@ def test_each_placemark_is_a_row_whatever_the_encoding_says(tmp_path: Path, enco
     assert names.rows == [["学校代码", "名称"]]
     assert block.rows == [["S1", "甲校"], [None, "乙校"]]
     assert block.shapes is not None
-    assert shapely.from_wkb(block.shapes[0]).coords[0] == (113.57, 23.2)
+    assert shapely.equals(shapely.from_wkb(block.shapes[0]), shapely.Point(113.57, 23.2))
     assert block.shapes[1] is None
 
 
@@ -95,7 +95,9 @@ def test_geometries_are_taken_as_they_are_or_marked_bad(
 ) -> None:
     path = tmp_path / "a.kml"
     path.write_text(kml(placemark(geometry, "甲")), "utf-8")
-    (shape,) = read(path)[2].shapes or ()
+    shapes = read(path)[2].shapes
+    assert shapes is not None
+    (shape,) = shapes
     if expected is None or expected == BAD_SHAPE:
         assert shape == expected
     else:
