@@ -105,7 +105,7 @@ def edit_together(folder: Path) -> None:
         Where any was: a figure that must be 0 is no matter of reading it.
     """
     storage = open_storage(folder, now=NOW)
-    write(storage, "rental", [rental(f"R{n}", attributes={"units": 0}) for n in range(SHARED)])
+    write(storage, "rental", [rental(f"R{n}", name="0") for n in range(SHARED)])
     spawn = multiprocessing.get_context("spawn")
     writers = [
         spawn.Process(target=count_up, args=(folder, EDITS, SHARED, first))

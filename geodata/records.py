@@ -203,10 +203,11 @@ class BatchPlan:
 
 @dataclass(frozen=True, slots=True)
 class BatchCounts:
-    """What became of the rows: all but `warned` add up to `rows_read`.
+    """What became of the rows: all but the last three add up to `rows_read`.
 
     `misplaced` counts the records whose written community or group is not where they stand;
-    such rows are records all the same.
+    such rows are records all the same. `ended` counts the records a complete ledger no longer
+    names.
     """
 
     rows_read: int
@@ -219,6 +220,7 @@ class BatchCounts:
     rejected: int
     warned: int
     misplaced: int
+    ended: int = 0
 
     @property
     def data_rows(self) -> int:

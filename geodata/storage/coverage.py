@@ -7,7 +7,7 @@ ledgers of their own, up to days of their own.
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from geodata.localtime import local_date
 from geodata.records import BatchPlan, Record
@@ -49,17 +49,9 @@ class Covering:
             self.until[source] = max(day for day in days if day is not None)
 
     def write(self, connection: Connection, batch: int, district: str) -> bool:
-        """Note the days with the batch and say whether that changes any layer's.
-
-        What an earlier batch of the same file said counts no longer: so a wrong day is corrected.
-        """
+        """Note the days with the batch and say whether that changes any layer's."""
         layer = self.plan.layer
         before = read_coverage(connection).get(layer)
-        same_file = select(batches.c.id).where(
-            batches.c.layer == layer, batches.c.sha256 == self.plan.sha256, batches.c.id < batch
-        )
-        outdated = (coverage.c.batch.in_(same_file), coverage.c.district == district)
-        connection.execute(delete(coverage).where(*outdated))
         rows = [
             {"batch": batch, "layer": layer, "district": district, "source": source, "until": day}
             for source, day in self.until.items()
@@ -70,10 +62,34 @@ class Covering:
 
 
 def read_coverage(connection: Connection) -> dict[str, Mapping[Feeder, date]]:
-    """Return by layer the day up to which each of its feeders is true, in the order of names."""
+    """Return by layer the day up to which each of its feeders is true, in the order of names.
+
+    Of batches of the same file the last one counts, so a wrong day is corrected; one that was
+    undone counts no longer.
+    """
     columns = (coverage.c.layer, coverage.c.district, coverage.c.source)
-    query = select(*columns, func.max(coverage.c.until)).group_by(*columns).order_by(*columns)
+    query = (
+        select(*columns, func.max(coverage.c.until))
+        .join(batches, batches.c.id == coverage.c.batch)
+        .where(batches.c.undone_at.is_(None), ~_told_anew())
+        .group_by(*columns)
+        .order_by(*columns)
+    )
     found: dict[str, dict[Feeder, date]] = {}
     for layer, district, source, until in connection.execute(query):
         found.setdefault(layer, {})[district, source] = until
     return dict(found)
+
+
+def _told_anew() -> ColumnElement[bool]:
+    """Say of a batch whether its file was published once more after it."""
+    later = batches.alias()
+    again = select(later.c.id).where(
+        later.c.layer == batches.c.layer,
+        later.c.sha256 == batches.c.sha256,
+        later.c.id > batches.c.id,
+        later.c.district == coverage.c.district,
+        later.c.state == "published",
+        later.c.undone_at.is_(None),
+    )
+    return again.exists()

@@ -27,11 +27,28 @@ def claim_strays(connection: Connection) -> set[str]:
         Layers with such records.
     """
     codes = list(read_districts(connection))
-    if len(codes) != 1:
-        return set()
+    return _hand_over(connection, UNKNOWN, codes[0]) if len(codes) == 1 else set()
+
+
+def release(connection: Connection, district: str) -> set[str]:
+    """Take back `claim_strays` for a sub-district that is there no longer.
+
+    Returns
+    -------
+    set of str
+        Layers with records of it.
+    """
+    return _hand_over(connection, district, UNKNOWN)
+
+
+UNKNOWN = ""
+
+
+def _hand_over(connection: Connection, giver: str, taker: str) -> set[str]:
+    """Move records that are no areas to another sub-district, unless it has them already."""
     layers: set[str] = set()
     for table in (*BY_KIND.values(), coverage):
-        stray = [table.c.district == ""]
+        moved = [table.c.district == giver]
         if table is areas:
             continue
         if table is not coverage:
@@ -39,9 +56,9 @@ def claim_strays(connection: Connection) -> set[str]:
             owned = select(same.c.id).where(
                 same.c.layer == table.c.layer,
                 same.c.key == table.c.key,
-                same.c.district == codes[0],
+                same.c.district == taker,
             )
-            stray.append(~owned.exists())
-        layers.update(connection.scalars(select(table.c.layer).where(*stray).distinct()))
-        connection.execute(update(table).where(*stray).values(district=codes[0]))
+            moved.append(~owned.exists())
+        layers.update(connection.scalars(select(table.c.layer).where(*moved).distinct()))
+        connection.execute(update(table).where(*moved).values(district=taker))
     return layers

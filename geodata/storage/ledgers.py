@@ -17,7 +17,10 @@ COUNTS = tuple(BatchCounts.__dataclass_fields__)
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One import: the file, when, what became of its rows; `reason` where it failed."""
+    """One import: the file, when, what became of its rows.
+
+    `reason` says why where it failed, `undone_at` when it was undone.
+    """
 
     number: int
     layer: str
@@ -30,6 +33,7 @@ class Batch:
     state: str
     reason: str | None
     data_date: date | None
+    undone_at: datetime | None
     counts: BatchCounts
 
 
@@ -101,7 +105,8 @@ def find_repeated(connection: Connection, layer: str, sha256: str, recipe: str) 
     something else than the database; and where a row lay in the future then.
     """
     alike = (batches.c.layer == layer, batches.c.sha256 == sha256, batches.c.recipe == recipe)
-    latest = select(batches.c.id, batches.c.version).where(*alike, batches.c.state == "published")
+    standing = (batches.c.state == "published", batches.c.undone_at.is_(None))
+    latest = select(batches.c.id, batches.c.version).where(*alike, *standing)
     found = connection.execute(latest.order_by(batches.c.id.desc()).limit(1)).one_or_none()
     if found is None or found.version is None:
         return None

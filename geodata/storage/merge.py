@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy import Row as Found
 
 from geodata.records import Record
+from geodata.storage.project_rows import read_projects
 from geodata.storage.rows import (
     OCCURRENCE,
     OF_KIND,
@@ -19,7 +20,6 @@ from geodata.storage.rows import (
     content_in,
     fingerprint,
 )
-from geodata.storage.tables import project_links
 
 TOLD_BY = (
     PLAIN
@@ -68,7 +68,7 @@ def keep_untold(
     numbers = [number for *_, number in partial]
     query = select(table).where(table.c.id.in_(numbers))
     stored = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
-    links = _read_links(connection, partial[0][0]["layer"], numbers)
+    links = read_projects(connection, partial[0][0]["layer"], numbers)
     for row, told, number in partial:
         _fill(row, stored[number], told)
         if PROJECTS not in told:
@@ -90,15 +90,3 @@ def _fill(row: Row, stored: Mapping[str, Any], told: frozenset[str]) -> None:
 @cache
 def _untold(told: frozenset[str]) -> tuple[str, ...]:
     return tuple(column for column, name in TOLD_BY.items() if name not in told)
-
-
-def _read_links(
-    connection: Connection, layer: str, numbers: Sequence[int]
-) -> dict[int, tuple[str, ...]]:
-    query = select(project_links.c.number, project_links.c.project).where(
-        project_links.c.layer == layer, project_links.c.number.in_(numbers)
-    )
-    links: dict[int, tuple[str, ...]] = {}
-    for number, project in connection.execute(query):
-        links[number] = (*links.get(number, ()), project)
-    return links

@@ -1,12 +1,13 @@
 """The past of records: what a row was before each change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, Table, select
 
 from geodata.storage.dialect import insert_many
-from geodata.storage.rows import to_json
+from geodata.storage.project_rows import read_projects
+from geodata.storage.rows import PROJECTS, Row, from_json, to_json
 from geodata.storage.tables import history
 
 
@@ -17,25 +18,55 @@ def keep_before_images(
     *,
     batch: int | None,
     changed_at: datetime,
+    actor: str | None = None,
+    reason: str | None = None,
 ) -> None:
     """Copy rows into the history as they are now, before they change.
 
     The geometry is kept as hexadecimal WKB; personal fields stay apart from the rest.
+
+    Parameters
+    ----------
+    batch
+        The import that changes them; None for a change by hand or an undo.
+    actor, reason
+        Who changes them by hand, and why.
     """
+    layers = set(connection.scalars(select(table.c.layer).where(table.c.id.in_(numbers))))
+    links = {layer: read_projects(connection, layer, numbers) for layer in layers}
     rows = connection.execute(select(table).where(table.c.id.in_(numbers))).mappings()
     images = []
     for row in rows:
         before = to_json({name: value for name, value in row.items() if value is not None})
+        layer, number = before.pop("layer"), before.pop("id")
         images.append(
             {
-                "layer": before.pop("layer"),
-                "number": before.pop("id"),
+                "layer": layer,
+                "number": number,
                 "version": before.pop("version"),
                 "personal": before.pop("personal", None),
-                "before": before,
+                "before": {**before, PROJECTS: links[layer].get(number, ())},
                 "changed_at": changed_at,
                 "batch": batch,
+                "actor": actor,
+                "reason": reason,
             }
         )
     if images:
         insert_many(connection, history, images)
+
+
+def row_of_image(
+    table: Table, before: Mapping[str, object], personal: Mapping[str, str] | None
+) -> Row:
+    """Return every column of a row as it was, but for its id, layer and version.
+
+    Parameters
+    ----------
+    before, personal
+        As the history holds them.
+    """
+    own = {"id", "layer", "version", "personal"}
+    names = [column.name for column in table.c if column.name not in own]
+    values = from_json(table, {name: before.get(name) for name in names})
+    return {**values, "personal": personal}

@@ -6,25 +6,24 @@ from dataclasses import asdict
 from datetime import datetime
 from itertools import islice
 
-import shapely
 from sqlalchemy import Connection, insert, update
 
 from geodata.catalogue.model import Layer
 from geodata.errors import StorageError
 from geodata.records import BatchCounts, BatchPlan, NotedRow, Problem, Published, Record
 from geodata.storage.assign import AreaFinder, reassign_all
+from geodata.storage.corrections import keep_corrections
 from geodata.storage.coverage import Covering
 from geodata.storage.dialect import insert_many
 from geodata.storage.districts import claim_strays
 from geodata.storage.ledgers import find_repeated, read_counts, withdraw_failure
 from geodata.storage.merge import keep_untold
-from geodata.storage.rows import WITH_GEOMETRY, Row, content_of, fingerprint
+from geodata.storage.rows import WITH_GEOMETRY, Row, add_bounds, content_of, fingerprint
 from geodata.storage.tables import ASSIGNED, BY_KIND, batch_rows, batches
 from geodata.storage.upsert import find_known, is_empty, link_projects, upsert
 from geodata.storage.versions import raise_version, read_version
 
 CHUNK = 5_000
-SIDES = ("west", "south", "east", "north")
 
 
 def publish(connection: Connection, plan: BatchPlan, layer: Layer, *, now: datetime) -> Published:
@@ -93,16 +92,20 @@ class _Writing:
         known = {} if self.is_first else find_known(self.connection, self.table, rows)
         pairs = list(zip(rows, records, strict=True))
         projects = keep_untold(self.connection, self.table, pairs, known)
+        keep_corrections(self.connection, self.table, pairs, known, projects)
         if self.layer.record in WITH_GEOMETRY:
-            _add_bounds(rows)
+            add_bounds(rows)
         misplaced = self._add_areas(rows) if self.table in ASSIGNED else {}
         new, changed = upsert(self.connection, self.table, rows, known=known, now=self.now)
         touched = {key: projects[key] for key in changed}
         touched |= {key: projects[key] for key in new if projects[key]}
         link_projects(self.connection, self.table, rows, touched)
         self._note("misplaced", [misplaced[key] for key in (*new, *changed) if key in misplaced])
+        back = sum(known[key].retired_at is not None for key in changed)
         self.tally.update(
-            new=len(new), changed=len(changed), unchanged=len(rows) - len(new) - len(changed)
+            new=len(new) + back,
+            changed=len(changed) - back,
+            unchanged=len(rows) - len(new) - len(changed),
         )
 
     def finish(self) -> Published:
@@ -158,6 +161,7 @@ class _Writing:
             "batch": self.number,
             "sheet": record.sheet,
             "row": record.row,
+            "ended_by": None,
         }
 
     def _district_above(self, record: Record) -> str:
@@ -212,11 +216,13 @@ class _Writing:
 
 
 COMMUNITY = "community"
+BESIDE = frozenset({"rows_read", "warned", "misplaced", "ended"})
+"""Counts that are no part of the sum of a file's rows."""
 
 
 def _sum(counts: BatchCounts) -> int:
     parts = asdict(counts)
-    return sum(parts[name] for name in parts if name not in {"rows_read", "warned", "misplaced"})
+    return sum(parts[name] for name in parts if name not in BESIDE)
 
 
 def _only(districts: Collection[str]) -> str:
@@ -228,12 +234,3 @@ def _chunks(records: Iterable[Record]) -> Iterator[list[Record]]:
     rest = iter(records)
     while chunk := list(islice(rest, CHUNK)):
         yield chunk
-
-
-def _add_bounds(rows: Sequence[Row]) -> None:
-    """Give each row its bounds: those of the geometry, else the point, else nothing."""
-    shapes = shapely.from_wkb([row["geometry"] for row in rows])
-    for row, bounds in zip(rows, shapely.bounds(shapes).tolist(), strict=True):
-        drawn = row["geometry"] is not None
-        point = (row["lng"], row["lat"]) * 2
-        row |= dict(zip(SIDES, bounds if drawn else point, strict=True))

@@ -23,12 +23,17 @@ there only where it was asked for.
 
 @dataclass(frozen=True, slots=True)
 class PastVersion:
-    """What a record was until it changed: `before` by column name, as JSON holds it."""
+    """What a record was until it changed: `before` by column name, as JSON holds it.
+
+    `actor` and `reason` are told of a correction by hand only.
+    """
 
     version: int
     changed_at: datetime
     batch: int | None
     before: dict[str, Any]
+    actor: str | None = None
+    reason: str | None = None
 
 
 def read_record(connection: Connection, layer: Layer, number: int) -> StoredRecord | None:
@@ -71,7 +76,7 @@ def read_history(connection: Connection, layer: Layer, number: int) -> list[Past
         .order_by(history.c.version.desc())
     )
     return [
-        PastVersion(row.version, row.changed_at, row.batch, row.before)
+        PastVersion(row.version, row.changed_at, row.batch, row.before, row.actor, row.reason)
         for row in connection.execute(query)
     ]
 

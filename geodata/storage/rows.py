@@ -1,14 +1,19 @@
 """A record as the values of its table's columns, and the fingerprint that tells a change."""
 
 import json
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
 
+import shapely
+from sqlalchemy import Date, LargeBinary, Table
+from sqlalchemy.types import TypeEngine
+
 from geodata.catalogue.model import Layer
 from geodata.records import Occurrence, Position, Record
+from geodata.storage.dialect import Instant
 
 Row = dict[str, Any]
 
@@ -38,9 +43,12 @@ _UNPLACED = dict.fromkeys(PLACING)
 _plain_values = attrgetter(*PLAIN.values())
 _placing_values = attrgetter(*PLACING)
 POSITION, PROJECTS = "position", "projects"
-OF_THE_FILE = frozenset({"layer", "district", "key", "row_hash", "batch", "sheet", "row"})
+OF_THE_FILE = frozenset(
+    {"layer", "district", "key", "row_hash", "batch", "sheet", "row", "ended_by"}
+)
 """Columns that say where a row comes from, not what it says."""
 
+SIDES = ("west", "south", "east", "north")
 WITH_GEOMETRY = frozenset({"area", "ground", "street", "place"})
 
 
@@ -66,7 +74,25 @@ def content_of(record: Record, layer: Layer) -> Row:
         row["level"] = layer.level
     row["attributes"] = dict(record.attributes)
     row["personal"] = dict(record.personal) or None
+    row["corrected"] = None
     return row
+
+
+def content_of_row(row: Row, layer: Layer) -> Row:
+    """Return of a stored row what a ledger that says the same would give as `content_of`."""
+    names = [
+        *PLAIN,
+        *PLACING,
+        *OF_KIND.get(layer.record, ()),
+        "attributes",
+        "personal",
+        "corrected",
+    ]
+    if layer.record in WITH_GEOMETRY:
+        names.append("geometry")
+    if layer.record == "incident":
+        names += OCCURRENCE
+    return {name: row[name] for name in names}
 
 
 def content_in(row: Row) -> Row:
@@ -84,9 +110,33 @@ def fingerprint(content: Row, projects: tuple[str, ...]) -> bytes:
     return blake2b(text.encode("ascii"), digest_size=16).digest()
 
 
+def add_bounds(rows: Sequence[Row]) -> None:
+    """Give each row its bounds: those of the geometry, else the point, else nothing."""
+    shapes = shapely.from_wkb([row["geometry"] for row in rows])
+    for row, bounds in zip(rows, shapely.bounds(shapes).tolist(), strict=True):
+        drawn = row["geometry"] is not None
+        point = (row["lng"], row["lat"]) * 2
+        row |= dict(zip(SIDES, bounds if drawn else point, strict=True))
+
+
 def to_json(values: Mapping[str, Any]) -> Row:
     """Return values as JSON can hold them: dates as ISO text, instants in UTC, bytes as hex."""
     return {name: _plain(value) for name, value in values.items()}
+
+
+def from_json(table: Table, values: Mapping[str, Any]) -> Row:
+    """Return values of a table's columns as they were before `to_json`."""
+    return {name: _revive(table.c[name].type, value) for name, value in values.items()}
+
+
+def _revive(kind: TypeEngine[Any], value: Any) -> Any:  # noqa: ANN401 - column values
+    if value is None:
+        return None
+    if isinstance(kind, Instant):
+        return datetime.fromtimestamp(value, UTC)
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    return bytes.fromhex(value) if isinstance(kind, LargeBinary) else value
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - column values

@@ -70,6 +70,8 @@ def _record_columns() -> list[Column[Any]]:
         Column("area", String),
         Column("attributes", JSON, nullable=False),
         Column("personal", Sealed()),
+        Column("ended_by", Integer),  # the batch of a complete ledger that no longer names it
+        Column("corrected", JSON(none_as_null=True)),  # what the ledger says, by corrected column
     ]
 
 
@@ -138,6 +140,8 @@ history = Table(
     Column("batch", Integer, ForeignKey("batches.id")),
     Column("before", JSON, nullable=False),
     Column("personal", Sealed()),
+    Column("actor", String),  # who changed it by hand
+    Column("reason", SealedText),
     UniqueConstraint("layer", "number", "version"),
 )
 
@@ -175,6 +179,8 @@ batches = Table(
     Column("warned", Integer, nullable=False),
     Column("misplaced", Integer, nullable=False),
     Column("version", Integer),  # the data version after it
+    Column("ended", Integer, nullable=False, server_default="0"),
+    Column("undone_at", Instant),
     CheckConstraint(
         "rows_read = headings + blank + totals + new + changed + unchanged + rejected",
         name="rows_add_up",

@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 from sqlalchemy import Row as Found
 
 from geodata.storage.dialect import insert_many, update_many
 from geodata.storage.past import keep_before_images
+from geodata.storage.project_rows import write_projects
 from geodata.storage.rows import Row
-from geodata.storage.tables import areas, project_links
+from geodata.storage.tables import areas
+
+KNOWN = ("key", "id", "row_hash", "version", "retired_at", "corrected")
+"""Columns of a stored row that are looked at before it is replaced."""
 
 
 def is_empty(connection: Connection, table: Table, layer: str) -> bool:
@@ -59,25 +63,14 @@ def link_projects(
         return
     layer = wanted[0]["layer"]
     numbers = {key: found.id for key, found in find_known(connection, table, wanted).items()}
-    connection.execute(
-        delete(project_links).where(
-            project_links.c.layer == layer, project_links.c.number.in_(numbers.values())
-        )
-    )
-    rows_to_add = [
-        {"layer": layer, "number": number, "project": project}
-        for key, number in numbers.items()
-        for project in sorted(set(links[key]))
-    ]
-    if rows_to_add:
-        connection.execute(insert(project_links), rows_to_add)
+    write_projects(connection, layer, {number: links[key] for key, number in numbers.items()})
 
 
 def find_known(connection: Connection, table: Table, rows: Sequence[Row]) -> dict[str, Found[Any]]:
-    """Return id, fingerprint and version of the stored rows that have the keys of these."""
+    """Return the columns `KNOWN` of the stored rows that have the keys of these."""
     if not rows:
         return {}
-    columns = (table.c[name] for name in ("key", "id", "row_hash", "version", "retired_at"))
+    columns = (table.c[name] for name in KNOWN)
     query = select(*columns).where(
         table.c.layer == rows[0]["layer"],
         table.c.key.in_([row["key"] for row in rows]),

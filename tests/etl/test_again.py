@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
 
 from etl.imports import Order, import_ledger
 from etl.report import BatchReport
 from geodata.catalogue import read_catalogue
 from geodata.errors import LedgerError
-from geodata.storage.amend import amend
+from geodata.storage.correct import Corrector, correct
+from geodata.storage.coverage import read_coverage
 from geodata.storage.ledgers import read_batches
 from geodata.storage.store import Storage
 from tests.etl.conftest import CATALOGUE, NOW
@@ -81,18 +81,18 @@ def test_records_from_before_the_first_sub_district_are_its_own(
     assert bring_in(rentals, "rental").counts.unchanged == 3
 
 
-def test_after_a_change_by_hand_the_file_is_read_again(
+def test_after_a_correction_the_file_is_read_again_and_changes_nothing(
     tmp_path: Path, storage: Storage, bring_in: Import, records: Records
 ) -> None:
     rentals = write_rentals(tmp_path / "r.csv")
     bring_in(rentals, "rental")
     layer = CATALOGUE.by_layer["rental"]
     with storage.writing() as connection:
-        amend(connection, layer, 1, version=1, changes={"address": "改过"}, now=NOW)
+        changes, by = {"address": "改过"}, Corrector("chen.li", "现场核实")
+        correct(connection, layer, 1, version=1, changes=changes, by=by, now=NOW)
     again = bring_in(rentals, "rental")
-    assert (again.repeated, again.counts.changed) == (False, 1)
-    assert records("rental")[0]["address"] == "新庄西街1号"
-    assert bring_in(rentals, "rental").repeated
+    assert (again.repeated, again.counts.unchanged) == (False, again.counts.data_rows)
+    assert records("rental")[0]["address"] == "改过"
 
 
 def test_a_row_from_the_future_comes_in_when_its_day_has_come(
@@ -118,7 +118,7 @@ def test_a_corrected_data_date_is_written(
     bring_in(path, "incident", data_date=date(2026, 10, 31))
     assert not bring_in(path, "incident", data_date=date(2026, 9, 30)).repeated
     with storage.reading() as connection:
-        days = connection.execute(text("SELECT until FROM coverage")).scalars().all()
+        days = [str(day) for day in read_coverage(connection)["incident"].values()]
     assert days == ["2026-09-30"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
-from geodata.storage.amend import StaleRecordError, amend
+from geodata.storage.correct import Corrector, StaleRecordError, correct
 from geodata.storage.publish import publish
 from geodata.storage.reads import read_record
 from geodata.storage.store import Storage, open_storage
@@ -17,6 +17,7 @@ from tests.geodata.making import CATALOGUE, plan, rental
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 RENTAL = CATALOGUE.by_layer["rental"]
+EDITOR = Corrector("chen.li", "清点")
 OLD = [rental(f"R{n}", n) for n in range(150)]
 NEXT = [rental(f"R{n}", n, grade="red") for n in range(100, 300)]
 
@@ -81,11 +82,13 @@ def _add_one(storage: Storage, number: int) -> None:
         with storage.reading() as connection:
             record = read_record(connection, RENTAL, number)
         assert record is not None
-        changes = {"attributes": {"units": record["attributes"]["units"] + 1}}
+        changes = {"name": str(int(record["name"]) + 1)}
         try:
             with storage.writing() as connection:
                 version = record["version"]
-                amend(connection, RENTAL, number, version=version, changes=changes, now=NOW)
+                correct(
+                    connection, RENTAL, number, version=version, changes=changes, by=EDITOR, now=NOW
+                )
         except StaleRecordError:
             continue
         return

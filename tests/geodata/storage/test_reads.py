@@ -1,25 +1,18 @@
-"""Single records, their past, and changes by hand."""
+"""Single records and their past."""
 
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from geodata.errors import StorageError
-from geodata.storage import dialect, tables
-from geodata.storage.amend import StaleRecordError, amend
+from geodata.storage import dialect
 from geodata.storage.reads import MOST_RECORDS, read_history, read_record, read_records
 from geodata.storage.store import Storage, open_storage
-from geodata.storage.versions import is_sample, mark_sample, read_version
+from geodata.storage.versions import is_sample, mark_sample
 from tests.geodata.making import CATALOGUE, DAY, NOW, at, incident, rental, write
 
 RENTAL, INCIDENT = CATALOGUE.by_layer["rental"], CATALOGUE.by_layer["incident"]
-
-
-def _amend(storage: Storage, version: int, **changes: str | date | None) -> int:
-    with storage.writing() as connection:
-        return amend(connection, RENTAL, 1, version=version, changes=changes, now=NOW)
 
 
 def test_a_record_is_read_with_its_personal_fields_apart(storage: Storage) -> None:
@@ -75,46 +68,6 @@ def test_the_past_is_read_latest_first(storage: Storage) -> None:
         past = read_history(connection, RENTAL, 1)
     assert [(one.version, one.before["grade"]) for one in past] == [(2, "orange"), (1, "red")]
     assert all(one.changed_at == NOW for one in past)
-
-
-def test_a_change_by_hand_is_kept_in_the_history(storage: Storage) -> None:
-    write(storage, "rental", [rental("A", grade="red")])
-    assert _amend(storage, 1, grade="green") == 2
-    with storage.reading() as connection:
-        record = read_record(connection, RENTAL, 1)
-        (past,) = read_history(connection, RENTAL, 1)
-        assert read_version(connection) == 2
-    assert record is not None
-    assert (record["grade"], record["version"]) == ("green", 2)
-    assert (past.before["grade"], past.batch) == ("red", None)
-
-
-def test_the_second_of_two_editors_is_told(storage: Storage) -> None:
-    write(storage, "rental", [rental("A", grade="red")])
-    _amend(storage, 1, grade="green")
-    with pytest.raises(StaleRecordError, match=r"version 2.*version 1"):
-        _amend(storage, 1, status="gone")
-    assert _amend(storage, 2, status="gone") == 3
-
-
-def test_the_next_ledger_sees_a_change_by_hand(storage: Storage) -> None:
-    write(storage, "rental", [rental("A", grade="red")])
-    _amend(storage, 1, grade="green")
-    again = write(storage, "rental", [rental("A", grade="red")], sha256="1" * 64)
-    assert again.counts.changed == 1
-
-
-def test_what_only_a_ledger_says_is_not_changed_by_hand(storage: Storage) -> None:
-    write(storage, "rental", [rental("A")])
-    with pytest.raises(StorageError, match="change of key, lng"):
-        _amend(storage, 1, key="B", lng=None)
-    with storage.reading() as connection:
-        assert connection.scalars(select(tables.history.c.id)).all() == []
-
-
-def test_an_unknown_record_cannot_be_changed(storage: Storage) -> None:
-    with pytest.raises(StorageError, match="rental 1"):
-        _amend(storage, 1, grade="red")
 
 
 def test_a_database_of_the_sample_town_is_marked(storage: Storage) -> None:
