@@ -4,6 +4,7 @@
     python3 run.py --host 0.0.0.0             办公网内可访问 (for the office network)
     python3 run.py signin                     一次性登录链接 (another one-time link to sign in)
     python3 run.py import FILE --layer ID     导入台账 (bring a ledger in)
+    python3 run.py undo NUMBER                撤销一批导入 (undo an import)
     python3 run.py export FILE --layer ID     导出图层 (take a layer away)
     python3 run.py test                       检查与测试 (lint, types, tests)
 
@@ -271,9 +272,9 @@ def run(arguments: list[str]) -> int:
     if arguments[:1] == ["test"]:
         install(ROOT / "requirements-dev.txt")
         return subprocess.call(module("tests", *arguments[1:]), cwd=ROOT, env=environment())
-    if arguments[:1] in (["import"], ["export"]):
+    if arguments[:1] in (["import"], ["undo"], ["export"]):
         install(ROOT / "requirements.txt")
-        program = "etl" if arguments[0] == "import" else "dashboard.reports"
+        program = "dashboard.reports" if arguments[0] == "export" else "etl"
         return subprocess.call(module(program, *arguments), env=environment())
     if arguments[:1] == ["signin"]:
         wanted = parse(arguments[1:])

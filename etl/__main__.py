@@ -1,4 +1,4 @@
-"""Command line: ``python -m etl import FILE… --layer ID`` and ``python -m etl town --data DIR``."""
+"""Command line: ``python -m etl import FILE… --layer ID``, ``undo NUMBER``, ``town --data DIR``."""
 
 import argparse
 import io
@@ -15,10 +15,12 @@ from etl.kept import noted, opened, parse_actor
 from etl.limits import COMMAND_LINE, UPLOAD
 from etl.reading import Manner
 from etl.reasons import line, refusal
+from etl.undoing import undo_batch
 from geodata.catalogue import read_catalogue, read_catalogue_of
 from geodata.errors import SafetyMapError
 from geodata.localtime import local_date
 from geodata.settings import read_settings
+from geodata.storage.audit import command_entry
 from geodata.storage.store import open_storage
 from geodata.storage.versions import mark_sample
 
@@ -80,6 +82,19 @@ def import_files(options: argparse.Namespace, now: datetime) -> int:
     return 0
 
 
+def undo_import(options: argparse.Namespace, now: datetime) -> int:
+    """Undo one import."""
+    folder = options.data or read_settings().data_folder / OWN
+    storage = open_storage(folder, now=now)
+    try:
+        entry = command_entry(now, "undo", f"batch/{options.number}")
+        done = undo_batch(storage, read_catalogue_of(folder), options.number, entry)
+    finally:
+        storage.close()
+    print(line("undone", batch=options.number, restored=done.restored, removed=done.removed))
+    return 0
+
+
 def make_town(options: argparse.Namespace, now: datetime) -> int:
     """Write the ledgers of the sample town and import each like anyone's."""
     from etl.town import write_town  # noqa: PLC0415 - slow to load; imports need none of it
@@ -121,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="etl", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_import(commands.add_parser("import", help="导入台账 (bring ledgers in)"))
+    _add_undo(commands.add_parser("undo", help="撤销一批导入 (undo an import)"))
     _add_town(commands.add_parser("town", help="生成示例街道 (make the sample town)"))
     return parser
 
@@ -147,6 +163,13 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     add("--json", action="store_true", help="机器可读的报告 (report as JSON)")
     add("--upload", action="store_true", help=argparse.SUPPRESS)
     add("--by", type=parse_actor, help=argparse.SUPPRESS)
+
+
+def _add_undo(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=undo_import)
+    add = command.add_argument
+    add("number", type=int, metavar="NUMBER", help="批次号 (number of the batch)")
+    add("--data", type=Path, metavar="DIR", help="数据目录 (data folder)")
 
 
 def _add_town(command: argparse.ArgumentParser) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.components.batch_notes import MOST_ROWS, chosen_outcome, show_notes
 from dashboard.components.importing import is_running
 from dashboard.components.table import Heading, rows_json, show_table
+from dashboard.components.undoing import show_undo
 from dashboard.wording import number_text
 from geodata.localtime import LOCAL_TIME
 from geodata.storage.ledgers import read_batches, read_notes
@@ -67,6 +68,8 @@ def show_batches(view: View) -> None:
         opens="row",
         on=choose,
     )
+    if chosen and not is_running():
+        show_undo(view, chosen)
 
 
 def _newest(batches: Sequence[Batch]) -> int:
@@ -103,7 +106,7 @@ def _batch_row(view: View, batch: Batch, cells: int) -> tuple[str, list[str]]:
         view.texts.name(layer.name) if layer else batch.layer,
         batch.file_name,
         f"{batch.finished_at.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}",
-        view.texts(f"ledgers.state_{batch.state}"),
+        view.texts(f"ledgers.state_{'undone' if batch.undone_at else batch.state}"),
     ]
     told += [blank if failed else number_text(getattr(batch.counts, name)) for name in _COUNTS]
     return str(batch.number), told[:cells]

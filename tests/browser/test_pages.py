@@ -234,6 +234,12 @@ def test_a_ledger_is_imported_from_the_page_and_its_bad_rows_are_listed(
     rejected = page.locator(".sm-table", has_text="退回的行").first
     expect(rejected.locator("tbody td").nth(1)).to_have_text("3")
     shot("ledgers")
+    page.get_by_role("button", name="撤销第").click()
+    expect(page.get_by_text("新增的 1 条不再显示")).to_be_visible()
+    shot("ledgers-undo")
+    page.get_by_role("button", name="撤销", exact=True).click()
+    expect(page.get_by_text("恢复 0 条，移除 1 条")).to_be_visible()
+    expect(page.locator(".sm-table", has_text="已导入的批次")).to_contain_text("已撤销")
     letter = tmp_path / "通知.docx"
     letter.write_bytes(b"PK")
     page.locator("input[type=file]").set_input_files(letter)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from etl.imports import Order, import_ledger
 from etl.report import BatchReport

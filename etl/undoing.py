@@ -1,0 +1,59 @@
+"""Undoing an import, and who did so in the audit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from etl.reasons import line, refusal
+from geodata.storage.audit import note
+from geodata.storage.undo import undo
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geodata.catalogue import Catalogue
+    from geodata.storage.audit import Entry, Result
+    from geodata.storage.store import Storage
+    from geodata.storage.undo import Later, Undone
+
+MOST_NAMED: Final = 10
+"""Records and batches named of those that stand in the way."""
+
+
+def undo_batch(storage: Storage, catalogue: Catalogue, number: int, entry: Entry) -> Undone:
+    """Undo a batch and write it into the audit, in one transaction.
+
+    Parameters
+    ----------
+    entry
+        Who does so and when; what became of it is added.
+
+    Raises
+    ------
+    LedgerError
+        Where anybody has built on the batch since: names what.
+    StorageError
+        Where there is no such batch, or it was undone before.
+    """
+    with storage.writing() as connection:
+        done = undo(connection, number, catalogue.by_layer, now=entry.at)
+        told = {"restored": done.restored, "removed": done.removed, "in_the_way": len(done.later)}
+        result: Result = "refused" if done.later else "done"
+        note(connection, replace(entry, result=result, details=told))
+    if done.later:
+        raise refusal(
+            "built_upon", batch=number, count=len(done.later), later="；".join(_named(done.later))
+        )
+    return done
+
+
+def _named(later: Sequence[Later]) -> list[str]:
+    return [
+        line("later_batch", batch=one.batch)
+        if one.number is None
+        else line("later_change", number=one.number, batch=one.batch)
+        if one.batch is not None
+        else line("later_correction", number=one.number)
+        for one in later[:MOST_NAMED]
+    ]
