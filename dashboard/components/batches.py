@@ -48,6 +48,8 @@ def show_batches(view: View) -> None:
         )
     if chosen and outcome and may_read:
         show_notes(view, chosen, outcome, notes)
+    if chosen and not is_running():
+        show_undo(view, chosen)
     # Whoever sees a part of the records is not told how many there are of all.
     limited = view.viewer.areas is not None or view.viewer.projects is not None
     words = (*_TOLD, *(() if limited else _COUNTS))
@@ -68,8 +70,6 @@ def show_batches(view: View) -> None:
         opens="row",
         on=choose,
     )
-    if chosen and not is_running():
-        show_undo(view, chosen)
 
 
 def _newest(batches: Sequence[Batch]) -> int:

@@ -20,11 +20,15 @@ _TOLD: Final = "undo_told"
 
 def show_undo(view: View, batch: Batch) -> None:
     """Draw the button for a batch that stands, then the question; say what became of it."""
+    with st.container(key="undo"):
+        for line in st.session_state.pop(_TOLD, ()):
+            st.text(line)
+        if batch.state == "published" and batch.undone_at is None and view.allows("import"):
+            _ask_first(view, batch)
+
+
+def _ask_first(view: View, batch: Batch) -> None:
     texts = view.texts
-    for line in st.session_state.pop(_TOLD, ()):
-        st.text(line)
-    if batch.state != "published" or batch.undone_at is not None or not view.allows("import"):
-        return
     if st.session_state.get(_ASKED) != batch.number:
         st.button(texts("ledgers.undo", batch=batch.number), on_click=_ask, args=(batch.number,))
         return
