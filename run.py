@@ -3,7 +3,7 @@
     python3 run.py                            看示例街道,或建自己的 (sample town, or our own)
     python3 run.py --host 0.0.0.0             办公网内可访问 (for the office network)
     python3 run.py signin                     一次性登录链接 (another one-time link to sign in)
-    python3 run.py import FILE --layer ID     导入台账 (bring a ledger in); undo NUMBER 撤销 (undo it)
+    python3 run.py import FILE --layer ID     导入台账 (bring it in); undo NUMBER 撤销 (undo it)
     python3 run.py export FILE --layer ID     导出图层 (take a layer away)
     python3 run.py test                       检查与测试 (lint, types, tests)
 
