@@ -6,6 +6,7 @@ from typing import Final
 import streamlit as st
 from starlette.middleware import Middleware
 
+from dashboard.accounts.by_provider import open_provider_desk
 from dashboard.accounts.desk import Desk
 from dashboard.components.guard import tell_page_failed
 from dashboard.server.gate.gate import Gate
@@ -33,15 +34,16 @@ def build_app(folder: Path, *, host: str = "127.0.0.1", sample: bool = False) ->
     Raises
     ------
     StorageError
-        Where the database cannot be opened or is newer than this program.
+        Where the database cannot be opened or is newer than this program, or a secret lies open.
     AccountError
         Where the office's policy of signing in is wrong.
     """
     live = open_live(folder, sample=sample)
-    hosts = known_hosts(host, live.door.policy)
+    hosts, desk = known_hosts(host, live.door.policy), Desk(live.door)
+    sign_in = signin_routes(desk, open_provider_desk(desk, folder))
     return st.App(
         SCRIPT,
-        routes=[*signin_routes(Desk(live.door)), *build_routes(live)],
+        routes=[*sign_in, *build_routes(live)],
         middleware=[Middleware(Gate, door=live.door, hosts=hosts)],
         on_script_error=tell_page_failed,
     )

@@ -40,6 +40,15 @@ UNKNOWN: Final = "unknown"
 """In the audit, whoever typed a login nobody has: it may have been a password."""
 
 
+Why = Literal[
+    "wrong", "wait", "busy", "link", "same", "differ",
+    "provider", "unreachable", "cancelled", "unknown",
+]  # fmt: skip
+"""A wrong password; too many attempts; too many people; a link that opens nothing; a new password
+that is the old one, or two that differ; a provider not believed or not there, one that was told no,
+and one that names somebody without an account."""
+
+
 @dataclass(frozen=True, slots=True)
 class Client:
     """Where a request comes from, and the session its browser had until now."""
@@ -61,7 +70,7 @@ class Opened:
 class Refused:
     """Why nothing was opened; `until` says when the next attempt is looked at."""
 
-    why: Literal["wrong", "wait", "link"] | Weakness
+    why: Why | Weakness
     until: datetime | None = None
 
 
@@ -86,24 +95,24 @@ class Desk:
         now = self.door.clock()
         with self.door.storage.writing() as connection:
             still = find_credential(connection, login)
-            if not right or still is None or still != credential or not self._works(still.account):
+            if not right or still is None or still != credential or not self.works(still.account):
                 actor = still.account.login if still else UNKNOWN
                 user = still.account.number if still else None
-                note(connection, _entry(client, now, actor, "sign_in", user, "refused"))
+                note(connection, sign_in_entry(client, now, actor, "sign_in", user, "refused"))
                 return Refused("wrong")
             note_success(connection, attempt)
             self._renew(connection, still, password, now)
-            return self._open(connection, still.account.number, client, "sign_in")
+            return self.open(connection, still.account.number, client, "sign_in")
 
     def sign_in_by_link(self, token: str, client: Client) -> Opened | Refused:
         """Open a session for a one-time link, which opens nothing after."""
         now = self.door.clock()
         with self.door.storage.writing() as connection:
             number = use_link(connection, token, now=now)
-            if number is None or not self._works(read_account(connection, number)):
-                note(connection, _entry(client, now, UNKNOWN, BY_LINK, number, "refused"))
+            if number is None or not self.works(read_account(connection, number)):
+                note(connection, sign_in_entry(client, now, UNKNOWN, BY_LINK, number, "refused"))
                 return Refused("link")
-            return self._open(connection, number, client, BY_LINK)
+            return self.open(connection, number, client, BY_LINK)
 
     def change_password(self, old: str | None, new: str, client: Client) -> Opened | Refused:
         """Give the person of a session a new password, end all sessions, and open a new one.
@@ -123,11 +132,27 @@ class Desk:
             refused = self._require_old(account, old or "", client)
             if refused is not None:
                 return refused
+        if self._is_current(account, new):
+            return Refused("same")
         hashed, now = hash_password(new), self.door.clock()
         with self.door.storage.writing() as connection:
             write_password(connection, account.number, hashed, must_change=False, now=now)
             note(connection, entry_of(client.session, "change_password", now))
-            return self._open(connection, account.number, client, "sign_in")
+            return self.open(connection, account.number, client, "sign_in")
+
+    def open(self, connection: Transaction, number: int, client: Client, action: str) -> Opened:
+        """Open a session for an account, and end the one its browser had."""
+        token, now = secrets.token_urlsafe(32), self.door.clock()
+        if client.session is not None:
+            end_session(connection, client.session.number, reason="signed in anew", now=now)
+        open_session(connection, token, number, address=client.address, agent=client.agent, now=now)
+        account = read_account(connection, number)
+        note(connection, sign_in_entry(client, now, account.login, action, number, "done"))
+        return Opened(token, account.must_change)
+
+    def works(self, account: Account) -> bool:
+        """Say whether an account may be signed in with today."""
+        return account.works(self.door.today()) and account.role in self.door.rights.roles
 
     def _begin(self, login: str, client: Client) -> int | Refused:
         with self.door.storage.writing() as connection:
@@ -150,8 +175,10 @@ class Desk:
             note_success(connection, attempt)
         return None
 
-    def _works(self, account: Account) -> bool:
-        return account.works(self.door.today()) and account.role in self.door.rights.roles
+    def _is_current(self, account: Account, password: str) -> bool:
+        with self.door.storage.reading() as connection:
+            credential = find_credential(connection, account.login)
+        return is_right(credential.password_hash if credential else None, password)
 
     def _renew(
         self, connection: Transaction, credential: Credential, password: str, now: datetime
@@ -165,18 +192,10 @@ class Desk:
         if days and changed is not None and now - changed >= timedelta(days=days):
             require_change(connection, number)
 
-    def _open(self, connection: Transaction, number: int, client: Client, action: str) -> Opened:
-        token, now = secrets.token_urlsafe(32), self.door.clock()
-        if client.session is not None:
-            end_session(connection, client.session.number, reason="signed in anew", now=now)
-        open_session(connection, token, number, address=client.address, agent=client.agent, now=now)
-        account = read_account(connection, number)
-        note(connection, _entry(client, now, account.login, action, number, "done"))
-        return Opened(token, account.must_change)
 
-
-def _entry(
+def sign_in_entry(
     client: Client, at: datetime, actor: str, action: str, user: int | None, result: Result
 ) -> Entry:
+    """Return an audit entry of an attempt to sign in."""
     details = {"agent": client.agent}
     return Entry(at, actor, action, "", result, user, client.address, details)

@@ -5,19 +5,45 @@ from __future__ import annotations
 import tomllib
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
-from typing import TYPE_CHECKING, Annotated, Final
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from geodata.accounts import SessionLimits
 from geodata.errors import AccountError
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 FILE_NAME: Final = "accounts.toml"
 
 Host = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9.:-]+$", to_lower=True)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+
+
+def require_tls(address: str) -> str:
+    """Return an address that nobody between here and there can read.
+
+    Raises
+    ------
+    ValueError
+        Where it is neither https nor on this machine.
+    """
+    parts = urlsplit(address)
+    if parts.scheme == "https" and parts.hostname:
+        return address
+    if parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}:
+        return address
+    raise ValueError("an address that begins with https://")
+
+
+Address = Annotated[str, AfterValidator(require_tls)]
 
 
 class _Part(BaseModel):
@@ -47,12 +73,49 @@ class Network(_Part):
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
 
 
+class Provider(_Part):
+    """The office's own OpenID provider, whose word on who somebody is we take.
+
+    Parameters
+    ----------
+    issuer
+        As the provider writes it; its configuration is read from below it.
+    client_id
+        Our name at the provider. A secret, where it gave us one, is in a file of its own.
+    name
+        What its button on the sign-in page says.
+    login_claim
+        The claim of the ID token that is the login. The provider must never give a login of one
+        person to another one (OpenID Connect Core 1.0, 5.7); only the office knows for which
+        claim that holds.
+    always_ask
+        Ask for the password each time, since office computers are shared; otherwise whoever sits
+        down after somebody signs in as them.
+    ca_file
+        Certificates by which the provider is known, where an authority of the office's made them;
+        a relative path is below the data folder.
+    roles_claim, roles
+        Values of a claim, and the role somebody with it gets who has no account yet. Without,
+        only those sign in whose account the administrator made.
+    """
+
+    issuer: Address
+    client_id: Words
+    name: Words
+    login_claim: Words
+    always_ask: bool = True
+    ca_file: Path | None = None
+    roles_claim: Words = "groups"
+    roles: dict[Words, Words] = Field(default_factory=dict)
+
+
 class Policy(_Part):
     """All of it."""
 
     sessions: Sessions = Sessions()
     passwords: Passwords = Passwords()
     network: Network = Network()
+    provider: Provider | None = None
 
     @property
     def limits(self) -> SessionLimits:

@@ -117,6 +117,17 @@ def write_password(
     end_sessions(connection, number, reason="password changed", now=now)
 
 
+def forget_password(connection: Connection, number: int, *, now: datetime) -> None:
+    """Leave an account without a password, and end its sessions."""
+    change = (
+        update(users)
+        .where(users.c.id == number)
+        .values(password_hash=None, must_change=False, changed_at=now, version=users.c.version + 1)
+    )
+    connection.execute(change)
+    end_sessions(connection, number, reason="password dropped", now=now)
+
+
 def refresh_hash(connection: Connection, number: int, password_hash: str) -> None:
     """Replace the hash of an unchanged password by one made in today's way."""
     change = update(users).where(users.c.id == number).values(password_hash=password_hash)

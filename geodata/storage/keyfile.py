@@ -47,7 +47,7 @@ def read_key(folder: Path, *, make: bool) -> bytes:
             "Put the key file back from the backup; without it personal data cannot be read.",
         ) from error
     _require_strong(path, key)
-    _require_private(path)
+    require_private(path)
     return key
 
 
@@ -82,8 +82,15 @@ def _require_strong(path: Path, key: bytes) -> None:
         )
 
 
-def _require_private(path: Path) -> None:
+def require_private(path: Path) -> None:
+    """Refuse a secret that others than its owner can read; Windows keeps that in its own way.
+
+    Raises
+    ------
+    StorageError
+        Says how to mend it.
+    """
     if os.name == "posix" and path.stat().st_mode & OTHERS:
         raise StorageError(
-            f"{path} readable by others", "a key only its owner reads", f"Run chmod 600 {path}."
+            f"{path} readable by others", "a file only its owner reads", f"Run chmod 600 {path}."
         )

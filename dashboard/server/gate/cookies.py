@@ -12,16 +12,18 @@ if TYPE_CHECKING:
     Headers = Iterable[tuple[bytes, bytes]]
 
 NAME: Final = "safety_map"
+FLOW: Final = "sign_in"
+"""Of the cookie that waits for somebody to come back from the office's provider."""
 OURS: Final = (f"__Host-{NAME}", f"{NAME}_")
 
 
-def cookie_name(asked: Asked) -> str:
-    """Return the cookie's name.
+def cookie_name(asked: Asked, name: str = NAME) -> str:
+    """Return a cookie's name.
 
     Behind TLS the browser itself sees to it that nobody else on the domain sets it. Without, the
     port tells two servers on one machine apart, which browsers do not.
     """
-    return f"__Host-{NAME}" if asked.secure else f"{NAME}_{asked.port}"
+    return f"__Host-{name}" if asked.secure else f"{name}_{asked.port}"
 
 
 def set_cookie(asked: Asked, token: str) -> str:
@@ -29,9 +31,14 @@ def set_cookie(asked: Asked, token: str) -> str:
     return f"{cookie_name(asked)}={token}; {_attributes(asked)}"
 
 
-def drop_cookie(asked: Asked) -> str:
-    """Return the header that takes it away."""
-    return f"{cookie_name(asked)}=; Max-Age=0; {_attributes(asked)}"
+def set_flow_cookie(asked: Asked, sealed: str, *, lasts_s: int) -> str:
+    """Return the header that lets a browser keep a sealed flow for a while."""
+    return f"{cookie_name(asked, FLOW)}={sealed}; Max-Age={lasts_s}; {_attributes(asked)}"
+
+
+def drop_cookie(asked: Asked, name: str = NAME) -> str:
+    """Return the header that takes a cookie away."""
+    return f"{cookie_name(asked, name)}=; Max-Age=0; {_attributes(asked)}"
 
 
 def read_token(headers: Headers, asked: Asked) -> str | None:

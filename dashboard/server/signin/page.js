@@ -9,3 +9,11 @@ if (form && secret) {
   document.getElementById("by-password").hidden = true;
   form.querySelector("button").focus();
 }
+
+// Back from the office's provider. The browser still counts this as the other site's visit and keeps
+// our cookies to itself; what the page sends on is ours, with them.
+const back = document.getElementById("by-provider");
+if (back) {
+  history.replaceState(null, "", location.pathname);
+  back.submit();
+}

@@ -38,12 +38,15 @@ class Shown:
         As it was typed before.
     said
         A sentence to begin with: why it was refused; empty for none.
+    provider
+        Name of the office's provider; empty where it has none.
     """
 
     language: Language
     there: str
     login: str = ""
     said: str = ""
+    provider: str = ""
 
 
 def sign_in_page(shown: Shown, asked: Asked) -> str:
@@ -62,7 +65,20 @@ def sign_in_page(shown: Shown, asked: Asked) -> str:
         ),
         _input("password", texts("sign_in.password"), "current-password", focus=bool(shown.login)),
         f"{_button(texts('sign_in.submit'))}</form>",
+        _provider_link(shown, texts),
         _warning(texts, asked),
+    ]
+    return _page(shown, texts, "\n".join(body), {})
+
+
+def return_page(shown: Shown, answer: dict[str, str]) -> str:
+    """Return the page that sends on what the provider sent the browser back with."""
+    texts = read_texts(shown.language, TEXTS)
+    fields = {"back": "", **answer}
+    body = [
+        f"<h2>{escape(texts('sign_in.heading'))}</h2>",
+        f'<form method="post" action="{LOGIN}" id="by-provider">{_hidden_fields(fields)}',
+        f"{_button(texts('sign_in.link_submit'))}</form>",
     ]
     return _page(shown, texts, "\n".join(body), {})
 
@@ -120,7 +136,10 @@ def _file(name: str) -> str:
 
 
 def _hidden(shown: Shown) -> str:
-    values = {"next": shown.there, "lang": str(shown.language)}
+    return _hidden_fields({"next": shown.there, "lang": str(shown.language)})
+
+
+def _hidden_fields(values: dict[str, str]) -> str:
     return "".join(
         f'<input type="hidden" name="{name}" value="{escape(value)}">'
         for name, value in values.items()
@@ -139,6 +158,15 @@ def _input(name: str, label: str, kind: str, *, value: str = "", focus: bool = F
 
 def _button(label: str) -> str:
     return f'<button type="submit">{escape(label)}</button>'
+
+
+def _provider_link(shown: Shown, texts: Texts) -> str:
+    """Return the button of the provider: a link, since a form may lead to ourselves only."""
+    if not shown.provider:
+        return ""
+    values = {"provider": "", "next": shown.there, "lang": str(shown.language)}
+    label = escape(texts("sign_in.provider", name=shown.provider))
+    return f'<a class="other" href="{escape(f"{LOGIN}?{urlencode(values)}")}">{label}</a>'
 
 
 def _said(shown: Shown) -> str:

@@ -1,13 +1,16 @@
 """A door with a clock that stands still until told, and passwords that are cheap to hash."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
 
 from dashboard.accounts import passwords
+from dashboard.accounts.by_provider import ProviderDesk, open_provider_desk
 from dashboard.accounts.desk import Client, Desk
 from dashboard.accounts.door import Door
 from dashboard.accounts.policy import Policy
@@ -16,6 +19,7 @@ from geodata.catalogue import read_catalogue
 from geodata.rights import rights_of
 from geodata.storage.accounts import add_account, write_password
 from geodata.storage.store import Storage, open_storage
+from tests.dashboard.accounts.small_provider import SECRET, SmallProvider, serve_provider
 from tests.geodata.making import NOW
 
 PASSWORD = "gh7-kestrel-98-onyx"  # noqa: S105 - of a test
@@ -67,6 +71,28 @@ def desk(door: Door) -> Desk:
 def chen(storage: Storage) -> Account:
     """Return a clerk with a password."""
     return add(storage, Account(0, "chen.li", "陈丽", "clerk"))
+
+
+@pytest.fixture
+def provider() -> Iterator[SmallProvider]:
+    with serve_provider() as served:
+        yield served
+
+
+@pytest.fixture
+def opened(door: Door, provider: SmallProvider, tmp_path: Path) -> Callable[..., ProviderDesk]:
+    """Open the desk of what an office declares of the provider."""
+
+    def open_declared(**values: Any) -> ProviderDesk:
+        secret = tmp_path / "provider.secret"
+        secret.touch(mode=0o600)
+        secret.write_text(SECRET, encoding="utf-8")
+        policy = Policy(provider=provider.declared(**values))
+        desk = open_provider_desk(Desk(replace(door, policy=policy)), tmp_path)
+        assert desk
+        return desk
+
+    return open_declared
 
 
 HERE = Client("10.0.0.1", "Firefox")

@@ -150,6 +150,13 @@ def test_whoever_changes_their_password_tells_the_old_one(desk: Desk) -> None:
     session_of(desk, desk.change_password(PASSWORD, NEW, replace(client, address="10.0.0.9")))
 
 
+def test_a_new_password_is_another_one(desk: Desk, storage: Storage) -> None:
+    add(storage, Account(0, "li.si", "李四", "leader"), must_change=True)
+    client = replace(HERE, session=session_of(desk, desk.sign_in("li.si", PASSWORD, HERE)))
+    assert desk.change_password(None, PASSWORD, client) == Refused("same")
+    session_of(desk, desk.change_password(None, NEW, client))
+
+
 def test_nobody_changes_a_password_without_a_session(desk: Desk) -> None:
     assert desk.change_password(None, NEW, HERE) == Refused("wrong")
 

@@ -2,6 +2,7 @@ import string
 from typing import get_args
 
 from dashboard.accounts.__main__ import TEXTS
+from dashboard.accounts.desk import Why
 from dashboard.accounts.passwords import Weakness
 from dashboard.texts import Language, read_texts
 
@@ -20,5 +21,5 @@ def test_both_languages_say_the_same() -> None:
 
 
 def test_every_reason_to_refuse_has_words() -> None:
-    reasons = {"wrong", "wait", "link", *get_args(Weakness)}
+    reasons = {*get_args(Why), *get_args(Weakness)}
     assert reasons <= set(CHINESE.group("refused"))

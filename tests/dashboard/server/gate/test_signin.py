@@ -9,7 +9,7 @@ from html import unescape
 import httpx
 import pytest
 
-from dashboard.server.signin.routes import OURS
+from dashboard.server.signin.answers import OURS
 from geodata.storage.audit import read_audit
 from geodata.storage.links import add_link
 from tests.dashboard.accounts.conftest import PASSWORD
