@@ -68,12 +68,14 @@ def test_what_cannot_be_done_is_told_and_nothing_written(
     options: list[str],
     told: str,
 ) -> None:
-    order = ["export", str(tmp_path / file), "--layer", "rental", "--data", str(live.folder)]
+    folder = tmp_path / "out"
+    folder.mkdir()
+    order = ["export", str(folder / file), "--layer", "rental", "--data", str(live.folder)]
     assert main([*order, *options]) == 1
     said = capsys.readouterr().err
     assert "没有导出。  Nothing was exported." in said
     assert told in said
-    assert list(tmp_path.iterdir()) == []
+    assert list(folder.iterdir()) == []
 
 
 def test_run_py_passes_the_word_on(monkeypatch: pytest.MonkeyPatch) -> None:
