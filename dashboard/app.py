@@ -1,5 +1,7 @@
 """The dashboard as one ASGI application: the gate, Streamlit's pages and our own routes."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
@@ -9,6 +11,7 @@ from starlette.middleware import Middleware
 from dashboard.accounts.by_provider import open_provider_desk
 from dashboard.accounts.desk import Desk
 from dashboard.components.guard import tell_page_failed
+from dashboard.log.files import logging_to
 from dashboard.server.gate.gate import Gate
 from dashboard.server.live import open_live
 from dashboard.server.options import known_hosts
@@ -41,8 +44,15 @@ def build_app(folder: Path, *, host: str = "127.0.0.1", sample: bool = False) ->
     live = open_live(folder, sample=sample)
     hosts, desk = known_hosts(host, live.door.policy), Desk(live.door)
     sign_in = signin_routes(desk, open_provider_desk(desk, folder))
+
+    @asynccontextmanager
+    async def log_while_serving(_app: st.App) -> AsyncIterator[None]:
+        with logging_to(folder, "dashboard"):  # not before: the server sets up its own
+            yield
+
     return st.App(
         SCRIPT,
+        lifespan=log_while_serving,
         routes=[*sign_in, *build_routes(live)],
         middleware=[Middleware(Gate, door=live.door, hosts=hosts)],
         on_script_error=tell_page_failed,

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.components.identity import told_account
 from dashboard.components.session import chosen_texts
-from dashboard.server.live import live
+from dashboard.log.incidents import note_incident
+from dashboard.server.errors import STATUS
 from geodata.errors import SafetyMapError
-from geodata.localtime import LOCAL_TIME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -31,18 +29,18 @@ def apart(part: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:  # noqa: BLE001 - whatever it is, the other parts go on
-        _tell("errors.part", error, part=chosen_texts()(f"parts.{part}"))
+        _tell("errors.part", error, f"page/{part}", part=chosen_texts()(f"parts.{part}"))
 
 
 def tell_page_failed(error: Exception) -> bool:
     """Say that a page failed, without a word of the program; True: nobody else need say it."""
-    _tell("errors.page", error)
+    _tell("errors.page", error, "page")
     return True
 
 
-def _tell(key: str, error: Exception, **values: str) -> None:
-    when = f"{live().clock().astimezone(LOCAL_TIME):%Y-%m-%d %H:%M:%S}"
-    log.error("%s %s", key, when, exc_info=error)
-    st.error(chosen_texts()(key, when=when, **values))
-    if isinstance(error, SafetyMapError):
+def _tell(key: str, error: Exception, route: str, **values: str) -> None:
+    incident = note_incident(error, route=route, account=told_account())
+    st.error(chosen_texts()(key, incident=incident, **values))
+    # Only of what the reader asked for: other errors may name paths.
+    if isinstance(error, SafetyMapError) and type(error) in STATUS:
         st.text(error.found)

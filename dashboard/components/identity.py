@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.server.gate.gate import SESSION
+from dashboard.server.gate.gate import ACCOUNT, SESSION
 from dashboard.server.live import live
 
 if TYPE_CHECKING:
@@ -31,6 +31,16 @@ def require_session() -> Session:
 
 
 def told_session() -> int:
-    """Return the number in the header that only the gate writes; 0, nobody's, without one."""
-    told = st.context.headers.get(SESSION, "")
-    return int(told) if told.isascii() and told.isdigit() else 0
+    """Return the session's number, as the gate tells it; 0, nobody's, without one."""
+    return _number(SESSION) or 0
+
+
+def told_account() -> int | None:
+    """Return the account's number, likewise, without asking the database; None for nobody's."""
+    return _number(ACCOUNT)
+
+
+def _number(header: str) -> int | None:
+    """Return the number in a header that only the gate writes."""
+    told = st.context.headers.get(header, "")
+    return int(told) if told.isascii() and told.isdigit() else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.log.files import FOLDER
 
@@ -39,7 +39,7 @@ def note_incident(
     return number
 
 
-def read_incidents(folder: Path, number: str | None = None) -> list[dict[str, object]]:
+def read_incidents(folder: Path, number: str | None = None) -> list[dict[str, Any]]:
     """Return the incidents in the logs of a data folder, newest first.
 
     Parameters
@@ -61,7 +61,7 @@ def read_incidents(folder: Path, number: str | None = None) -> list[dict[str, ob
     return sorted(found, key=lambda line: str(line.get("at", "")), reverse=True)
 
 
-def _lines(folder: Path) -> Iterator[dict[str, object]]:
+def _lines(folder: Path) -> Iterator[dict[str, Any]]:
     for path in (folder / FOLDER).glob("*.jsonl*"):
         with path.open(encoding="utf-8", errors="replace") as file:
             for text in file:

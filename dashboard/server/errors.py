@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse
 
-from geodata.errors import RightsError, SafetyMapError, SelectionError, StorageError
+from geodata.errors import RightsError, SafetyMapError, SelectionError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,14 +28,14 @@ STATUS: Final[dict[type[SafetyMapError], int]] = {
     OutdatedError: 409,
     SelectionError: 400,
     RightsError: 403,
-    StorageError: 503,
 }
 
 
 def answer_errors(endpoint: Callable[[Request], Response]) -> Callable[[Request], Response]:
     """Let an endpoint raise our errors: they become JSON with the status of the table.
 
-    An error the table lacks is a fault of ours and goes on as it is.
+    An error the table lacks is no answer to anybody: it may name paths. It goes on to the gate,
+    which answers with a number.
     """
 
     def answer(request: Request) -> Response:

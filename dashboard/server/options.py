@@ -66,5 +66,7 @@ def to_options(host: str, port: int, *, hosts: Collection[str] | None) -> dict[s
         "browser.serverAddress": "localhost" if host in LOOPBACK else host,
         "global.suppressDeprecationWarnings": True,
         "logger.hideWelcomeMessage": True,
+        "logger.level": "warning",  # below it addresses are told, with all that stands in them
+        "logger.enableRich": False,
         **theme_options(),
     }

@@ -94,7 +94,9 @@ def open_storage(folder: Path, *, now: datetime, migrations: Path = migrate.MIGR
             f"{folder}: {error.strerror}", "a folder we may write", "Choose another data folder."
         ) from error
     url = URL.create("sqlite", database=str(folder / FILE_NAME))
-    storage = Storage(folder, create_engine(url), create_engine(url))
+    # An error of the database says what was asked, not with which values: they may be personal.
+    writer, reader = (create_engine(url, hide_parameters=True) for _ in range(2))
+    storage = Storage(folder, writer, reader)
     prepare_connections(storage.writer, writes=True)
     prepare_connections(storage.reader, writes=False)
     seal = attach_key(folder, storage.writer, storage.reader)

@@ -156,7 +156,7 @@ def test_below_api_nothing_but_the_routes_is_there(
     arrive(live, "administrator")
     for path in ("/api/nonsense", "/api/layers/rental", "/api/version/", "/api/facts/rental/1/x"):
         answer = ask("a1", path)
-        assert (answer.status_code, answer.text) == (404, "Not Found")
+        assert (answer.status_code, answer.json()) == (404, {"said": "Not Found"})
 
 
 @pytest.mark.parametrize("who", ACCOUNTS)

@@ -7,14 +7,15 @@ import logging
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, TypeVar
-from urllib.parse import quote
 
 from anyio import CapacityLimiter, to_thread
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.requests import ClientDisconnect
 
 from dashboard.server.gate.asked import Asked, is_known_host, read_asked
 from dashboard.server.gate.cookies import read_token, without_token
-from dashboard.server.gate.rules import HEALTH, LOGIN, QUIET, rule_of
+from dashboard.server.gate.failing import Reply, answer_failure
+from dashboard.server.gate.notices import refusal_of
+from dashboard.server.gate.rules import HEALTH, QUIET, rule_of
 from dashboard.server.gate.safe_headers import add_safe_headers
 from dashboard.server.gate.sockets import SIGNED_OUT, Socket, Sockets
 
@@ -37,14 +38,15 @@ TOLD: Final = b"x-app-"
 """Start of the names of headers that only the gate writes."""
 USER: Final = "x-app-user"
 SESSION: Final = "x-app-session"
+ACCOUNT: Final = "x-app-account"
 
 
 class Gate:
     """ASGI middleware that lets through who is signed in and may, and nobody else.
 
     To the application it tells ``request.state.session`` and ``request.state.asked``, and the
-    headers `USER` (login) and `SESSION` (number), which a browser cannot write. The cookie itself
-    goes no further.
+    headers `USER` (login), `SESSION` and `ACCOUNT` (numbers), which a browser cannot write. The
+    cookie itself goes no further.
 
     Parameters
     ----------
@@ -64,14 +66,24 @@ class Gate:
             await self.app(scope, receive, send)
             return
         asked = read_asked(scope, self.door.policy.network.trusted_proxies)
-        session = await self._find_session(scope, asked)
+        reply, session = Reply(partial(_send_safely, asked, send)), None
+        try:
+            session = await self._find_session(scope, asked)
+            await self._pass(scope, asked, session, receive, reply.send)
+        except ClientDisconnect:
+            return  # nobody is there to be told
+        except Exception as error:  # noqa: BLE001 - whatever it is, nobody else tells its number
+            await answer_failure(error, asked, session, reply, scope, receive)
+
+    async def _pass(
+        self, scope: Scope, asked: Asked, session: Session | None, receive: Receive, send: Send
+    ) -> None:
         refused = self._refusal(asked, session)
         if scope["type"] == "websocket":
             await self._pass_socket(scope, asked, None if refused else session, receive, send)
             return
-        send_safely = partial(_send_safely, asked, send)
-        app = _refuse(refused, asked) if refused else self.app
-        await app(_told(scope, asked, session), receive, send_safely)
+        app = refusal_of(refused, asked) if refused else self.app
+        await app(_told(scope, asked, session), receive, send)
 
     async def _find_session(self, scope: Scope, asked: Asked) -> Session | None:
         """Return the session of a request; health is answered however busy the database is."""
@@ -162,13 +174,6 @@ def _told(scope: Scope, asked: Asked, session: Session | None) -> Scope:
     if session is not None:
         kept.append((USER.encode(), session.account.login.encode("ascii")))
         kept.append((SESSION.encode(), str(session.number).encode("ascii")))
+        kept.append((ACCOUNT.encode(), str(session.account.number).encode("ascii")))
     state = {**scope.get("state", {}), "session": session, "asked": asked}
     return {**scope, "headers": kept, "client": (asked.address, 0), "state": state}
-
-
-def _refuse(status: HTTPStatus, asked: Asked) -> Response:
-    """Return the answer to what may not pass; a person without a session is led to the sign-in."""
-    if status is HTTPStatus.UNAUTHORIZED and asked.wants_page:
-        there = f"{asked.path}?{asked.query}" if asked.query else asked.path
-        return RedirectResponse(f"{LOGIN}?next={quote(there, safe='')}", HTTPStatus.SEE_OTHER)
-    return PlainTextResponse(status.phrase, status)

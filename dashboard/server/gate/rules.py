@@ -70,12 +70,18 @@ QUIET: Final = frozenset({"/api/version"})
 """Asked by open pages of themselves: no sign that anybody is there."""
 
 
+def row_of(method: str, path: str) -> Row | None:
+    """Return the row of a request; None where there is no such route."""
+    for row, methods, pattern in _PATTERNS:
+        if method in methods and pattern.fullmatch(path):
+            return row
+    return None
+
+
 def rule_of(method: str, path: str) -> Rule | None:
     """Return what a request asks for; None where there is no such route."""
-    for methods, pattern, rule in _PATTERNS:
-        if method in methods and pattern.fullmatch(path):
-            return rule
-    return None
+    row = row_of(method, path)
+    return row.rule if row else None
 
 
 def _to_pattern(path: str) -> re.Pattern[str]:
@@ -84,4 +90,4 @@ def _to_pattern(path: str) -> re.Pattern[str]:
 
 
 _PARTS: Final = re.compile(r"(\*\*|\*)")
-_PATTERNS: Final = tuple((row.methods.split(), _to_pattern(row.path), row.rule) for row in ROWS)
+_PATTERNS: Final = tuple((row, row.methods.split(), _to_pattern(row.path)) for row in ROWS)

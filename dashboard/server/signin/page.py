@@ -121,13 +121,18 @@ def _page(shown: Shown, texts: Texts, body: str, asked_for: dict[str, str]) -> s
     return Template(_file("page.html")).substitute(
         language=shown.language,
         title=escape(texts("title")),
-        style=_file("page.css"),
+        style=page_style(),
         script=_file("page.js"),
         body=body,
         other_address=escape(address),
         other_language=other,
         other_name=escape(read_texts(other, TEXTS)("language")),
     )
+
+
+def page_style() -> str:
+    """Return the style of the page, for others that must be complete in themselves."""
+    return _file("page.css")
 
 
 @cache

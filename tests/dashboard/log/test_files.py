@@ -69,3 +69,20 @@ def test_logs_of_other_processes_and_older_ones_are_read_and_half_a_line_is_not(
         (logs / name).write_text(f'{line}\n{{"incident": "half', "utf-8")
     assert [one["incident"] for one in read_incidents(tmp_path)] == ["B", "A"]
     assert read_incidents(tmp_path / "nowhere") == []
+
+
+def test_a_full_file_is_turned_over_and_the_oldest_goes(
+    tmp_path: Path, lines: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.log.files.MOST_BYTES", 400)
+    monkeypatch.setattr("dashboard.log.files.MOST_FILES", 2)
+    with logging_to(tmp_path, "dashboard"):
+        numbers = [note_incident(ValueError("a"), route="page/map") for _ in range(12)]
+    assert sorted(path.name for path in lines.parent.iterdir()) == [
+        "dashboard.jsonl",
+        "dashboard.jsonl.1",
+        "dashboard.jsonl.2",
+    ]
+    found = [str(one["incident"]) for one in read_incidents(tmp_path)]
+    assert 0 < len(found) < len(numbers)
+    assert set(found) == set(numbers[-len(found) :])

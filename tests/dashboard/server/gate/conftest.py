@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -42,12 +42,23 @@ class Behind:
     asked: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
+    error: Exception | None = None
+    """Raised by whatever is asked, where there is one."""
 
     async def tell(self, request: Request) -> Response:
         self.asked.append(request.url.path)
+        if self.error is not None:
+            raise self.error
         told = dict(request.headers)
         host = request.client.host if request.client else ""
         return JSONResponse({"path": request.url.path, "headers": told, "client": host})
+
+    async def break_off(self, _request: Request) -> Response:
+        async def half() -> AsyncIterator[bytes]:
+            yield b"half"
+            raise self.error or RuntimeError
+
+        return StreamingResponse(half(), headers={"content-length": "8"})
 
     async def health(self, _request: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -59,6 +70,8 @@ class Behind:
             while True:
                 text = await websocket.receive_text()
                 self.messages.append(text)
+                if self.error is not None:
+                    raise self.error
                 await websocket.send_text(text)
         except WebSocketDisconnect:
             self.ended.set()
@@ -70,6 +83,7 @@ class Behind:
             *own,
             Route("/healthz", self.health),
             WebSocketRoute("/_stcore/stream", self.echo),
+            Route("/media/half", self.break_off),
             Route("/{path:path}", self.tell, methods=methods),
         ]
 

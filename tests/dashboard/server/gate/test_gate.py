@@ -136,6 +136,24 @@ def test_a_route_nobody_declared_does_not_exist_for_anybody(town: Town) -> None:
     token = town.token()
     for path in ("/_stcore/metrics", "/_stcore/agent/openapi.json", "/api/secrets", "/auth/login"):
         assert town.ask(path, token=token).status_code == 404
+    unknown = town.ask("/api/secrets", token=token, headers={"accept": "text/html"})
+    assert (unknown.status_code, unknown.json()) == (404, {"said": "Not Found"})
+    assert town.behind.asked == []
+
+
+def test_a_person_who_asks_for_a_page_there_is_not_is_led_to_the_map(town: Town) -> None:
+    town.account("administrator")
+    answer = town.ask("/nonsense?x=1", token=town.token(), headers={"accept": "text/html"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert town.behind.asked == []
+
+
+@pytest.mark.parametrize(("query", "word"), [("", "您的角色不能"), ("?lang=en", "Your role")])
+def test_a_page_of_others_says_so(town: Town, query: str, word: str) -> None:
+    town.account("leader")
+    answer = town.ask(f"/audit{query}", token=town.token(), headers={"accept": "text/html"})
+    assert answer.status_code == 403
+    assert word in answer.text
     assert town.behind.asked == []
 
 

@@ -36,10 +36,16 @@ def status_of(served: str, token: str | None = None, **headers: str) -> int:
     return refused.value.response.status_code
 
 
-def code_of(socket: ClientConnection) -> int | None:
+def told_end(socket: ClientConnection) -> tuple[int, str]:
+    """Return code and reason a socket is closed with."""
     with pytest.raises(ConnectionClosed) as closed:
         socket.recv(timeout=PATIENCE_S)
-    return closed.value.rcvd.code if closed.value.rcvd else None
+    assert closed.value.rcvd
+    return closed.value.rcvd.code, closed.value.rcvd.reason
+
+
+def code_of(socket: ClientConnection) -> int:
+    return told_end(socket)[0]
 
 
 def test_a_stranger_is_refused_before_the_socket_opens(town: Town, served: str) -> None:

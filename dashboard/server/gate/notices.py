@@ -1,0 +1,87 @@
+"""Answers in place of what was asked for: a small page for a person, JSON for a program."""
+
+from __future__ import annotations
+
+from html import escape
+from http import HTTPStatus
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qs, quote
+
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+
+from dashboard.server.gate.rules import LOGIN
+from dashboard.server.signin.page import TEXTS, page_policy, page_style
+from dashboard.texts import Language, read_texts
+
+if TYPE_CHECKING:
+    from dashboard.server.gate.asked import Asked
+
+API: Final = "/api/"
+HOME: Final = "/"
+PAGE: Final = Path(__file__).with_name("notice.html")
+RETRY_AFTER_S: Final = "5"
+
+
+def refusal_of(status: HTTPStatus, asked: Asked) -> Response:
+    """Return the answer to what may not pass.
+
+    A person without a session is led to the sign-in, one who asks for no page of ours to the map.
+    """
+    if _is_for_a_person(asked):
+        if status is HTTPStatus.UNAUTHORIZED:
+            there = f"{asked.path}?{asked.query}" if asked.query else asked.path
+            return RedirectResponse(f"{LOGIN}?next={quote(there, safe='')}", HTTPStatus.SEE_OTHER)
+        if status is HTTPStatus.NOT_FOUND:
+            return RedirectResponse(HOME, HTTPStatus.SEE_OTHER)
+        if status is HTTPStatus.FORBIDDEN and asked.is_ours:
+            return _page(status, asked, "forbidden")
+    if asked.path.startswith(API):
+        return JSONResponse({"said": status.phrase}, status)
+    return PlainTextResponse(status.phrase, status)
+
+
+def failure_of(status: HTTPStatus, asked: Asked, incident: str) -> Response:
+    """Return the answer where something went wrong: its number, and nothing else of it."""
+    key = "busy" if status is HTTPStatus.SERVICE_UNAVAILABLE else "failed"
+    if _is_for_a_person(asked):
+        answer = _page(status, asked, key, incident=incident)
+    else:
+        said = read_texts(_language(asked), TEXTS)(f"notice.{key}", incident=incident)
+        answer = JSONResponse({"incident": incident, "said": said}, status)
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["retry-after"] = RETRY_AFTER_S
+    return answer
+
+
+def _is_for_a_person(asked: Asked) -> bool:
+    return asked.wants_page and not asked.path.startswith(API)
+
+
+def _page(status: HTTPStatus, asked: Asked, key: str, incident: str = "") -> Response:
+    language = _language(asked)
+    texts = read_texts(language, TEXTS)
+    page = Template(PAGE.read_text(encoding="utf-8")).substitute(
+        language=language,
+        title=escape(texts("title")),
+        style=page_style(),
+        heading=escape(texts(f"notice.{key}_heading")),
+        said=escape(texts(f"notice.{key}", incident=incident)),
+        incident=escape(incident),
+        home=HOME,
+        back=escape(texts("notice.back")),
+    )
+    return HTMLResponse(page, status, headers={"content-security-policy": page_policy()})
+
+
+def _language(asked: Asked) -> Language:
+    """Return the language the address names; Chinese where it names none."""
+    named = parse_qs(asked.query).get("lang", [""])[-1]
+    return Language.ENGLISH if named == Language.ENGLISH else Language.CHINESE
