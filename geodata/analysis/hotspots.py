@@ -39,12 +39,15 @@ class Streets:
         Ones for the pieces at most `WINDOW_M` from each piece along the streets.
     picture
         Kernel of the coloured picture, with the piece itself.
+    distances
+        Between pieces along the streets, up to the farthest that anything here looks.
     """
 
     network: Network
     units: Units
     windows: csr_array
     picture: csr_array
+    distances: csr_array
 
     @property
     def window_length_m(self) -> Floats:
@@ -93,6 +96,7 @@ def prepare_streets(network: Network, *, window_m: float = WINDOW_M) -> Streets:
         units=street_units(network, distances),
         windows=window(distances, radius_m=window_m),
         picture=quartic(distances, bandwidth_m=PICTURE_M),
+        distances=distances,
     )
 
 

@@ -1,7 +1,6 @@
 """What a stretch of street is called: a junction by the streets that meet, else its street."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,36 +8,12 @@ from scipy.spatial import cKDTree
 
 from geodata.analysis.network import Network
 from geodata.analysis.units import JUNCTION
+from geodata.monthlist import SiteName
 
 AT_JUNCTION_M = 50.0
 """A site whose middle is no farther from a junction is called after it."""
 
 Integers = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class SiteName:
-    """The words a site's name is made of; the page puts them together.
-
-    Parameters
-    ----------
-    street
-        Street at or nearest to the middle of the site, '' where no street has a name at all.
-    beside
-        Whether that street is none of the site's own: those have no names.
-    crossing
-        Names of the streets that meet at its junction, those with more pieces first.
-    junction
-        Number of the junction's node, -1 where there is none within the site.
-    at_junction
-        Whether the middle is at the junction, else it is only the nearest one.
-    """
-
-    street: str
-    beside: bool
-    crossing: tuple[str, ...]
-    junction: int
-    at_junction: bool
 
 
 class Gazetteer:

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.analysis.hotspots import Hotspots, Streets, find_hotspots
-from geodata.analysis.naming import Gazetteer, SiteName
+from geodata.analysis.naming import Gazetteer
 from geodata.analysis.site_facts import Leading, Peak, count_values, leading_value, peak_hours
 from geodata.analysis.sites import FEWEST, Ranks, Sites, list_sites, rank_sites
 from geodata.analysis.trends import Trends, compare_places
+from geodata.monthlist import SiteName
 from geodata.periods import day_number
 
 DAYS_A_YEAR = 365.25
@@ -63,43 +64,55 @@ class Occurrences:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteList:
-    """Sites with all that is told of them; arrays and tuples of one length, the worst first.
+class SiteFacts:
+    """What is told of sites beside where they are; arrays of one length.
 
     Parameters
     ----------
-    hotspots
-        What the sites were chosen from, for the coloured pieces.
-    sites, ranks
-        Where they are, and how sure their order is.
-    names
-        What they are called.
+    ranks
+        How sure their order is.
     per_year, low, high
         Incidents expected a year, with the ends of its 90 % interval.
-    last_year
-        Incidents of the last 12 months (`sites.count` has those of 36).
+    last_year, year_before
+        Incidents of the last 12 months and of the 12 before (`Sites.count` has those of 36).
     graded
         Incidents of 36 months by grade, shape (sites, grades).
     trends
         The last 12 months against the 12 before.
     peak, leading
         Peak hours and leading cause.
+    """
+
+    ranks: Ranks
+    per_year: Floats
+    low: Floats
+    high: Floats
+    last_year: Integers
+    year_before: Integers
+    graded: Integers
+    trends: Trends
+    peak: Peak
+    leading: Leading
+
+
+@dataclass(frozen=True, slots=True)
+class SiteList:
+    """Sites with all that is told of them, the worst first.
+
+    Parameters
+    ----------
+    hotspots
+        What the sites were chosen from, for the coloured pieces.
+    sites, names, facts
+        Where they are, what they are called, and all else.
     located, off_street
         Incidents of 36 months on a piece of street, and others.
     """
 
     hotspots: Hotspots
     sites: Sites
-    ranks: Ranks
     names: tuple[SiteName, ...]
-    per_year: Floats
-    low: Floats
-    high: Floats
-    last_year: Integers
-    graded: Integers
-    trends: Trends
-    peak: Peak
-    leading: Leading
+    facts: SiteFacts
     located: int
     off_street: int
 
@@ -129,27 +142,55 @@ def make_site_list(
     fewest
         Incidents a site must have.
     """
-    within = (occurrences.day >= months.start) & (occurrences.day < months.end)
-    past = occurrences.take(within)
+    past = within(occurrences, months)
     hotspots = find_hotspots(past.piece, streets)
     sites = list_sites(hotspots, streets, fewest=fewest)
     located = past.take(past.piece >= 0)
     site = sites.places(len(streets.network))[located.piece]
-    count = len(sites)
-    now, before = _two_years(site, located.day, months, count)
-    years = (months.end - months.start) / DAYS_A_YEAR
     return SiteList(
         hotspots=hotspots,
         sites=sites,
-        ranks=rank_sites(sites),
         names=tuple(
             gazetteer.name(int(piece), members)
             for piece, members in zip(sites.piece, sites.members, strict=True)
         ),
+        facts=tell_sites(sites, site, located, months=months, grades=grades, causes=causes),
+        located=len(located.piece),
+        off_street=len(past.piece) - len(located.piece),
+    )
+
+
+def within(occurrences: Occurrences, months: Rolling) -> Occurrences:
+    """Return what happened within the 36 months."""
+    return occurrences.take((occurrences.day >= months.start) & (occurrences.day < months.end))
+
+
+def tell_sites(
+    sites: Sites,
+    site: Integers,
+    located: Occurrences,
+    *,
+    months: Rolling,
+    grades: int,
+    causes: int,
+) -> SiteFacts:
+    """Tell what there is to tell of sites.
+
+    Parameters
+    ----------
+    site
+        Of each of the incidents `located` within the 36 months the number of its site, -1 for none.
+    """
+    count = len(sites)
+    now, before = _two_years(site, located.day, months, count)
+    years = (months.end - months.start) / DAYS_A_YEAR
+    return SiteFacts(
+        ranks=rank_sites(sites),
         per_year=sites.number.mean / years,
         low=sites.number.quantile(0.05) / years,
         high=sites.number.quantile(0.95) / years,
         last_year=now,
+        year_before=before,
         graded=count_values(site, located.grades, sites=count, kinds=grades),
         trends=compare_places(
             now,
@@ -159,8 +200,6 @@ def make_site_list(
         ),
         peak=peak_hours(site, located.minutes, sites=count),
         leading=leading_value(count_values(site, located.causes, sites=count, kinds=causes)),
-        located=len(located.piece),
-        off_street=len(past.piece) - len(located.piece),
     )
 
 

@@ -12,10 +12,14 @@ Positive = Annotated[int, Field(gt=0)]
 
 
 class Threshold(Declaration):
-    """So many incidents of some grades, or of any; this number is enough (以上)."""
+    """So many incidents of some grades, or of any; this number is enough (以上).
+
+    With `dead`, only incidents in which at least so many people died.
+    """
 
     least: Positive
     grades: tuple[Id, ...] = ()
+    dead: Positive | None = None
 
 
 class CountRule(Declaration):

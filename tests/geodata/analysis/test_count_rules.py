@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from geodata.analysis.count_rules import pieces_meeting
+from geodata.analysis.count_rules import counts_for, pieces_meeting
 from geodata.analysis.reach import piece_distances
 from geodata.catalogue import read_catalogue
 from geodata.catalogue.model import CountRule, Threshold, Words
@@ -24,12 +25,12 @@ FIVE_OR_DEATHS = CountRule(
 
 
 def counted(total: int, **graded: int) -> bool:
-    counts = {grade: np.zeros(len(NETWORK), dtype=np.int64) for grade in graded}
-    for grade, number in graded.items():
-        counts[grade][HERE] = number
-    every = np.zeros(len(NETWORK), dtype=np.int64)
-    every[HERE] = total
-    return bool(pieces_meeting(FIVE_OR_DEATHS, counts, every, DISTANCES)[HERE])
+    def counts(threshold: Threshold) -> NDArray[np.int64]:
+        every = np.zeros(len(NETWORK), dtype=np.int64)
+        every[HERE] = sum(graded.get(g, 0) for g in threshold.grades) if threshold.grades else total
+        return every
+
+    return bool(pieces_meeting(FIVE_OR_DEATHS, counts, DISTANCES)[HERE])
 
 
 @pytest.mark.parametrize(("total", "met"), [(4, False), (5, True), (6, True)])
@@ -46,7 +47,7 @@ def test_any_threshold_is_enough_and_grades_add_up() -> None:
 def test_the_stretch_is_centred_on_the_piece() -> None:
     every = np.zeros(len(NETWORK), dtype=np.int64)
     every[HERE] = 5
-    met = pieces_meeting(FIVE_OR_DEATHS, {}, every, DISTANCES)
+    met = pieces_meeting(FIVE_OR_DEATHS, lambda t: every * (not t.grades), DISTANCES)
     beside = np.flatnonzero(DISTANCES[[HERE]].toarray()[0])
     far = DISTANCES[[HERE]].toarray()[0]
     assert met[beside[far[beside] <= 50.0]].all()
@@ -57,8 +58,26 @@ def test_declared_rules_can_be_applied_and_unchecked_ones_say_so() -> None:
     every = np.full(len(NETWORK), 10)
     rules = read_catalogue().count_rules
     for rule in rules:
-        assert pieces_meeting(rule, {"death": every}, every, DISTANCES).all()
+        assert pieces_meeting(rule, lambda _: every, DISTANCES).all()
     assert {rule.id for rule in rules if rule.unverified} == {
         "city_black_spot",
         "serious_in_a_year",
     }
+
+
+@pytest.mark.parametrize(
+    ("threshold", "counting"),
+    [
+        (Threshold(least=1), [0, 1, 2, 3]),
+        (Threshold(least=1, grades=("death",)), [0, 1]),
+        (Threshold(least=1, dead=3), [1]),
+        (Threshold(least=1, dead=1), [0, 1]),
+        (Threshold(least=1, grades=("serious",), dead=1), []),
+    ],
+)
+def test_incidents_count_by_grade_and_by_people_killed(
+    threshold: Threshold, counting: list[int]
+) -> None:
+    grades = np.array(["death", "death", "serious", None], dtype=np.object_)
+    dead = np.array([1.0, 3.0, 0.0, np.nan])
+    assert np.flatnonzero(counts_for(threshold, grades, dead)).tolist() == counting

@@ -55,8 +55,8 @@ def test_every_figure_is_there_for_every_site() -> None:
     found = made(occurrences())
     listed = len(found.sites)
     assert listed > 3
-    assert {len(found.names), len(found.low), len(found.graded), len(found.peak.hour)} == {listed}
-    assert {len(found.ranks.band), len(found.trends.arrow), len(found.last_year)} == {listed}
+    assert {len(found.names), len(found.facts.low), len(found.facts.graded), len(found.facts.peak.hour)} == {listed}
+    assert {len(found.facts.ranks.band), len(found.facts.trends.arrow), len(found.facts.last_year)} == {listed}
 
 
 def test_the_worst_site_is_named_and_counted() -> None:
@@ -65,9 +65,9 @@ def test_the_worst_site_is_named_and_counted() -> None:
     assert found.names[0].street == "4路"
     inside = np.isin(happened.piece, found.sites.members[0])
     assert found.sites.count[0] == inside.sum()
-    assert found.last_year[0] == (inside & (happened.day >= MONTHS.year_before)).sum()
-    assert found.graded[0].sum() == (inside & (happened.grades < 3)).sum()
-    assert found.low[0] < found.per_year[0] < found.high[0]
+    assert found.facts.last_year[0] == (inside & (happened.day >= MONTHS.year_before)).sum()
+    assert found.facts.graded[0].sum() == (inside & (happened.grades < 3)).sum()
+    assert found.facts.low[0] < found.facts.per_year[0] < found.facts.high[0]
 
 
 def test_what_is_off_the_streets_is_said() -> None:
@@ -88,7 +88,7 @@ def test_a_poisoned_record_outside_the_months_changes_nothing(day: int) -> None:
     one, other = made(clean), made(poisoned)
     assert np.array_equal(one.hotspots.pieces.mean, other.hotspots.pieces.mean)
     assert np.array_equal(one.sites.piece, other.sites.piece)
-    assert one.per_year.tolist() == other.per_year.tolist()
+    assert one.facts.per_year.tolist() == other.facts.per_year.tolist()
     assert one.off_street == other.off_street
 
 
