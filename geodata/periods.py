@@ -118,10 +118,20 @@ def day_number(day: date) -> int:
     return (day - DAY_ZERO).days
 
 
+def day_of(number: int) -> date:
+    """Return the day of a number as `day_number` gives it."""
+    return DAY_ZERO + timedelta(days=number)
+
+
 def to_days(period: Period) -> tuple[int, int]:
     """First day number and the day number after the last, held within what columns can hold."""
     start, end = day_number(period.start), day_number(period.end)
     return min(max(start, 0), LAST_DAY), min(max(end, 0), LAST_DAY)
+
+
+def month_before(first: date, months: int) -> date:
+    """Step back from the first of a month by months, forward by negative ones."""
+    return _later(first, -months)
 
 
 def month_of(day: date) -> Period:

@@ -178,7 +178,8 @@ def attainable(
 ) -> float:
     """Hit rate that somebody would reach who knew the true rates: chance leaves no more.
 
-    True rates are drawn from what is believed of them, later incidents from the rates.
+    True rates are drawn from what is believed of them, later incidents from the rates. NaN where
+    so little is to be expected that none is drawn.
 
     Parameters
     ----------
@@ -186,9 +187,10 @@ def attainable(
         Length of the time judged against that learned from.
     """
     rng = np.random.default_rng(seed)
-    rates = []
+    hits = total = 0
     for _ in range(DRAWS):
         true = rng.gamma(believed.shape, 1.0 / believed.rate)
         counts = rng.poisson(true * times)
-        rates.append(counts[first_units(true / size, size, share=share)].sum() / counts.sum())
-    return float(np.mean(rates))
+        hits += counts[first_units(true / size, size, share=share)].sum()
+        total += counts.sum()
+    return float(hits / total) if total else float("nan")

@@ -22,7 +22,7 @@ from geodata.readmodel import ReadModel
 from geodata.shapes import Shapes
 
 WIDE_WINDOW_M = 250.0
-"""Half length of a site where positions are worse than `ROUGH_M`: it loses less than a short one."""
+"""Half length of a site where positions are worse than `ROUGH_M`: then a short one loses more."""
 
 ROUGH_M = 50.0
 

@@ -55,8 +55,17 @@ def test_every_figure_is_there_for_every_site() -> None:
     found = made(occurrences())
     listed = len(found.sites)
     assert listed > 3
-    assert {len(found.names), len(found.facts.low), len(found.facts.graded), len(found.facts.peak.hour)} == {listed}
-    assert {len(found.facts.ranks.band), len(found.facts.trends.arrow), len(found.facts.last_year)} == {listed}
+    assert {
+        len(found.names),
+        len(found.facts.low),
+        len(found.facts.graded),
+        len(found.facts.peak.hour),
+    } == {listed}
+    assert {
+        len(found.facts.ranks.band),
+        len(found.facts.trends.arrow),
+        len(found.facts.last_year),
+    } == {listed}
 
 
 def test_the_worst_site_is_named_and_counted() -> None:
