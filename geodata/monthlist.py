@@ -4,6 +4,7 @@ Nothing in here needs more than NumPy, so that the server reads what the worker 
 """
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
@@ -214,6 +215,17 @@ _PLAIN = (
 )  # fmt: skip
 
 
+def first_day(month: str) -> date:
+    """Return the first day of a month such as ``2025-12``.
+
+    Raises
+    ------
+    ValueError
+        For anything else.
+    """
+    return date.fromisoformat(f"{month}-01")
+
+
 def to_bytes(made: MonthList) -> bytes:
     """Write a list as one block (`geodata.packing`)."""
     header = {name: getattr(made, name) for name in _PLAIN} | {
@@ -250,7 +262,7 @@ def parse_month_list(block: bytes) -> MonthList:
     return MonthList(
         **plain,
         kinds=tuple(_kind(given) for given in header["kinds"]),
-        drawn={units: Drawn(**named(units)) for units in ("pieces", "cells")},  # type: ignore[misc]
+        drawn={units: Drawn(**named(units)) for units in ("pieces", "cells")},
         steps=named("steps"),
         ruled=named("ruled"),
     )

@@ -8,12 +8,12 @@ transaction, or in place of what it wrote before.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import time
 
     from dashboard.worker.work import Work
 
@@ -63,14 +63,17 @@ def later(place: str) -> Run:
     return run
 
 
-KINDS: Final[dict[str, Run]] = {}
+KINDS: Final[dict[str, Run]] = {
+    "hotspots": later("dashboard.worker.hotspots:make_hotspots"),
+    "hotspot_proof": later("dashboard.worker.hotspots:make_hotspot_proof"),
+}
 """What is run for each kind of job."""
 
 BOUNDS: Final[dict[str, Bounds]] = {}
 """Bounds of the kinds that may use more, or less, than others."""
 
-NIGHTLY: Final[list[Nightly]] = []
+NIGHTLY: Final[list[Nightly]] = [Nightly("hotspots", time(0, 30))]
 """What is asked for once a day."""
 
-AFTER_CHANGE: Final[list[str]] = []
+AFTER_CHANGE: Final[list[str]] = ["hotspots", "hotspot_proof"]
 """Kinds asked for once for each data version that lasts, with it as key and in ``params``."""

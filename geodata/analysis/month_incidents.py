@@ -75,7 +75,8 @@ def happened_within(
         return _without_details(columns)
     place = np.minimum(np.searchsorted(numbers, columns.number), len(numbers) - 1)
     known = numbers[place] == columns.number
-    cause = [str(text or "").strip() for text in np.where(known, details[CAUSE][place], None)]
+    told = zip(known, details[CAUSE][place], strict=True)
+    cause = [str(text or "").strip() if is_known else "" for is_known, text in told]
     causes = common_causes(cause)
     index = {text: n for n, text in enumerate(causes)}
     return Happened(

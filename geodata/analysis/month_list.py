@@ -146,9 +146,9 @@ class _Work:
         found = make_site_list(past, streets, street_map.gazetteer, **self._counted)
         rules = [
             tuple(rule for rule, met in self.ruled.items() if met[piece] and self._fits(rule, kind))
-            for piece in found.sites.piece
+            for piece in found.busiest
         ]
-        middles = streets.network.middles_of(found.sites.piece)
+        middles = streets.network.middles_of(found.busiest)
         standing = self._standing(found.names, middles, rules)
         leading = self._leading(kind, rows, self.located.piece, found.sites, len(streets.network))
         spots = tell_spots(found.sites, found.facts, standing, leading, self.words)

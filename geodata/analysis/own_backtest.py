@@ -135,12 +135,10 @@ def _ceiling(
     weights = np.array([len(later) for later in laters])
     if weights.sum() < FEWEST_JUDGED:
         return None
+    times = [(fold.end - fold.cutoff) / (fold.cutoff - fold.start) for fold in folds]
     rates = [
-        attainable(
-            one, size, share=share, times=(fold.end - fold.cutoff) / (fold.cutoff - fold.start)
-        )
-        * float(np.mean(later.unit >= 0))
-        for one, later, fold in zip(believed, laters, folds, strict=True)
+        attainable(one, size, share=share, times=each) * float(np.mean(later.unit >= 0))
+        for one, later, each in zip(believed, laters, times, strict=True)
         if len(later)
     ]
     found = float(np.average(rates, weights=weights[weights > 0]))

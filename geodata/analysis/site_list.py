@@ -105,6 +105,8 @@ class SiteList:
         What the sites were chosen from, for the coloured pieces.
     sites, names, facts
         Where they are, what they are called, and all else.
+    busiest
+        The piece of each on which most happened; a site is named after it and shown there.
     located, off_street
         Incidents of 36 months on a piece of street, and others.
     """
@@ -113,6 +115,7 @@ class SiteList:
     sites: Sites
     names: tuple[SiteName, ...]
     facts: SiteFacts
+    busiest: Integers
     located: int
     off_street: int
 
@@ -147,17 +150,31 @@ def make_site_list(
     sites = list_sites(hotspots, streets, fewest=fewest)
     located = past.take(past.piece >= 0)
     site = sites.places(len(streets.network))[located.piece]
+    busiest = busiest_pieces(sites, hotspots.counts)
     return SiteList(
         hotspots=hotspots,
         sites=sites,
         names=tuple(
             gazetteer.name(int(piece), members)
-            for piece, members in zip(sites.piece, sites.members, strict=True)
+            for piece, members in zip(busiest, sites.members, strict=True)
         ),
+        busiest=busiest,
         facts=tell_sites(sites, site, located, months=months, grades=grades, causes=causes),
         located=len(located.piece),
         off_street=len(past.piece) - len(located.piece),
     )
+
+
+def busiest_pieces(sites: Sites, counts: Integers) -> Integers:
+    """Find the piece of each site with most incidents; of equals the one in the middle, if it is.
+
+    The window that says most need not be centred on what it says it about.
+    """
+    found = [
+        int(middle) if counts[middle] == counts[own].max() else int(own[counts[own].argmax()])
+        for middle, own in zip(sites.piece, sites.members, strict=True)
+    ]
+    return np.array(found, dtype=np.int64)
 
 
 def within(occurrences: Occurrences, months: Rolling) -> Occurrences:

@@ -41,11 +41,11 @@ def read_values(
     columns = [_column(table, layer, name) for name in fields]
     query = select(table.c.id, *columns).order_by(table.c.id)
     rows = connection.execute(query.where(table.c.layer == layer.id, table.c.retired_at.is_(None)))
-    numbers, *values = zip(*rows, strict=True) or ((),) * (1 + len(fields))
-    found: dict[str, NDArray[Any]] = {NUMBER: np.array(numbers, np.int64)}
-    for name, given in zip(fields, values, strict=True):
+    given = list(zip(*rows, strict=True)) or [()] * (1 + len(fields))
+    found: dict[str, NDArray[Any]] = {NUMBER: np.array(given[0], np.int64)}
+    for name, values in zip(fields, given[1:], strict=True):
         is_number = name == PRECISION or layer.by_field[name].type in NUMERIC
-        found[name] = np.array(given, np.float64 if is_number else np.object_)
+        found[name] = np.array(values, np.float64 if is_number else np.object_)
     return found
 
 
@@ -58,4 +58,5 @@ def _column(table: Table, layer: Layer, name: str) -> ColumnElement[Any]:
     if field.column is not None:
         return table.c[field.column]
     value = table.c.attributes[name]
-    return value.as_float() if field.type in NUMERIC else value.as_string()
+    read: ColumnElement[Any] = value.as_float() if field.type in NUMERIC else value.as_string()
+    return read

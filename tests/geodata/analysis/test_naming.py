@@ -7,9 +7,10 @@ import shapely
 from numpy.typing import NDArray
 from pyogrio.raw import read
 
-from geodata.analysis.naming import Gazetteer, SiteName
+from geodata.analysis.naming import Gazetteer
 from geodata.analysis.network import Network, cut_network
 from geodata.crs import from_wgs84, parse_crs
+from geodata.monthlist import SiteName
 from tests.geodata.analysis.streets_making import (
     chequered_lines,
     chequered_network,

@@ -1,0 +1,73 @@
+"""Jobs: the hotspot list of the last whole month, and the proof that goes with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from geodata import monthlist, proof
+from geodata.analysis.month_incidents import FIELDS
+from geodata.analysis.month_list import INCIDENT, last_whole_month, make_month_list
+from geodata.analysis.proof_making import make_proof
+from geodata.analysis.street_map import STREET
+from geodata.build import build_read_model
+from geodata.hotspot_results import KIND, NOW, PROOF
+from geodata.localtime import local_date
+from geodata.storage.results import freeze_result, keep_result
+from geodata.storage.values import NUMBER, read_values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from dashboard.worker.work import Work
+    from geodata.readmodel import ReadModel
+
+LEVEL = "layer_level"
+
+
+def make_hotspots(work: Work) -> Mapping[str, Any]:
+    """Work out the list of the last whole month, keep it, and freeze the month if it is new.
+
+    Without streets or incidents there is none, and the month is left open.
+    """
+    model, end = _read(work)
+    if end is None:
+        return {"month": None}
+    work.progress("list")
+    with work.storage.reading() as connection:
+        details = read_values(connection, work.catalogue.by_layer[INCIDENT], FIELDS)
+    made = make_month_list(model, details, _levels(work), end=end)
+    content, now = monthlist.to_bytes(made), work.clock()
+    keep_result(work.storage, KIND, NOW, model.version, content, now=now)
+    month = monthlist.first_day(made.month)
+    frozen = freeze_result(
+        work.storage, KIND, NOW, month, content, data_version=model.version, now=now
+    )
+    return {"month": made.month, "frozen": frozen}
+
+
+def make_hotspot_proof(work: Work) -> Mapping[str, Any]:
+    """Judge the list on the office's own past, and the treatments there are."""
+    model, end = _read(work)
+    if end is None:
+        return {"folds": 0}
+    work.progress("judge")
+    made = make_proof(model, _levels(work), end=end)
+    content = proof.to_bytes(made)
+    keep_result(work.storage, PROOF, NOW, model.version, content, now=work.clock())
+    return {"folds": made.folds, "treated": len(made.treated)}
+
+
+def _read(work: Work) -> tuple[ReadModel, date | None]:
+    """Return the read model and the end of its last whole month; None where no list can be made."""
+    work.progress("read")
+    model = build_read_model(work.storage, work.catalogue)
+    if not len(model.shapes[STREET]):
+        return model, None
+    return model, last_whole_month(model, local_date(work.clock()))
+
+
+def _levels(work: Work) -> dict[int, float]:
+    with work.storage.reading() as connection:
+        read = read_values(connection, work.catalogue.by_layer[STREET], [LEVEL])
+    return dict(zip(read[NUMBER].tolist(), read[LEVEL].tolist(), strict=True))
