@@ -11,16 +11,17 @@ from functools import partial
 from pathlib import Path
 
 from etl.imports import Order, import_ledger
-from etl.kept import noted, opened, parse_actor
+from etl.kept import noted, opened
 from etl.limits import COMMAND_LINE, UPLOAD
 from etl.reading import Manner
 from etl.reasons import line, refusal
 from etl.undoing import undo_batch
+from geodata.accounts import parse_actor
 from geodata.catalogue import read_catalogue, read_catalogue_of
 from geodata.errors import SafetyMapError
 from geodata.localtime import local_date
 from geodata.settings import read_settings
-from geodata.storage.audit import command_entry
+from geodata.storage.audit import entry_by
 from geodata.storage.store import open_storage
 from geodata.storage.versions import mark_sample
 
@@ -87,7 +88,7 @@ def undo_import(options: argparse.Namespace, now: datetime) -> int:
     folder = options.data or read_settings().data_folder / OWN
     storage = open_storage(folder, now=now)
     try:
-        entry = command_entry(now, "undo", f"batch/{options.number}")
+        entry = entry_by(None, now, "undo", f"batch/{options.number}")
         done = undo_batch(storage, read_catalogue_of(folder), options.number, entry)
     finally:
         storage.close()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from etl.loose import pack, parts_beside
 from geodata.errors import SafetyMapError
-from geodata.storage.audit import Entry, command_entry, note
+from geodata.storage.audit import entry_by, note
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -21,20 +20,6 @@ if TYPE_CHECKING:
     from etl.report import BatchReport
     from geodata.storage.audit import Result
     from geodata.storage.store import Storage
-
-
-class Actor(NamedTuple):
-    """Who imports: login, number of the account and address."""
-
-    login: str
-    number: int
-    address: str
-
-
-def parse_actor(text: str) -> Actor:
-    """Read who imports, as the page hands it to its import."""
-    login, number, address = json.loads(text)
-    return Actor(str(login), int(number), str(address))
 
 
 @contextmanager
@@ -83,12 +68,7 @@ def _note(
     result: Result,
     details: dict[str, object],
 ) -> None:
-    actor: Actor | None = options.by
     told = f"{options.layer}/{name.encode('utf-8', 'replace').decode()}"
-    entry = (
-        Entry(now, actor.login, "import", told, result, actor.number, actor.address, details)
-        if actor
-        else command_entry(now, "import", told, result, details)
-    )
+    entry = entry_by(options.by, now, "import", told, result, details)
     with storage.writing() as connection:
         note(connection, entry)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,29 @@ class Session:
     address: str
     agent: str
     presenting: bool = False
+
+
+class Actor(NamedTuple):
+    """Who does something in another process: login, number of the account (None), address."""
+
+    login: str
+    number: int | None
+    address: str
+
+    def to_text(self) -> str:
+        """Write it as a page hands it to the process; `parse_actor` reads it."""
+        return json.dumps(self)
+
+
+def parse_actor(text: str) -> Actor:
+    """Read who acts, as a page hands it on."""
+    login, number, address = json.loads(text)
+    return Actor(str(login), int(number), str(address))
+
+
+def actor_of(session: Session) -> Actor:
+    """Return who acts in a session."""
+    return Actor(session.account.login, session.account.number, session.address)
 
 
 @dataclass(frozen=True, slots=True)

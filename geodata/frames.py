@@ -108,8 +108,44 @@ def to_frame(
     StorageError
         Where the database has moved on since the model was built.
     """
-    declared, columns = model.catalogue.by_layer[layer], model.columns_for(layer, viewer)
-    columns = columns.take(mask(columns, to_criteria(selection, model.catalogue, model.areas)))
+    chosen = chosen_columns(model, layer, selection, viewer)
+    return _frame(transaction, model, chosen, viewer, naming)
+
+
+def to_frames(
+    transaction: Transaction,
+    model: ReadModel,
+    chosen: Columns,
+    viewer: Viewer,
+    *,
+    most: int,
+    naming: Naming = IN_CHINESE,
+) -> Iterator[Frame]:
+    """Yield what `to_frame` returns in parts of at most so many records, at least one part.
+
+    For files of any length: no more than one part is held at a time.
+
+    Parameters
+    ----------
+    chosen
+        As `chosen_columns` gives them.
+    """
+    for first in range(0, max(len(chosen), 1), most):
+        part = np.zeros(len(chosen), dtype=np.bool_)
+        part[first : first + most] = True
+        yield _frame(transaction, model, chosen.take(part), viewer, naming)
+
+
+def chosen_columns(model: ReadModel, layer: str, selection: Selection, viewer: Viewer) -> Columns:
+    """Return the records of a layer that a viewer sees and a selection chooses."""
+    columns = model.columns_for(layer, viewer)
+    return columns.take(mask(columns, to_criteria(selection, model.catalogue, model.areas)))
+
+
+def _frame(
+    transaction: Transaction, model: ReadModel, columns: Columns, viewer: Viewer, naming: Naming
+) -> Frame:
+    declared = model.catalogue.by_layer[columns.layer]
     _require_version(transaction, model)
     told, ledgers = told_fields(declared), _Ledgers(transaction)
     lines = [

@@ -1,5 +1,6 @@
 """Who is looking: the scope every read, route, export and cached function takes."""
 
+import json
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -30,6 +31,27 @@ class Viewer:
         """
         scope = (_listed(self.areas), _listed(self.projects), self.masked)
         return sha256(repr(scope).encode()).hexdigest()[:12]
+
+
+def viewer_text(viewer: Viewer) -> str:
+    """Write a masked viewer as it is handed to another process; `parse_viewer` reads it."""
+    return json.dumps([_listed(viewer.areas), _listed(viewer.projects)])
+
+
+def parse_viewer(text: str) -> Viewer:
+    """Read who looks, as a page hands it on: always masked.
+
+    Raises
+    ------
+    ValueError
+        Where the text is none of `viewer_text`.
+    """
+    areas, projects = json.loads(text)
+    return Viewer(_named(areas), _named(projects))
+
+
+def _named(names: list[str] | None) -> frozenset[str] | None:
+    return None if names is None else frozenset(names)
 
 
 def _listed(names: frozenset[str] | None) -> list[str] | None:

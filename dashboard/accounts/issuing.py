@@ -15,7 +15,7 @@ from geodata.storage.accounts import (
     read_accounts,
     write_password,
 )
-from geodata.storage.audit import command_entry, note
+from geodata.storage.audit import entry_by, note
 from geodata.storage.links import add_link
 
 if TYPE_CHECKING:
@@ -140,4 +140,4 @@ def _first_administrator(storage: Storage, rights: Rights, *, now: datetime) -> 
 
 
 def _entry(now: datetime, action: str, account: Account, details: Mapping[str, str]) -> Entry:
-    return command_entry(now, action, f"account/{account.login}", details=details)
+    return entry_by(None, now, action, f"account/{account.login}", details=details)

@@ -11,6 +11,7 @@ from dashboard.components.belonging import is_foreign
 from dashboard.components.record_cells import headings, record_cells, sort_values, unplaced_headings
 from dashboard.components.rows_asked import UNPLACED, RowsAsked, ask_rows, rows_asked
 from dashboard.components.table import PAGE_ROWS, pages_json, rows_json, show_table
+from dashboard.components.taking import takeaway_json
 from dashboard.wording import number_text
 from geodata.analysis.indicators import narrowed
 from geodata.columns import mask
@@ -54,6 +55,7 @@ def show_rows(view: View) -> None:
         tabs=_tabs(view, asked, layers),
         pages=pages_json(texts, asked.first, len(rows), total),
         definition=_definition(view, asked),
+        take=takeaway_json(view, asked),
         scroll=str(asked) if asked.indicator or (asked.unplaced and asked.layer) else None,
     )
 

@@ -80,7 +80,7 @@ def show_table(
         its value.
     more
         Parts of the browser piece: ``about``, ``tabs``, ``pages``, ``definition``, ``problem``,
-        ``scroll``.
+        ``scroll``, ``take``.
     """
 
     def ask(what: str) -> Callable[[], None]:

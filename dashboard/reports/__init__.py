@@ -1,1 +1,1 @@
-"""What is taken away from the dashboard as a file. Not imported by the serving process."""
+"""What is taken away from the dashboard as a file; the serving process imports `order` only."""

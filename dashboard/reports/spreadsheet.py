@@ -11,7 +11,6 @@ from unicodedata import east_asian_width
 import xlsxwriter
 
 from dashboard.reports.cells import table_headings, table_rows
-from dashboard.reports.words import refusal
 from geodata.localtime import LOCAL_TIME
 
 if TYPE_CHECKING:
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
 
     from dashboard.reports.cells import Cell
     from dashboard.reports.layer_report import LayerReport
-
-MOST_ROWS: Final = 1_048_575
-"""Rows of a sheet below its headings (ECMA-376 as Excel bounds it)."""
 
 Formats = dict[type[date], Any]
 
@@ -37,18 +33,12 @@ NARROWEST, WIDEST, PADDING = 8, 44, 2
 ROWS_MEASURED: Final = 200
 LABEL_WIDTH, TEXT_WIDTH = 14, 90
 PAPER_A4: Final = 9
+LONGEST_FOOTER: Final = 200
+"""Letters; Excel refuses a sheet with more than 255."""
 
 
 def to_xlsx(report: LayerReport) -> bytes:
-    """Write the workbook.
-
-    Raises
-    ------
-    ExportError
-        For more records than a sheet holds.
-    """
-    if len(report.frame) > MOST_ROWS:
-        raise refusal("too_many", n=len(report.frame), most=MOST_ROWS)
+    """Write the workbook; who took it away stands at the foot of each printed sheet."""
     made = BytesIO()
     with xlsxwriter.Workbook(made, {**AS_TEXT, "constant_memory": True}) as book:
         title = report.marked(report.texts.name(report.layer.name))
@@ -68,6 +58,7 @@ def _write_notes(book: Any, report: LayerReport) -> None:  # noqa: ANN401 - xlsx
     for row, note in enumerate(report.notes):
         sheet.write_string(row, 0, note.label, label)
         sheet.write_string(row, 1, note.text, text)
+    sheet.set_footer(_footer(report))
 
 
 def _write_records(book: Any, report: LayerReport) -> None:  # noqa: ANN401 - likewise
@@ -92,6 +83,12 @@ def _write_records(book: Any, report: LayerReport) -> None:  # noqa: ANN401 - li
     sheet.set_paper(PAPER_A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+    sheet.set_footer(_footer(report))
+
+
+def _footer(report: LayerReport) -> str:
+    """Return the mark of who took it when; an ampersand begins a code there, and is doubled."""
+    return "&C" + report.mark.replace("&", "&&")[:LONGEST_FOOTER]
 
 
 def _write_cell(sheet: Any, place: tuple[int, int], cell: Cell, formats: Formats) -> None:  # noqa: ANN401 - likewise

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 from anyio import to_thread
 from starlette.responses import JSONResponse, Response
 
-from dashboard.components.session import LANGUAGE, USUAL_PERIOD, parse_language
+from dashboard.components.session import LANGUAGE, parse_language
+from dashboard.server.asked import MOST_DIGITS, asked_selection, current_model, known, viewer_of
 from dashboard.server.blocks import Blocks
 from dashboard.server.dossier import Reader
-from dashboard.server.errors import NotThereError, OutdatedError, answer_errors, told_error
+from dashboard.server.errors import NotThereError, answer_errors, told_error
 from dashboard.server.unmask import note_look, read_reason, unmasked_viewer
 from dashboard.texts import read_texts
 from geodata.columns import to_arrays as column_arrays
 from geodata.errors import RightsError
 from geodata.packing import pack
-from geodata.periods import preset_period
-from geodata.selection import parse_selection
 from geodata.shapes import to_arrays as shape_arrays
 
 if TYPE_CHECKING:
@@ -29,11 +28,8 @@ if TYPE_CHECKING:
     from dashboard.server.live import Live
     from geodata.catalogue.model import Layer
     from geodata.readmodel import ReadModel
-    from geodata.selection import Selection
     from geodata.viewer import Viewer
 
-MOST_DIGITS = 10
-"""A record's number is a uint32."""
 REVALIDATED = "private, no-cache"
 """Kept by the browser, but shown only after asking: whoever is signed out sees nothing more."""
 
@@ -58,8 +54,8 @@ class DataRoutes:
 
     def columns(self, request: Request) -> Response:
         """Answer the columns of a layer as a block."""
-        model, viewer = self._asked(request), self._viewer(request)
-        layer = _known(request.path_params["layer"], model.columns, "layer")
+        model, viewer = current_model(self._live, request), viewer_of(self._live, request)
+        layer = known(request.path_params["layer"], model.columns, "layer")
 
         def make() -> bytes:
             seen = model.columns_for(layer, viewer)
@@ -76,8 +72,8 @@ class DataRoutes:
 
     def shapes(self, request: Request) -> Response:
         """Answer the shapes of a layer as a block."""
-        model, viewer = self._asked(request), self._viewer(request)
-        name = _known(request.path_params["name"], model.shapes, "shapes")
+        model, viewer = current_model(self._live, request), viewer_of(self._live, request)
+        name = known(request.path_params["name"], model.shapes, "shapes")
 
         def make() -> bytes:
             seen = model.shapes_for(name, viewer)
@@ -88,13 +84,15 @@ class DataRoutes:
 
     def facts(self, request: Request) -> Response:
         """Answer the facts of a record; what lies around it is what the selection chooses."""
-        reader, layer = self._reader(request, self._viewer(request))
+        reader, layer = self._reader(request, viewer_of(self._live, request))
         number = _number(request.path_params["number"])
-        return _fresh(reader.facts(layer, number, self._selection(request, reader.model)))
+        return _fresh(
+            reader.facts(layer, number, asked_selection(self._live, request, reader.model))
+        )
 
     def names(self, request: Request) -> Response:
         """Answer what some records of a layer are called, with date, number and place."""
-        reader, layer = self._reader(request, self._viewer(request))
+        reader, layer = self._reader(request, viewer_of(self._live, request))
         asked = request.query_params.get("numbers", "").split(",", MOST_NAMES)
         numbers = [_number(text) for text in asked[:MOST_NAMES]]
         return _fresh({"records": reader.names(layer, numbers)})
@@ -111,40 +109,22 @@ class DataRoutes:
         door, session = self._live.door, request.state.session
         reader, layer = self._reader(request, unmasked_viewer(door, session, reason))
         number = _number(request.path_params["number"])
-        told = reader.facts(layer, number, self._selection(request, reader.model))
+        told = reader.facts(layer, number, asked_selection(self._live, request, reader.model))
         note_look(door, session, f"{layer.id}/{number}", reason)
         return _fresh(told)
 
     def _reader(self, request: Request, viewer: Viewer) -> tuple[Reader, Layer]:
         model = self._live.model()
-        layer = _known(request.path_params["layer"], model.columns, "layer")
+        layer = known(request.path_params["layer"], model.columns, "layer")
         texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
         may_unmask = viewer.masked and self._live.door.allows(request.state.session, "unmask")
         reader = Reader(self._live, model, texts, viewer, may_unmask=may_unmask)
         return reader, model.catalogue.by_layer[layer]
 
-    def _selection(self, request: Request, model: ReadModel) -> Selection:
-        usual = preset_period(USUAL_PERIOD, self._live.today())
-        return parse_selection(request.query_params, model.catalogue, model.areas, period=usual)
-
-    def _asked(self, request: Request) -> ReadModel:
-        """Return the read model of the version asked for, which must be the current one."""
-        model = self._live.model()
-        asked = request.query_params.get("v", str(model.version))
-        if asked != str(model.version):
-            raise OutdatedError(
-                f"version {asked[:MOST_DIGITS]}", str(model.version), "Ask for the current one."
-            )
-        return model
-
-    def _viewer(self, request: Request) -> Viewer:
-        door = self._live.door
-        return door.rights.viewer(request.state.session.account, on=door.today())
-
     def _block(
         self, request: Request, model: ReadModel, name: tuple[str, str], make: Callable[[], bytes]
     ) -> Response:
-        scope = self._viewer(request).scope_key
+        scope = viewer_of(self._live, request).scope_key
         tag = f'"{model.version}-{scope}"'
         headers = {"cache-control": REVALIDATED, "etag": tag, "vary": "cookie"}
         if request.headers.get("if-none-match") == tag:
@@ -153,12 +133,6 @@ class DataRoutes:
         block = self._blocks.block((*name, changed, model.version, scope), make)
         headers["content-encoding"] = "gzip"
         return Response(block, media_type="application/octet-stream", headers=headers)
-
-
-def _known(name: str, known: object, what: str) -> str:
-    if name not in known:  # type: ignore[operator]
-        raise NotThereError(f"{what} {name[:40]!r}", f"{what} of the catalogue", "Check the name.")
-    return name
 
 
 def _number(text: str) -> int:

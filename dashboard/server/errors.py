@@ -23,11 +23,16 @@ class OutdatedError(SafetyMapError):
     """A data version that is no longer the current one."""
 
 
+class TakeawayError(SafetyMapError):
+    """A file that could not be made: the words of the program that should have made it, or none."""
+
+
 STATUS: Final[dict[type[SafetyMapError], int]] = {
     NotThereError: 404,
     OutdatedError: 409,
     SelectionError: 400,
     RightsError: 403,
+    TakeawayError: 422,
 }
 
 

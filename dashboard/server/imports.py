@@ -12,6 +12,8 @@ from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
+from geodata.accounts import actor_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -87,8 +89,7 @@ def import_command(
     by
         Whose import it is, for the audit.
     """
-    actor = json.dumps([by.account.login, by.account.number, by.address])
-    chosen = {"--crs": crs, "--source": source, "--by": actor}
+    chosen = {"--crs": crs, "--source": source, "--by": actor_of(by).to_text()}
     return [
         *(sys.executable, "-m", "etl", "import", "--json", "--upload"),
         *("--data", str(folder), "--layer", layer),

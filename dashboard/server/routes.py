@@ -12,6 +12,7 @@ from dashboard.map.routes import map_routes
 from dashboard.server.assets import declare_types
 from dashboard.server.data import DataRoutes
 from dashboard.server.errors import answer_errors
+from dashboard.server.takeaway import Takeaways
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -31,6 +32,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/shapes/{name}", answer_errors(data.shapes)),
         Route("/api/facts/{layer}/{number}", answer_errors(data.facts)),
         Route("/api/facts/{layer}/{number}/unmask", data.unmask, methods=["POST"]),
+        Route("/api/export/{layer}/{kind}", Takeaways(live).take, methods=["POST"]),
         *map_routes(),
         ASSETS.mount(),
     ]

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 from sqlalchemy import Connection, insert, or_, select
 
+from geodata.accounts import Actor
 from geodata.localuser import local_user
 from geodata.storage.account_tables import audit
 
@@ -51,15 +52,23 @@ class Entry:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-def command_entry(
+def entry_by(
+    actor: Actor | None,
     at: datetime,
     action: str,
     object_: str,
     result: Result = "done",
     details: Mapping[str, Any] | None = None,
 ) -> Entry:
-    """Return the entry of something done on the command line, by whoever the system says it is."""
-    return Entry(at, local_user(), action, object_, result, None, COMMAND_LINE, details or {})
+    """Return the entry of something a command did.
+
+    Parameters
+    ----------
+    actor
+        For whom; None for whoever the system says runs the command.
+    """
+    by = actor or Actor(local_user(), None, COMMAND_LINE)
+    return Entry(at, by.login, action, object_, result, by.number, by.address, details or {})
 
 
 def note(connection: Connection, entry: Entry) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from geodata.catalogue.model import Layer
-from geodata.storage.tables import BY_KIND, areas, history
+from geodata.storage.tables import BY_KIND, areas, batches, history
 
 MOST_RECORDS = 1_000
 """Records read at once."""
@@ -79,6 +79,23 @@ def read_history(connection: Connection, layer: Layer, number: int) -> list[Past
         PastVersion(row.version, row.changed_at, row.batch, row.before, row.actor, row.reason)
         for row in connection.execute(query)
     ]
+
+
+def read_sources(connection: Connection, layer: Layer, numbers: Sequence[int]) -> dict[int, str]:
+    """Return the batches some records come from, the earliest first: number and file name.
+
+    Parameters
+    ----------
+    numbers
+        Of current records, as many as there are.
+    """
+    table, found = BY_KIND[layer.record], set[int]()
+    for first in range(0, len(numbers), MOST_RECORDS):
+        asked = table.c.id.in_(list(numbers[first : first + MOST_RECORDS]))
+        found.update(connection.scalars(select(table.c.batch).where(asked).distinct()))
+    named = select(batches.c.id, batches.c.file_name).where(batches.c.id.in_(found))
+    rows = connection.execute(named.order_by(batches.c.id))
+    return {row.id: row.file_name for row in rows}
 
 
 def read_area_names(connection: Connection) -> dict[str, str]:

@@ -53,20 +53,21 @@ PLACES = {
     "/audit": "GET",
     "/_stcore/upload_file/s/f": "PUT",
     "/media/x.csv": "GET",
+    "/api/export/rental/pdf": "POST",
 }
 """Each asks for another right, in the order of `MATRIX`."""
 MATRIX = {
-    #                        ver  col  shp  fact unm  led  acc  aud  put  med
-    "administrator":        (200, 200, 200, 200, 403, 404, 404, 404, 404, 404),
-    "clerk":                (200, 200, 200, 200, 200, 404, 403, 403, 404, 404),
-    "leader":               (200, 200, 200, 200, 200, 404, 403, 403, 403, 404),
-    "project_head":         (200, 200, 200, 404, 403, 404, 403, 403, 403, 404),
-    "community_officer":    (200, 200, 200, 200, 403, 404, 403, 403, 403, 404),
-    "evaluator":            (200, 200, 200, 200, 403, 404, 403, 403, 403, 404),
-    "evaluator of an area": (200, 200, 200, 404, 403, 404, 403, 403, 403, 404),
-    "evaluator gone":       (401,) * 10,
-    "head of nothing":      (200, 200, 200, 404, 403, 404, 403, 403, 403, 404),
-    "role gone":            (403,) * 10,
+    #                        ver  col  shp  fact unm  led  acc  aud  put  med  exp
+    "administrator":        (200, 200, 200, 200, 403, 404, 404, 404, 404, 404, 403),
+    "clerk":                (200, 200, 200, 200, 200, 404, 403, 403, 404, 404, 404),
+    "leader":               (200, 200, 200, 200, 200, 404, 403, 403, 403, 404, 404),
+    "project_head":         (200, 200, 200, 404, 403, 404, 403, 403, 403, 404, 404),
+    "community_officer":    (200, 200, 200, 200, 403, 404, 403, 403, 403, 404, 404),
+    "evaluator":            (200, 200, 200, 200, 403, 404, 403, 403, 403, 404, 403),
+    "evaluator of an area": (200, 200, 200, 404, 403, 404, 403, 403, 403, 404, 403),
+    "evaluator gone":       (401,) * 11,
+    "head of nothing":      (200, 200, 200, 404, 403, 404, 403, 403, 403, 404, 404),
+    "role gone":            (403,) * 11,
 }  # fmt: skip
 """404 where the gate lets pass and no page stands behind it, or for a record of others."""
 RENTALS = {

@@ -1,8 +1,11 @@
 import subprocess
 import sys
+from dataclasses import replace
+
+import pytest
 
 from geodata.settings import CHECKOUT
-from geodata.viewer import OFFICE, Viewer
+from geodata.viewer import OFFICE, Viewer, parse_viewer, viewer_text
 
 
 def test_the_office_sees_everything_masked() -> None:
@@ -38,3 +41,13 @@ def test_the_key_is_the_same_in_every_process() -> None:
             check=True,
         )
         assert printed.stdout.strip() == viewer.scope_key
+
+
+@pytest.mark.parametrize("areas", [None, frozenset[str](), frozenset({"D1", 'D"2, 3'})])
+@pytest.mark.parametrize("projects", [None, frozenset[str](), frozenset({"fire"})])
+def test_a_viewer_reaches_another_process_as_it_is_but_masked(
+    areas: frozenset[str] | None, projects: frozenset[str] | None
+) -> None:
+    viewer = Viewer(areas, projects)
+    assert parse_viewer(viewer_text(viewer)) == viewer
+    assert parse_viewer(viewer_text(replace(viewer, masked=False))) == viewer

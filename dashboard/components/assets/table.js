@@ -1,8 +1,12 @@
 // Rows behind the numbers: tabs per layer, sorting and paging by the server.
 import { el, place, redraw } from "./dom.js";
+import { takeaway } from "./takeaway.js";
 
 export function show({ data, parentElement, setTriggerValue }) {
   const root = place(parentElement, "table");
+  const again = () => show({ data: root.shown, parentElement, setTriggerValue });
+  root.shown = data;
+  const [take, taking] = data.take ? takeaway(root, data.take, data.text, again) : [null, null];
   const tab = ({ id, label, count, current }) =>
     el("button", {
       type: "button", role: "tab", class: current ? "on" : "", "data-focus": `tab-${id}`,
@@ -14,7 +18,8 @@ export function show({ data, parentElement, setTriggerValue }) {
       data.tabs?.length
         ? el("div", { role: "tablist", "aria-label": data.label }, ...data.tabs.map(tab))
         : el("b", {}, data.label),
-      el("span", { class: "about" }, data.about ?? "")),
+      el("span", { class: "about" }, data.about ?? ""), take),
+    taking,
     data.definition ? definition(data, setTriggerValue) : null,
     data.problem ? el("p", { class: "problem", role: "alert" }, data.problem) : null,
     data.rows?.length ? rowsOf(root, data, setTriggerValue) : el("p", { class: "empty" }, data.empty),

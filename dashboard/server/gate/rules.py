@@ -65,6 +65,7 @@ ROWS: Final = (
     # files in and out
     Row("PUT DELETE OPTIONS", "/_stcore/upload_file/*/*", "import"),
     Row(READ, "/media/*", "export_figures"),
+    Row("POST", "/api/export/*/*", "export_rows"),
 )
 QUIET: Final = frozenset({"/api/version"})
 """Asked by open pages of themselves: no sign that anybody is there."""

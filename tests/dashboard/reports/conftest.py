@@ -1,11 +1,13 @@
 """Reports of the small town, with what ledgers may try on whoever opens a file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from dashboard.reports.layer_report import LayerReport, build_layer_report
+from dashboard.reports.layer_report import LayerReport, layer_reports
+from dashboard.reports.order import Order
 from dashboard.server.live import Live
 from dashboard.texts import Language
 from geodata.selection import Selection
@@ -22,9 +24,12 @@ def make(live: Live) -> Make:
     """Build a report of the small town as it is now."""
 
     def built(layer: str = "rental", **wanted: Any) -> LayerReport:
-        asked = wanted.pop("selection", Selection((), YEAR))
-        wanted = {"language": Language.CHINESE, "now": NOW, **wanted}
-        return build_layer_report(live.storage, live.model(), layer, asked, OFFICE, **wanted)
+        usual = {"selection": Selection((), YEAR), "viewer": OFFICE, "now": NOW}
+        asked: dict[str, Any] = {**usual, "language": Language.CHINESE, **wanted}
+        model = replace(live.model(), sample=asked.pop("sample", False))
+        order = Order(layer, **asked)
+        (report,) = layer_reports(live.storage, model, order)
+        return report
 
     return built
 
@@ -43,12 +48,4 @@ def hostile(live: Live, make: Make) -> LayerReport:
     )
     report = make()
     rows = report.frame["code"].str.startswith("H-")
-    return LayerReport(
-        report.layer,
-        report.frame[rows],
-        report.crs,
-        report.texts,
-        report.notes,
-        report.made_at,
-        sample=True,
-    )
+    return replace(report, frame=report.frame[rows], sample=True)

@@ -2,7 +2,7 @@ import csv
 from io import StringIO
 
 from dashboard.reports.cells import table_headings
-from dashboard.reports.csv_text import to_csv
+from dashboard.reports.csv_text import csv_blocks
 from dashboard.reports.layer_report import LayerReport
 from geodata.frames import without_controls
 from geodata.selection import Selection
@@ -12,7 +12,8 @@ from tests.dashboard.small_town import YEAR
 
 
 def rows(report: LayerReport) -> list[list[str]]:
-    return list(csv.reader(StringIO(to_csv(report).decode("utf-8-sig"), newline="")))
+    text = b"".join(csv_blocks([report])).decode("utf-8-sig")
+    return list(csv.reader(StringIO(text, newline="")))
 
 
 def test_the_first_row_says_what_it_is_then_headings_and_records(make: Make) -> None:
@@ -25,7 +26,7 @@ def test_the_first_row_says_what_it_is_then_headings_and_records(make: Make) -> 
 
 
 def test_excel_knows_its_encoding_and_every_cell_is_quoted(make: Make) -> None:
-    content = to_csv(make())
+    content = b"".join(csv_blocks([make()]))
     assert content.startswith(b'\xef\xbb\xbf"')
     assert all(line.startswith('"') for line in content.decode("utf-8-sig").split("\r\n") if line)
 

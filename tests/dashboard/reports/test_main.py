@@ -1,3 +1,4 @@
+import json
 import subprocess
 from pathlib import Path
 
@@ -89,3 +90,21 @@ def test_run_py_passes_the_word_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subprocess, "call", call)
     assert run.run(["export", "a.csv", "--layer", "rental"]) == 0
     assert started[0][-5:] == ["dashboard.reports", "export", "a.csv", "--layer", "rental"]
+
+
+def test_a_page_is_told_in_one_line_what_became_of_it(
+    live: Live, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.csv"
+    order = ["export", str(path), "--layer", "rental", "--data", str(live.folder), "--json"]
+    assert main([*order, "--viewer", '[["D1"], null]', "--mark", "甲"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"records": 1}
+    assert "导出人：甲" in path.read_text(encoding="utf-8-sig")
+    assert main([*order, "--version", "0"]) == 1
+    assert "数据刚刚更新" in json.loads(capsys.readouterr().out)["refused"]["found"]
+    assert main([*order, "--to-crs", "/etc/passwd"]) == 1
+    assert set(json.loads(capsys.readouterr().out)["refused"].values()) == {""}
+    path.unlink()
+    path.mkdir()
+    assert main(order) == 1
+    assert str(tmp_path) not in capsys.readouterr().out

@@ -2,15 +2,12 @@ from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
-import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.escape import unescape
 
-from dashboard.reports import spreadsheet
 from dashboard.reports.cells import table_headings
 from dashboard.reports.layer_report import LayerReport
 from dashboard.reports.spreadsheet import to_xlsx
-from dashboard.reports.words import ExportError
 from geodata.frames import without_controls
 from geodata.selection import Selection
 from tests.dashboard.reports.conftest import Make
@@ -73,12 +70,10 @@ def test_nothing_chosen_is_a_sheet_of_headings(make: Make) -> None:
     assert opened(report).worksheets[1].max_row == 1
 
 
-def test_more_records_than_a_sheet_holds_are_refused(
-    make: Make, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(spreadsheet, "MOST_ROWS", 2)
-    with pytest.raises(ExportError, match="3 条记录"):
-        to_xlsx(make())
+def test_who_took_it_when_stands_at_the_foot_of_every_sheet(make: Make) -> None:
+    for sheet in opened(make(by="甲&乙")).worksheets:
+        assert sheet.oddFooter is not None
+        assert sheet.oddFooter.center.text == "甲&&乙 · 2026-01-05 16:00"
 
 
 def test_the_same_records_make_the_same_bytes(make: Make) -> None:

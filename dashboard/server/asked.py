@@ -1,0 +1,59 @@
+"""What a request asks for, told by its address and its session: data version, filter, viewer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dashboard.components.session import USUAL_PERIOD
+from dashboard.server.errors import NotThereError, OutdatedError
+from geodata.periods import preset_period
+from geodata.selection import parse_selection
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from starlette.requests import Request
+
+    from dashboard.server.live import Live
+    from geodata.readmodel import ReadModel
+    from geodata.selection import Selection
+    from geodata.viewer import Viewer
+
+MOST_DIGITS: Final = 10
+"""A record's number is a uint32; of a longer version no more is repeated."""
+
+
+def current_model(live: Live, request: Request) -> ReadModel:
+    """Return the read model of the version asked for, which must be the current one.
+
+    Raises
+    ------
+    OutdatedError
+        Where it is another.
+    """
+    model = live.model()
+    asked = request.query_params.get("v", str(model.version))
+    if asked != str(model.version):
+        raise OutdatedError(
+            f"version {asked[:MOST_DIGITS]}", str(model.version), "Ask for the current one."
+        )
+    return model
+
+
+def asked_selection(live: Live, request: Request, model: ReadModel) -> Selection:
+    """Return the filter of a request's query; SelectionError for one that cannot be."""
+    usual = preset_period(USUAL_PERIOD, live.today())
+    return parse_selection(request.query_params, model.catalogue, model.areas, period=usual)
+
+
+def viewer_of(live: Live, request: Request) -> Viewer:
+    """Return what the person of a request sees: always masked."""
+    door = live.door
+    return door.rights.viewer(request.state.session.account, on=door.today())
+
+
+def known(name: str, among: Container[str], what: str) -> str:
+    """Return a name of the catalogue; NotThereError for any other."""
+    if name not in among:
+        raise NotThereError(f"{what} {name[:40]!r}", f"{what} of the catalogue", "Check the name.")
+    return name
