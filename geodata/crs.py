@@ -22,14 +22,18 @@ from geodata.crs_names import (
     BY_SPELLING,
     CGCS2000,
     GCJ02,
+    GCJ02_MERCATOR,
     THREE_DEGREE,
+    WEB_MERCATOR,
     WGS84,
+    WGS84_PACKED,
     Crs,
     spelled,
     utm_around,
 )
 from geodata.errors import CrsError
 from geodata.gcj02 import bd09_to_wgs84, gcj02_to_wgs84, wgs84_to_bd09, wgs84_to_gcj02
+from geodata.packed import pack, unpack
 
 # PROJ would fetch shift grids where its environment says so; nothing here asks the internet.
 set_network_enabled(active=False)
@@ -41,10 +45,6 @@ CHINA = Bounds(73.5, 16.0, 136.5, 54.0)
 
 UTM_EDGES = (-80.0, 84.0)
 
-_OFFSETS = {
-    GCJ02: (gcj02_to_wgs84, wgs84_to_gcj02),
-    BD09: (bd09_to_wgs84, wgs84_to_bd09),
-}
 _EPSG = re.compile(
     r"(?:(?:urn:ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?epsg[:/](?:[\d.]*[:/])?)?(\d{4,6})",
     re.IGNORECASE,
@@ -95,8 +95,8 @@ def to_wgs84(x: ArrayLike, y: ArrayLike, crs: Crs) -> tuple[Floats, Floats]:
         place on the globe.
     """
     xs, ys = _paired(x, y)
-    if crs in _OFFSETS:
-        lng, lat = _OFFSETS[crs][0](xs, ys)
+    if crs in _OWN:
+        lng, lat = _OWN[crs][0](xs, ys)
     elif crs in (WGS84, CGCS2000):
         lng, lat = xs, ys
     else:
@@ -111,8 +111,8 @@ def from_wgs84(lng: ArrayLike, lat: ArrayLike, crs: Crs) -> tuple[Floats, Floats
     Both are NaN where either coordinate is missing or the CRS does not reach there.
     """
     lngs, lats = _paired(lng, lat)
-    if crs in _OFFSETS:
-        return _OFFSETS[crs][1](lngs, lats)
+    if crs in _OWN:
+        return _OWN[crs][1](lngs, lats)
     if crs in (WGS84, CGCS2000):
         return lngs, lats
     return _transformed(_from_wgs84(crs.code), lngs, lats)
@@ -164,7 +164,7 @@ def from_metres(x_m: ArrayLike, y_m: ArrayLike, crs: Crs) -> tuple[Floats, Float
 @lru_cache(maxsize=64)
 def area_of_use(crs: Crs) -> Bounds:
     """Extent in degrees a CRS is made for, as its registry says; the globe where it says none."""
-    area = None if crs in _OFFSETS else pyproj.CRS(crs.code).area_of_use
+    area = None if crs in _OWN else pyproj.CRS(crs.code).area_of_use
     return Bounds(-180.0, -90.0, 180.0, 90.0) if area is None else Bounds(*area.bounds)
 
 
@@ -173,6 +173,23 @@ def _paired(x: ArrayLike, y: ArrayLike) -> tuple[Floats, Floats]:
     xs, ys = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     whole = np.isfinite(xs) & np.isfinite(ys)
     return np.where(whole, xs, np.nan), np.where(whole, ys, np.nan)
+
+
+def _gcj02_mercator_to_wgs84(x: Floats, y: Floats) -> tuple[Floats, Floats]:
+    return gcj02_to_wgs84(*_transformed(_to_wgs84(WEB_MERCATOR.code), x, y))
+
+
+def _wgs84_to_gcj02_mercator(lng: Floats, lat: Floats) -> tuple[Floats, Floats]:
+    return _transformed(_from_wgs84(WEB_MERCATOR.code), *wgs84_to_gcj02(lng, lat))
+
+
+_OWN = {
+    GCJ02: (gcj02_to_wgs84, wgs84_to_gcj02),
+    BD09: (bd09_to_wgs84, wgs84_to_bd09),
+    WGS84_PACKED: (unpack, pack),
+    GCJ02_MERCATOR: (_gcj02_mercator_to_wgs84, _wgs84_to_gcj02_mercator),
+}
+"""CRSs no registry knows: there and back."""
 
 
 def _transformed(transformer: pyproj.Transformer, x: Floats, y: Floats) -> tuple[Floats, Floats]:

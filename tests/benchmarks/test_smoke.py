@@ -75,6 +75,11 @@ SMOKES = {
         fixture="testdata",
     ),
     "import_csv": Smoke({"import_csv.ROWS": 500}, ("ours", "pandas", "ratio"), marks=[POSIX_ONLY]),
+    "recognition": Smoke(
+        {"recognition.SAMPLES": 3, "recognition.SIZES": (20,)},
+        ("outline only", "streets, addresses", "footprints", "a third known"),
+        fixture="testdata",
+    ),
     "map_paint": Smoke(
         {
             "map_paint.SIZES": (200,),
