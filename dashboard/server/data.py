@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from anyio import to_thread
 from starlette.responses import JSONResponse, Response
 
 from dashboard.components.session import LANGUAGE, parse_language
 from dashboard.server.asked import MOST_DIGITS, asked_selection, current_model, known, viewer_of
 from dashboard.server.blocks import Blocks
 from dashboard.server.dossier import Reader
-from dashboard.server.errors import NotThereError, answer_errors, told_error
-from dashboard.server.unmask import note_look, read_reason, unmasked_viewer
+from dashboard.server.errors import NotThereError
+from dashboard.server.unmask import note_look, unmasked_viewer
 from dashboard.texts import read_texts
 from geodata.columns import to_arrays as column_arrays
-from geodata.errors import RightsError
 from geodata.packing import pack
 from geodata.shapes import to_arrays as shape_arrays
 
@@ -97,15 +94,8 @@ class DataRoutes:
         numbers = [_number(text) for text in asked[:MOST_NAMES]]
         return _fresh({"records": reader.names(layer, numbers)})
 
-    async def unmask(self, request: Request) -> Response:
-        """Answer the facts of a record with its personal data, for the reason in the body."""
-        try:
-            reason = await read_reason(request)
-        except RightsError as error:
-            return told_error(error)
-        return await to_thread.run_sync(answer_errors(partial(self._unmasked, reason)), request)
-
-    def _unmasked(self, reason: str, request: Request) -> Response:
+    def unmask(self, reason: str, request: Request) -> Response:
+        """Answer the facts of a record with its personal data, for a reason."""
         door, session = self._live.door, request.state.session
         reader, layer = self._reader(request, unmasked_viewer(door, session, reason))
         number = _number(request.path_params["number"])

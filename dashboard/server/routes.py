@@ -11,8 +11,9 @@ from dashboard.components.browser import ASSETS
 from dashboard.map.routes import map_routes
 from dashboard.server.assets import declare_types
 from dashboard.server.data import DataRoutes
-from dashboard.server.errors import answer_errors
+from dashboard.server.lanes import Lane
 from dashboard.server.takeaway import Takeaways
+from dashboard.server.unmask import read_reason
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -24,14 +25,17 @@ def build_routes(live: Live) -> list[BaseRoute]:
     """Return the routes over an opened data folder; they stand behind the gate."""
     declare_types()
     data = DataRoutes(live)
+    heavy = Lane(4, most_of_one=256, most=512)
+    light = Lane(2, most_of_one=256, most=1024)
+    unmask = heavy.serve_body(read_reason, data.unmask)
     return [
         Route("/healthz", healthz),
-        Route("/api/version", answer_errors(data.version)),
-        Route("/api/layers/{layer}/columns", answer_errors(data.columns)),
-        Route("/api/layers/{layer}/names", answer_errors(data.names)),
-        Route("/api/shapes/{name}", answer_errors(data.shapes)),
-        Route("/api/facts/{layer}/{number}", answer_errors(data.facts)),
-        Route("/api/facts/{layer}/{number}/unmask", data.unmask, methods=["POST"]),
+        Route("/api/version", light.serve(data.version)),
+        Route("/api/layers/{layer}/columns", heavy.serve(data.columns)),
+        Route("/api/layers/{layer}/names", heavy.serve(data.names)),
+        Route("/api/shapes/{name}", heavy.serve(data.shapes)),
+        Route("/api/facts/{layer}/{number}", heavy.serve(data.facts)),
+        Route("/api/facts/{layer}/{number}/unmask", unmask, methods=["POST"]),
         Route("/api/export/{layer}/{kind}", Takeaways(live).take, methods=["POST"]),
         *map_routes(),
         ASSETS.mount(),
