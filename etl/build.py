@@ -79,6 +79,7 @@ class Builder:
         self.personal = [f.id for f in rest if f.personal]
         names = ((p.id, p.name.zh, p.name.en) for p in catalogue.projects)
         self.projects = {plain(word): words[0] for words in names for word in words}
+        self.graded: dict[tuple[float | None, ...], str | None] = {}
 
     def build(
         self, columns: Columns, placed: Placed, places: list[tuple[str, int]]
@@ -176,12 +177,7 @@ class Builder:
         dead, gravely_injured, loss_yuan = (found.get(name) for name in HARM)
         severity = None
         if found.get("class") in self.catalogue.graded_types:
-            severity = severity_of(
-                self.catalogue.severity,
-                dead=dead,
-                gravely_injured=gravely_injured,
-                loss_yuan=loss_yuan,
-            )
+            severity = self._graded(dead, gravely_injured, loss_yuan)
         return Occurrence(
             occurred_at=_instant(day, at),
             time_known=at is not None,
@@ -194,6 +190,20 @@ class Builder:
             source=found.get("source"),
             case_number=found.get("case_number"),
         )
+
+    def _graded(
+        self, dead: int | None, gravely_injured: int | None, loss_yuan: float | None
+    ) -> str | None:
+        """Give the level of so much harm: derived once, however many incidents did as much."""
+        harm = (dead, gravely_injured, loss_yuan)
+        if harm not in self.graded:
+            self.graded[harm] = severity_of(
+                self.catalogue.severity,
+                dead=dead,
+                gravely_injured=gravely_injured,
+                loss_yuan=loss_yuan,
+            )
+        return self.graded[harm]
 
     def _projects(self, columns: Columns, place: int, text: str | None) -> tuple[str, ...]:
         if not text:

@@ -31,6 +31,9 @@ MOST = 1e15
 LONGEST_NOTHING = 12
 """No cell with more letters, blanks among them, says that there is nothing to say."""
 
+PICTURE_IN_CELL = "=DISPIMG("
+"""What WPS writes into a cell that holds a photograph."""
+
 BOUND_TYPES = frozenset({"integer", "number", "choice", "flag", "date", "time", "datetime"})
 """Types for which 无 says nothing, unless a layer's list declares it."""
 
@@ -104,7 +107,7 @@ def _odd_characters(text: str) -> str | None:
 def is_nothing(text: str, field: Field) -> bool:
     """Tell whether a cell says that there is nothing to say: —, /, 不详; 无 where that is one."""
     if len(text) > LONGEST_NOTHING:
-        return False
+        return text.startswith(PICTURE_IN_CELL)
     word = plain(text)
     if word in read_words().nothing:
         return True

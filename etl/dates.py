@@ -8,6 +8,7 @@ from geodata.localtime import LOCAL_TIME
 
 _YEAR, _MONTH, _DAY = r"(\d{4})", r"(\d{1,2})", r"(\d{1,2})"
 _DATE = re.compile(rf"{_YEAR}\s*[-/.年]\s*{_MONTH}\s*[-/.月]\s*{_DAY}\s*(?:日|号)?")
+_PLAINEST = re.compile(r"[12]\d{3}-[01]\d-[0-3]\d (?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
 _TIME = re.compile(
     r"(上午|下午|晚上|晚|凌晨|早上|中午)?\s*(\d{1,2})\s*[:时点]\s*(?:(\d{1,2})\s*(?:[:分]\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?)?)?"
@@ -57,9 +58,11 @@ def parse_moment(text: str) -> Moment | None:
     tuple of date and time, or None
         The time is None where none is written; None for all that is no date.
     """
-    plain = _WEEKDAY.sub("", unicodedata.normalize("NFKC", text).strip()).strip()
+    plain = text.strip()
+    if not plain.isascii():
+        plain = _WEEKDAY.sub("", unicodedata.normalize("NFKC", plain).strip()).strip()
     try:
-        return _spelled(plain) or _compact(plain) or _serial(plain)
+        return _plainest(plain) or _spelled(plain) or _compact(plain) or _serial(plain)
     except (ValueError, OverflowError):
         return None
 
@@ -80,6 +83,14 @@ def parse_time(text: str) -> time | None:
 
 def _within_a_day(passed: timedelta | None) -> time | None:
     return None if passed is None or passed.days else (EXCEL_ZERO + passed).time()
+
+
+def _plainest(text: str) -> Moment | None:
+    """Read 2024-03-05 08:30, as most systems write it, without the patterns for all others."""
+    if not _PLAINEST.fullmatch(text):
+        return None
+    moment = datetime.fromisoformat(text)
+    return moment.date(), moment.time()
 
 
 def _spelled(text: str) -> Moment | None:

@@ -84,4 +84,7 @@ class Keys:
 
 def _part(value: object) -> str:
     """Even out width and outer blanks; a bar inside is escaped, as it divides the parts."""
-    return unicodedata.normalize("NFKC", str(value)).strip().translate(ESCAPES)
+    text = str(value).strip()
+    if text.isalnum() and text.isascii():  # as most keys are: nothing to even out
+        return text
+    return unicodedata.normalize("NFKC", text).strip().translate(ESCAPES)

@@ -43,8 +43,7 @@ class RowKinds:
 
     def _kind(self, row: Row) -> str | None:
         filled = [cell for cell in row if cell and not cell.isspace()]
-        is_total = _total().match
-        if any(is_total(cell) for cell in filled[:CELLS_LOOKED_AT]):
+        if any(map(_total().match, filled[:CELLS_LOOKED_AT])):
             return "totals"
         if len(filled) <= len(self.serials) and self._is_blank(row):
             return "blank"

@@ -73,7 +73,11 @@ def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
     if book not in parts or links not in parts:
         return ""
     named = {_attribute(tag, "name"): tag for tag in _SHEET.findall(archive.read(book))}
-    relation = _attribute(named.get(sheet, b""), r"\w+:id")
+    return part_linked(archive, links, _attribute(named.get(sheet, b""), r"\w+:id"))
+
+
+def part_linked(archive: zipfile.ZipFile, links: str, relation: str) -> str:
+    """Find the part of the archive a relation of the workbook leads to; empty where to none."""
     for tag in _RELATION.findall(archive.read(links)):
         if relation and _attribute(tag, "Id") == relation:
             target = _attribute(tag, "Target")

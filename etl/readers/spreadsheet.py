@@ -10,18 +10,24 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from etl.archives import require_sound_archive
 from etl.limits import MOST_CELL_CHARACTERS, MOST_COLUMNS
+from etl.readers.biff import errors_in_xls
 from etl.readers.formulas import cells_without_value
+from etl.readers.opendocument import CONTENT, errors_and_merges
+from etl.readers.xlsb import BOOK, marks_in_xlsb
 from etl.reasons import refusal
 from etl.sheets import Row, Sheet, in_blocks, to_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from python_calamine import CalamineSheet
 
     from etl.readers.formulas import Cells
+    from etl.readers.opendocument import Range
     from etl.sheets import Block, Cell
+
+    Ranges = Sequence[Range]
 
 
 def read_spreadsheet(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:
@@ -43,8 +49,8 @@ def read_spreadsheet(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:
         if sheet.total_width > MOST_COLUMNS:
             raise refusal("too_wide", name=path.name, count=sheet.total_width, most=MOST_COLUMNS)
         yield Sheet(name)
-        held = _held_down(sheet)
-        bare = cells_without_value(path, name)
+        bare, merged = _marks(path, workbook, sheet)
+        held = _held_down(sheet, merged)
         for block in in_blocks(_rows(path, sheet, held, bare)):
             numbers = range(block.first, block.first + len(block.rows))
             repeated = [[n, column] for n in numbers for column in held.get(n - 1, ())]
@@ -72,7 +78,7 @@ def _rows(
     """Give every row from the first; a merged cell's text stands in each row it spans."""
     row_above: Row = []
     left = [None] * (sheet.start[1] if sheet.start else 0)
-    above = sheet.start[0] if sheet.start else 0
+    above = number = sheet.start[0] if sheet.start else 0
     yield from ([] for _ in range(above))
     for number, cells in enumerate(sheet.to_python(skip_empty_area=True), above):
         row: Row = [*left, *map(to_text, cells)]
@@ -84,15 +90,31 @@ def _rows(
         _require_short_cells(path, number + 1, row)
         yield row
         row_above = row
+    for last in range(number + 1, max(bare, default=0) + 1):  # rows of nothing but errors
+        yield [bare.get(last, {}).get(column) for column in range(len(row_above))]
 
 
-def _held_down(sheet: CalamineSheet) -> dict[int, list[int]]:
+def _marks(path: Path, workbook: CalamineWorkbook, sheet: CalamineSheet) -> tuple[Cells, Ranges]:
+    """Find what is no value: errors by row and column, and merged ranges."""
+    merged = sheet.merged_cell_ranges or ()
+    if not zipfile.is_zipfile(path):
+        return errors_in_xls(path, workbook.sheet_names.index(sheet.name)), merged
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.namelist()
+    if CONTENT in parts:
+        return errors_and_merges(path, sheet.name)
+    if BOOK in parts:
+        return marks_in_xlsb(path, sheet.name)
+    return cells_without_value(path, sheet.name), merged
+
+
+def _held_down(sheet: CalamineSheet, merged: Ranges) -> dict[int, list[int]]:
     """Find, for each row from 0, the columns whose cell continues a merged one above."""
     held: dict[int, list[int]] = {}
     if sheet.end is None or sheet.start is None:
         return held
     last_row, last_column = sheet.end
-    for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
+    for (top, column), (bottom, _) in merged:
         if sheet.start[1] <= column <= last_column and top >= sheet.start[0]:
             for row in range(top + 1, min(bottom, last_row) + 1):
                 held.setdefault(row, []).append(column)

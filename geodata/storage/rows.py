@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Any
@@ -42,6 +43,7 @@ PLACING = tuple(name for name in Position._fields if name != "geometry")
 _UNPLACED = dict.fromkeys(PLACING)
 _plain_values = attrgetter(*PLAIN.values())
 _placing_values = attrgetter(*PLACING)
+NESTED = frozenset({"attributes", "personal"})
 POSITION, PROJECTS = "position", "projects"
 OF_THE_FILE = frozenset(
     {"layer", "district", "key", "row_hash", "batch", "sheet", "row", "ended_by"}
@@ -105,9 +107,17 @@ def fingerprint(content: Row, projects: tuple[str, ...]) -> bytes:
 
     Empty columns do not count, so that a column added later leaves it as it was.
     """
-    filled = {name: value for name, value in content.items() if value is not None}
+    filled = {name: value for name in _in_order(*content) if (value := content[name]) is not None}
+    for name in filled.keys() & NESTED:
+        filled[name] = dict(sorted(filled[name].items()))
     text = _encode([filled, sorted(projects)])
     return blake2b(text.encode("ascii"), digest_size=16).digest()
+
+
+@cache
+def _in_order(*names: str) -> tuple[str, ...]:
+    """Sort the names of columns once: to sort them row by row takes a third of the time."""
+    return tuple(sorted(names))
 
 
 def add_bounds(rows: Sequence[Row]) -> None:
@@ -147,4 +157,4 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - column values
     return value.hex() if isinstance(value, bytes) else value
 
 
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=_plain).encode
+_encode = json.JSONEncoder(separators=(",", ":"), default=_plain).encode
