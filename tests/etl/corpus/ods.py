@@ -1,13 +1,13 @@
 """Writes an .ods as LibreOffice does (OpenDocument 1.2, part 1)."""
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from tests.etl.corpus.table import ERRORS, Formula, Merged, span_of
+from tests.etl.corpus.table import ERRORS, Formula, Merged, Sheets, span_of
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 NAMESPACES = (
@@ -25,9 +25,7 @@ FAR = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/>
 """What stands below the last row of each sheet."""
 
 
-def write_ods(
-    path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], merged: Merged = ()
-) -> Path:
+def write_ods(path: Path, sheets: Sheets, merged: Merged = ()) -> Path:
     """Write sheets by name; merged ranges are of the first."""
     tables = "".join(
         f"<table:table table:name={quoteattr(name)}>{_rows(rows, () if n else merged)}{FAR}"

@@ -1,10 +1,14 @@
 """What the makers of spreadsheets share: errors, ranges, the day they count from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from openpyxl.utils.cell import range_boundaries
+
+Sheets = Mapping[str, Sequence[Sequence[Any]]]
+"""Rows of cells, by the name of the sheet."""
 
 Merged = Sequence[str]
 """Ranges such as ``A2:A4``."""

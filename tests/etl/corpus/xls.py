@@ -1,12 +1,12 @@
 """Writes an .xls as Excel 97 to 2003 and WPS do: BIFF8 ([MS-XLS]) in a compound file ([MS-CFB])."""
 
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.etl.corpus.table import ERRORS, EXCEL_ZERO, Formula, Merged, span_of
+from tests.etl.corpus.table import ERRORS, EXCEL_ZERO, Formula, Merged, Sheets, span_of
 
 SECTOR = 512
 FREE, END_OF_CHAIN, IS_FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -17,9 +17,7 @@ ENTRIES_PER_SECTOR = SECTOR // 4
 DATE_STYLE = 1
 
 
-def write_xls(
-    path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], merged: Merged = ()
-) -> Path:
+def write_xls(path: Path, sheets: Sheets, merged: Merged = ()) -> Path:
     """Write sheets by name; merged ranges are of the first."""
     bodies = [
         _sheet(rows, merged if number == 0 else ()) for number, rows in enumerate(sheets.values())

@@ -2,12 +2,12 @@
 
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.etl.corpus.table import ERRORS, EXCEL_ZERO, Formula, Merged, span_of
+from tests.etl.corpus.table import ERRORS, EXCEL_ZERO, Formula, Merged, Sheets, span_of
 
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -21,9 +21,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DATE_STYLE = 1
 
 
-def write_xlsb(
-    path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], merged: Merged = ()
-) -> Path:
+def write_xlsb(path: Path, sheets: Sheets, merged: Merged = ()) -> Path:
     """Write sheets by name; merged ranges are of the first."""
     book = _record(131) + _record(143)
     for number, name in enumerate(sheets, 1):
