@@ -5,19 +5,19 @@ import io
 import json
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
-from etl.imports import Order, import_ledger
+from etl.imports import Order, Progress, import_ledger
 from etl.kept import noted, opened
-from etl.limits import COMMAND_LINE, UPLOAD
+from etl.limits import COMMAND_LINE
 from etl.reading import Manner
 from etl.reasons import line, refusal
 from etl.undoing import undo_batch
-from geodata.accounts import parse_actor
-from geodata.catalogue import read_catalogue, read_catalogue_of
+from geodata.catalogue import Layer, read_catalogue, read_catalogue_of
 from geodata.errors import SafetyMapError
 from geodata.localtime import local_date
 from geodata.settings import read_settings
@@ -59,11 +59,11 @@ def import_files(options: argparse.Namespace, now: datetime) -> int:
         options.source,
         options.district,
         options.data_date,
-        UPLOAD if options.upload else COMMAND_LINE,
+        COMMAND_LINE,
     )
     try:
         for path in options.files:
-            with opened(storage, path, sealed=options.upload) as ledger:
+            with opened(storage, path, sealed=False) as ledger:
                 work = partial(
                     import_ledger,
                     storage,
@@ -71,16 +71,31 @@ def import_files(options: argparse.Namespace, now: datetime) -> int:
                     replace(order, path=ledger),
                     now=now,
                     dry_run=options.dry_run,
-                    say=say,
+                    progress=_saying(path, catalogue.by_layer.get(options.layer), say),
                 )
                 report = (
-                    work() if options.dry_run else noted(storage, path.name, options, work, now=now)
+                    work()
+                    if options.dry_run
+                    else noted(storage, path.name, options.layer, None, work, now=now)
                 )
             lines = [json.dumps(report.to_json(), ensure_ascii=False)]
             print(*(lines if options.json else report.to_lines()), sep="\n", flush=True)
     finally:
         storage.close()
     return 0
+
+
+def _saying(path: Path, layer: Layer | None, say: Callable[[str], object]) -> Progress:
+    """Say a line at the beginning of each stage."""
+    said: set[str] = set()
+
+    def tell(stage: str, _done: int, total: int | None) -> None:
+        if stage not in said:
+            said.add(stage)
+            name = layer.name.zh if layer else ""
+            say(line(stage, file=path.name, layer=name, records=total))
+
+    return tell
 
 
 def undo_import(options: argparse.Namespace, now: datetime) -> int:
@@ -162,8 +177,6 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     add("--data-date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="数据截至 (true up to)")
     add("--dry-run", action="store_true", help="只检查，不写入 (check only)")
     add("--json", action="store_true", help="机器可读的报告 (report as JSON)")
-    add("--upload", action="store_true", help=argparse.SUPPRESS)
-    add("--by", type=parse_actor, help=argparse.SUPPRESS)
 
 
 def _add_undo(command: argparse.ArgumentParser) -> None:

@@ -3,32 +3,33 @@
 import gc
 import hashlib
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from etl.cells import CONTROLS
 from etl.child import read_sheets
 from etl.ledger import read_ledger
 from etl.limits import COMMAND_LINE, Limits
 from etl.misplaced import read_misplaced
 from etl.reading import Manner, Reading
-from etl.reasons import line, refusal
+from etl.reasons import refusal
 from etl.recipe import choose_district, require_past, write_recipe
 from etl.report import ROWS_SAID, BatchReport
+from etl.sheets import Block, Sheet
+from etl.standing import Standing
 from geodata.catalogue import Catalogue, Layer
-from geodata.errors import SafetyMapError, StorageError
 from geodata.localtime import local_date
 from geodata.records import BatchCounts, BatchPlan
 from geodata.storage.districts import read_districts
-from geodata.storage.ledgers import FailedImport, find_repeated, note_failure, read_counts
+from geodata.storage.ledgers import find_repeated, read_counts
 from geodata.storage.publish import publish
 from geodata.storage.store import Storage
 from geodata.storage.versions import read_version
 
-Say = Callable[[str], object]
+Progress = Callable[[str, int, int | None], object]
+"""Told the stage (``reading``, ``publishing``), the rows done, and of how many if it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def import_ledger(
     *,
     now: datetime,
     dry_run: bool = False,
-    say: Say = str,
+    progress: Progress = lambda *_: None,
 ) -> BatchReport:
     """Import one file in one transaction.
 
@@ -96,8 +97,8 @@ def import_ledger(
         Aware instant of the import; its local day is the last on which anything may have happened.
     dry_run
         Read and check only.
-    say
-        Told a line at each step.
+    progress
+        Told at each step; never inside a transaction. An exception of it ends the import.
 
     Raises
     ------
@@ -113,12 +114,14 @@ def import_ledger(
     earlier = None if dry_run else work.find_repeated()
     if earlier is not None:
         return earlier
-    say(line("reading", file=order.path.name, layer=work.layer.name.zh))
-    with work.noting_failure(noted=not dry_run):
-        reading = work.read()
-        if not dry_run:
-            say(line("publishing", records=len(reading.records)))
-        report = work.checked(reading) if dry_run else work.published(reading)
+    with nullcontext() if dry_run else work.standing.followed():
+        reading = work.read(progress)
+        if dry_run:
+            report = work.checked(reading)
+        else:
+            work.standing.note("ready")
+            progress("publishing", 0, len(reading.records))
+            report = work.published(reading)
     return replace(report, seconds=time.monotonic() - began)
 
 
@@ -146,7 +149,7 @@ class _Work:
             bounds=self.bounds,
             data_date=order.data_date,
         )
-        self.noted: int | None = None
+        self.standing = Standing(storage, self.layer.id, self.district, self.name, self.sha256, now)
 
     def find_repeated(self) -> BatchReport | None:
         """Report the batch that published these bytes before, read the same way."""
@@ -157,11 +160,11 @@ class _Work:
             counts, version = read_counts(connection, batch), read_version(connection)
         return BatchReport(self.name, self.layer.id, counts, batch, version, repeated=True)
 
-    def read(self) -> Reading:
+    def read(self, progress: Progress) -> Reading:
         path, limits = self.order.path, self.order.limits
         with closing(read_sheets(path, limits, self.manner.sheet)) as parts:
             reading = read_ledger(
-                parts,
+                self._counted(parts, progress),
                 self.name,
                 self.layer,
                 self.catalogue,
@@ -172,6 +175,19 @@ class _Work:
         if not reading.records and not reading.rejected:
             raise refusal("no_data", name=self.name)
         return reading
+
+    def _counted(
+        self, parts: Iterable[Sheet | Block], progress: Progress
+    ) -> Iterator[Sheet | Block]:
+        """Pass on what is read, and say how many rows it is."""
+        rows = 0
+        progress("reading", rows, None)
+        for part in parts:
+            if self.standing.state == "started":
+                self.standing.note("checking")
+            yield part
+            rows += len(part.rows) if isinstance(part, Block) else 0
+            progress("reading", rows, None)
 
     def checked(self, reading: Reading) -> BatchReport:
         """Report what would be published; every record counts as new."""
@@ -208,7 +224,7 @@ class _Work:
             headings=reading.headings,
             blank=reading.blank,
             totals=reading.totals,
-            noted=self.noted,
+            noted=self.standing.number,
         )
         with self.storage.writing() as connection:
             done = publish(connection, plan, self.layer, now=self.now)
@@ -219,37 +235,6 @@ class _Work:
             )
         report = replace(self._report(reading, done.counts), misplaced=misplaced)
         return replace(report, batch=done.batch, version=done.version, repeated=done.repeated)
-
-    @contextmanager
-    def noting_failure(self, *, noted: bool) -> Iterator[None]:
-        """Keep among the batches why the file did not come in, whatever it was.
-
-        Until it ends it stands there as unfinished, which is what a crash leaves to be seen.
-        """
-        if noted:
-            self._note(refusal("unfinished", name=self.name))
-        try:
-            yield
-        except Exception as error:
-            told = error if isinstance(error, SafetyMapError) else _unexpected(error)
-            if noted:
-                with suppress(StorageError):  # the reason to be told is the first one
-                    self._note(told)
-            raise
-
-    def _note(self, error: SafetyMapError) -> None:
-        failed = FailedImport(
-            layer=self.layer.id,
-            district=self.district,
-            file_name=self.name,
-            sha256=self.sha256,
-            crs=None,
-            started_at=self.now,
-            finished_at=self.now,
-            reason=CONTROLS.sub("", f"{error.found}\n{error.expected}\n{error.remedy}"),
-        )
-        with self.storage.writing() as connection:
-            self.noted = note_failure(connection, failed, self.noted)
 
     def _report(self, reading: Reading, counts: BatchCounts) -> BatchReport:
         return BatchReport(
@@ -279,10 +264,6 @@ def _with_source(order: Order, layer: Layer) -> Manner:
         return order.manner
     defaults = {**order.manner.defaults, field_of_source.id: order.source}
     return replace(order.manner, defaults=defaults)
-
-
-def _unexpected(error: Exception) -> SafetyMapError:
-    return refusal("unexpected", why=type(error).__name__)
 
 
 def _digest(path: Path) -> str:

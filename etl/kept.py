@@ -5,21 +5,26 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from etl.loose import pack, parts_beside
 from geodata.errors import SafetyMapError
 from geodata.storage.audit import entry_by, note
 
 if TYPE_CHECKING:
-    from argparse import Namespace
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from etl.report import BatchReport
+    from geodata.accounts import Actor
     from geodata.storage.audit import Result
     from geodata.storage.store import Storage
+
+
+OPENED: Final = "opened"
+"""Folder, below that of the data, of the copies in use of sealed files."""
 
 
 @contextmanager
@@ -32,8 +37,8 @@ def opened(storage: Storage, path: Path, *, sealed: bool) -> Iterator[Path]:
     if not sealed and not loose:
         yield path
         return
-    with TemporaryDirectory(prefix="ledger-") as folder:  # readable by its owner only
-        copy = Path(folder) / path.name
+    with TemporaryDirectory(dir=_open_folder(storage) if sealed else None) as folder:
+        copy = Path(folder) / path.name  # readable by its owner only
         if sealed:
             copy.write_bytes(storage.seal.open(path.read_bytes()))
         else:
@@ -41,34 +46,57 @@ def opened(storage: Storage, path: Path, *, sealed: bool) -> Iterator[Path]:
         yield copy
 
 
+def clear_opened(storage: Storage) -> None:
+    """Remove the copies that were left behind by imports that were killed.
+
+    To be called where no import of a kept file is under way: by the worker, when it begins.
+    """
+    rmtree(storage.folder / OPENED, ignore_errors=True)
+
+
+def _open_folder(storage: Storage) -> Path:
+    folder = storage.folder / OPENED
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
 def noted(
     storage: Storage,
     name: str,
-    options: Namespace,
+    layer: str,
+    actor: Actor | None,
     work: Callable[[], BatchReport],
     *,
     now: datetime,
 ) -> BatchReport:
-    """Do an import and write into the audit who brought which file, and what became of it."""
+    """Do an import and write into the audit who brought which file, and what became of it.
+
+    Parameters
+    ----------
+    name
+        Of the file.
+    actor
+        None for the command line.
+    """
+    told = f"{layer}/{name.encode('utf-8', 'replace').decode()}"
     try:
         report = work()
     except SafetyMapError:
-        _note(storage, name, options, now, "refused", {})
+        _note(storage, told, actor, now, "refused", {})
         raise
     details = {"batch": report.batch, **asdict(report.counts)}
-    _note(storage, name, options, now, "done", details)
+    _note(storage, told, actor, now, "done", details)
     return report
 
 
 def _note(
     storage: Storage,
-    name: str,
-    options: Namespace,
+    told: str,
+    actor: Actor | None,
     now: datetime,
     result: Result,
     details: dict[str, object],
 ) -> None:
-    told = f"{options.layer}/{name.encode('utf-8', 'replace').decode()}"
-    entry = entry_by(options.by, now, "import", told, result, details)
+    entry = entry_by(actor, now, "import", told, result, details)
     with storage.writing() as connection:
         note(connection, entry)

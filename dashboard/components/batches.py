@@ -35,12 +35,13 @@ def show_batches(view: View) -> None:
         if what == "row":
             st.session_state[_CHOSEN] = (int(str(value)), _newest(batches))
 
+    running = is_running(view)
     with view.live.storage.reading() as connection:
         batches = read_batches(connection, limit=MOST_BATCHES)
         chosen = _chosen(batches)
         # Reasons and cells repeat what a ledger says.
         may_read = view.allows("read_rejected")
-        outcome = chosen_outcome(chosen.counts) if chosen and not is_running() else None
+        outcome = chosen_outcome(chosen.counts) if chosen and not running else None
         notes = (
             read_notes(connection, chosen.number, outcome, limit=MOST_ROWS)
             if chosen and outcome and may_read
@@ -48,7 +49,7 @@ def show_batches(view: View) -> None:
         )
     if chosen and outcome and may_read:
         show_notes(view, chosen, outcome, notes)
-    if chosen and not is_running():
+    if chosen and not running:
         show_undo(view, chosen)
     # Whoever sees a part of the records is not told how many there are of all.
     limited = view.viewer.areas is not None or view.viewer.projects is not None
@@ -66,7 +67,7 @@ def show_batches(view: View) -> None:
         ),
         empty=texts("ledgers.none"),
         about=_about(texts, chosen) if chosen and may_read else "",
-        problem=chosen.reason if chosen and may_read else None,
+        problem=chosen.reason if chosen and may_read and not running else None,
         opens="row",
         on=choose,
     )
@@ -86,7 +87,7 @@ def _chosen(batches: Sequence[Batch]) -> Batch | None:
 
 def _about(texts: Texts, batch: Batch) -> str:
     """Say which rows of the file were no data, and that none came back where none did."""
-    if batch.state == "failed":
+    if batch.state != "published":
         return ""
     counts = batch.counts
     names = ("headings", "blank", "totals")
@@ -99,7 +100,7 @@ def _about(texts: Texts, batch: Batch) -> str:
 
 def _batch_row(view: View, batch: Batch, cells: int) -> tuple[str, list[str]]:
     layer = view.catalogue.by_layer.get(batch.layer)
-    failed = batch.state == "failed"
+    failed = batch.state != "published"
     blank = view.texts("cards.blank")
     told = [
         str(batch.number),

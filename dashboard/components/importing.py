@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.server.imports import ImportRun, import_command, keep_upload, start_import
+from dashboard.server.imports import ask_import, keep_upload, open_import
 from dashboard.texts import Language
 from dashboard.wording import number_text
 from geodata.crs import parse_crs
 from geodata.crs_names import BD09, CGCS2000, GCJ02, WGS84, Crs
+from geodata.storage.jobs import read_job
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from dashboard.components.view import View
     from dashboard.texts import Texts
+    from geodata.storage.jobs import Job
 
 SYSTEMS: Final = (WGS84, CGCS2000, GCJ02, BD09, parse_crs("EPSG:4547"))
 """The coordinate systems offered by name; the command line takes any."""
@@ -24,10 +29,8 @@ SYSTEMS: Final = (WGS84, CGCS2000, GCJ02, BD09, parse_crs("EPSG:4547"))
 TABLES: Final = (".xlsx", ".xls", ".et", ".xlsb", ".ods", ".csv", ".txt", ".gz")
 MAPS: Final = (".geojson", ".json", ".gpkg", ".kml", ".kmz", ".zip")
 COUNTS: Final = ("new", "changed", "unchanged", "rejected", "warned")
-BETWEEN_LANGUAGES: Final = "  "
-"""What stands between Chinese and English in a line of the command line."""
 LOOK_S: Final = 1.0
-_RUN: Final = "import_run"
+_JOB: Final = "import_job"
 
 
 def show_import(view: View) -> None:
@@ -47,9 +50,9 @@ def show_import(view: View) -> None:
     systems = {"": texts("ledgers.crs_of_file")} | {c.code: _named(texts, c) for c in SYSTEMS}
     crs = middle.selectbox(texts("ledgers.crs"), systems, format_func=systems.__getitem__)
     source = right.text_input(texts("ledgers.source"), max_chars=40)
-    if st.button(texts("ledgers.run"), type="primary", disabled=refused or is_running()):
+    if st.button(texts("ledgers.run"), type="primary", disabled=refused or is_running(view)):
         _start(view, file, layer, crs or None, source.strip() or None)
-    show_run(texts)
+    show_job(view)
 
 
 def is_ledger_name(name: str) -> bool:
@@ -57,47 +60,65 @@ def is_ledger_name(name: str) -> bool:
     return name.lower().endswith(TABLES + MAPS)
 
 
-def show_run(texts: Texts) -> None:
-    """Draw how the import of this session stands."""
-    run: ImportRun | None = st.session_state.get(_RUN)
-    if run is not None and run.report is None:
-        _watch(texts, run)
-    elif run is not None and run.report is not None:
-        _show_report(texts, run, run.report)
+def show_job(view: View) -> None:
+    """Draw how the import of this session stands, or one its account has begun elsewhere."""
+    job = _job(view)
+    if job is not None and job.open:
+        _watch(view, job.number)
+    elif job is not None:
+        _show_end(view.texts, job)
 
 
 @st.fragment(run_every=LOOK_S)
-def _watch(texts: Texts, run: ImportRun) -> None:
+def _watch(view: View, number: int) -> None:
     """Look every second; the page is drawn anew once the import has ended."""
-    if run.report is not None:
+    job = read_job(view.live.storage, number)
+    if job is None or not job.open:
         st.rerun()
-    st.text(texts("ledgers.running", name=run.name, seconds=number_text(int(run.seconds))))
-    st.text(said_text(texts, run.said))
+    else:
+        st.text(progress_text(view, job))
 
 
-def said_text(texts: Texts, said: str) -> str:
-    """Return the half of an import's line that is in the language of the session."""
-    chinese, _, english = said.partition(BETWEEN_LANGUAGES)
-    return chinese if texts.language is Language.CHINESE else english.strip() or chinese
+def progress_text(view: View, job: Job) -> str:
+    """Say in one line which file is imported and how far it is."""
+    texts, begun = view.texts, job.started_at or job.asked_at
+    name = job.params["file"].rpartition("/")[2]
+    seconds = number_text(max(0, int((view.live.clock() - begun).total_seconds())))
+    if job.state == "waiting":
+        return texts("ledgers.waiting", name=name, seconds=seconds)
+    rows = job.progress_done if job.progress_total is None else job.progress_total
+    stage = job.stage or "reading"
+    told = texts(f"ledgers.stage_{stage}", rows=number_text(rows))
+    return texts("ledgers.running", name=name, seconds=seconds, stage=told)
 
 
-def outcome_text(texts: Texts, report: dict[str, object]) -> str:
+def outcome_text(texts: Texts, report: Mapping[str, Any]) -> str:
     """Return in one sentence what became of a file's rows."""
     if report.get("repeated"):
         return texts("ledgers.repeated", batch=report.get("batch"))
-    counts = report.get("counts")
-    told = counts if isinstance(counts, dict) else {}
-    return texts("ledgers.done", **{name: number_text(told.get(name, 0)) for name in COUNTS})
+    counts = report.get("counts", {})
+    return texts("ledgers.done", **{name: number_text(counts.get(name, 0)) for name in COUNTS})
 
 
 def _named(texts: Texts, crs: Crs) -> str:
     return crs.zh if texts.language is Language.CHINESE else crs.en
 
 
-def is_running() -> bool:
-    """Say whether an import of this session is under way."""
-    run: ImportRun | None = st.session_state.get(_RUN)
-    return run is not None and run.report is None
+def is_running(view: View) -> bool:
+    """Say whether an import of this session or its account is under way."""
+    job = _job(view)
+    return job is not None and job.open
+
+
+def _job(view: View) -> Job | None:
+    """Return the import this session looks at; whoever comes back finds the one under way."""
+    number = st.session_state.get(_JOB)
+    if number is not None:
+        return read_job(view.live.storage, number)
+    job = open_import(view.live.storage, view.session)
+    if job is not None:
+        st.session_state[_JOB] = job.number
+    return job
 
 
 def _start(
@@ -106,18 +127,19 @@ def _start(
     if file is None:
         st.warning(view.texts("ledgers.choose"))
         return
-    folder = view.live.folder
-    path = keep_upload(folder, file.name, file.getvalue(), view.live.storage.seal)
-    command = import_command(folder, path, layer, crs=crs, source=source, by=view.session)
-    st.session_state[_RUN] = start_import(command, file.name)
+    storage = view.live.storage
+    kept = keep_upload(view.live.folder, file.name, file.getvalue(), storage.seal)
+    now = view.live.clock()
+    st.session_state[_JOB] = ask_import(
+        storage, kept, layer, crs=crs, source=source, by=view.session, now=now
+    )
 
 
-def _show_report(texts: Texts, run: ImportRun, report: dict[str, object]) -> None:
+def _show_end(texts: Texts, job: Job) -> None:
     """Say it as plain text: names and reasons may hold what a ledger says."""
-    refused = run.refused
-    if refused is None:
-        st.success(outcome_text(texts, report))
+    if job.state == "done":
+        st.success(outcome_text(texts, job.result or {}))
         return
     st.error(texts("ledgers.failed_how"))
-    for part in ("found", "expected", "remedy"):
-        st.text(str(refused.get(part, "")))
+    for part in (job.error or {}).values():
+        st.text(part)

@@ -1,63 +1,26 @@
-"""Imports started from a page: each a process of its own that outlives the run that began it."""
+"""Ledgers handed in on a page: kept sealed, then imported by the worker."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path, PurePath
-from threading import Thread
-from time import monotonic
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 from geodata.accounts import actor_of
+from geodata.storage.jobs import ask_job, read_jobs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
 
     from geodata.accounts import Session
+    from geodata.storage.jobs import Job
     from geodata.storage.sealed import Seal
+    from geodata.storage.store import Storage
 
-Report = dict[str, object]
-
-CHECKOUT: Final = Path(__file__).resolve().parents[2]
+KIND: Final = "import"
 MOST_NAME: Final = 120
 """Letters of a file name that are kept: file systems take some 250 bytes."""
-
-
-@dataclass
-class ImportRun:
-    """An import on its way, or ended.
-
-    Parameters
-    ----------
-    name
-        Of the file, as it was handed in.
-    said
-        What the import last said of its progress.
-    report
-        As `etl.report.BatchReport.to_json` gives it, or ``{"refused": …}``; None until the end.
-    began
-        Reading of the monotonic clock at its start.
-    """
-
-    name: str
-    said: str = ""
-    report: Report | None = field(default=None)
-    began: float = field(default_factory=monotonic)
-
-    @property
-    def seconds(self) -> float:
-        """How long ago it was started."""
-        return monotonic() - self.began
-
-    @property
-    def refused(self) -> Report | None:
-        """Why nothing was imported; None where something was, or is yet to be."""
-        refused = (self.report or {}).get("refused")
-        return refused if isinstance(refused, dict) else None
 
 
 def keep_upload(folder: Path, name: str, content: bytes, seal: Seal) -> Path:
@@ -79,68 +42,41 @@ def keep_upload(folder: Path, name: str, content: bytes, seal: Seal) -> Path:
     return path
 
 
-def import_command(
-    folder: Path, path: Path, layer: str, *, crs: str | None, source: str | None, by: Session
-) -> list[str]:
-    """Return the command that imports a kept file into the database of a data folder.
+def ask_import(
+    storage: Storage,
+    kept: Path,
+    layer: str,
+    *,
+    crs: str | None,
+    source: str | None,
+    by: Session,
+    now: datetime,
+) -> int:
+    """Ask for the import of a kept file into a layer and return the number of the job.
 
     Parameters
     ----------
+    kept
+        As `keep_upload` returns it.
+    crs
+        What `geodata.crs.parse_crs` reads; None where the file says it.
+    source
+        Who reported the incidents.
     by
         Whose import it is, for the audit.
     """
-    chosen = {"--crs": crs, "--source": source, "--by": actor_of(by).to_text()}
-    return [
-        *(sys.executable, "-m", "etl", "import", "--json", "--upload"),
-        *("--data", str(folder), "--layer", layer),
-        *(f"{name}={value}" for name, value in chosen.items() if value),
-        *("--", str(path)),
-    ]
+    params = {
+        "file": kept.relative_to(storage.folder).as_posix(),
+        "layer": layer,
+        "crs": crs,
+        "source": source,
+        "by": actor_of(by).to_text(),
+    }
+    key = f"{layer}/{kept.parent.name}"
+    return ask_job(storage, KIND, params, key=key, by=by.account.number, now=now)
 
 
-def start_import(
-    command: Sequence[str], name: str, *, when_ended: Callable[[], object] = bool
-) -> ImportRun:
-    """Start an import; the run is filled in from its output until it ends.
-
-    Parameters
-    ----------
-    when_ended
-        Called, in another thread, once the report is there.
-    """
-    run = ImportRun(name)
-    process = subprocess.Popen(  # noqa: S603 - our own program, arguments apart, no shell
-        command,
-        cwd=CHECKOUT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-    )
-    Thread(target=_follow, args=(process, run, when_ended), daemon=True).start()
-    return run
-
-
-def _follow(
-    process: subprocess.Popen[str], run: ImportRun, when_ended: Callable[[], object]
-) -> None:
-    with process:  # closes both pipes and waits for the end
-        listener = Thread(target=_listen, args=(process, run), daemon=True)
-        listener.start()
-        answer = process.stdout.read() if process.stdout else ""
-        listener.join()
-    run.report = _parsed(answer) or {"refused": {"found": run.said, "expected": "", "remedy": ""}}
-    when_ended()
-
-
-def _listen(process: subprocess.Popen[str], run: ImportRun) -> None:
-    for line in process.stderr or ():
-        run.said = line.strip() or run.said
-
-
-def _parsed(answer: str) -> Report | None:
-    try:
-        report = json.loads(answer.strip().splitlines()[-1])
-    except (ValueError, IndexError):
-        return None
-    return report if isinstance(report, dict) else None
+def open_import(storage: Storage, by: Session) -> Job | None:
+    """Return the import an account has under way, from whatever tab; None for none."""
+    newest = next(iter(read_jobs(storage, kind=KIND, by=by.account.number, limit=1)), None)
+    return newest if newest is not None and newest.open else None

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from dashboard.worker.lifeline import when_parent_ends
 from dashboard.worker.lock import holding
 from dashboard.worker.loop import PROGRAM, Worker
+from etl.kept import clear_opened
 from geodata.errors import SafetyMapError
 from geodata.settings import read_settings
 from geodata.storage.store import open_storage
@@ -51,6 +52,7 @@ def work(folder: Path, ending: Event, program: Sequence[str]) -> None:
     storage = open_storage(folder, now=_now())
     try:
         with holding(folder) as lock:
+            clear_opened(storage)
             Worker(storage, lock, _now, program=program).run(ending)
     finally:
         storage.close()

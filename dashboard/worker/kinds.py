@@ -66,6 +66,7 @@ def later(place: str) -> Run:
 KINDS: Final[dict[str, Run]] = {
     "hotspots": later("dashboard.worker.hotspots:make_hotspots"),
     "hotspot_proof": later("dashboard.worker.hotspots:make_hotspot_proof"),
+    "import": later("dashboard.worker.imports:run_import"),
 }
 """What is run for each kind of job."""
 

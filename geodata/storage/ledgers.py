@@ -12,6 +12,9 @@ from geodata.storage.versions import read_layer_versions
 OF_THE_DAY = "future"
 """The rule whose verdict on a row another day may change."""
 
+ON_ITS_WAY = ("started", "checking", "ready")
+"""States of a batch that is yet to be published or refused, or was cut off."""
+
 COUNTS = tuple(BatchCounts.__dataclass_fields__)
 
 
@@ -54,8 +57,11 @@ class BatchNote:
 
 
 @dataclass(frozen=True, slots=True)
-class FailedImport:
-    """A file that was refused as a whole; the fields are those of `Batch`."""
+class Unpublished:
+    """A file that was refused as a whole, or is on its way; the fields are those of `Batch`.
+
+    A file on its way is started, then checking, then ready; it is published with its rows.
+    """
 
     layer: str
     district: str
@@ -65,26 +71,39 @@ class FailedImport:
     started_at: datetime
     finished_at: datetime
     reason: str
+    state: str = "failed"
 
 
-def note_failure(connection: Connection, failed: FailedImport, noted: int | None = None) -> int:
-    """Keep a file that was not published among the batches, without rows, and return its number.
+def note_unpublished(
+    connection: Connection, unpublished: Unpublished, noted: int | None = None
+) -> int:
+    """Keep a file that is not published among the batches, without rows, and return its number.
 
     Parameters
     ----------
     noted
-        Number of what was noted of this import before; it is replaced.
+        Number of what was noted of this import before; it is replaced. Where None, what was noted
+        of an import of the same file that was cut off is.
     """
     nothing = dict.fromkeys(COUNTS, 0)
-    values = asdict(failed) | nothing | {"recipe": "", "state": "failed"}
+    values = asdict(unpublished) | nothing | {"recipe": ""}
+    noted = noted or _find_cut_off(connection, unpublished)
     if noted is not None:
-        connection.execute(update(batches).where(batches.c.id == noted).values(values))
+        mine = (batches.c.id == noted) & (batches.c.state != "published")
+        connection.execute(update(batches).where(mine).values(values))
         return noted
     (number,) = connection.execute(insert(batches), values).inserted_primary_key or (0,)
     return int(number)
 
 
-def withdraw_failure(connection: Connection, noted: int) -> int | None:
+def _find_cut_off(connection: Connection, again: Unpublished) -> int | None:
+    alike = (batches.c.layer == again.layer, batches.c.sha256 == again.sha256)
+    query = select(func.max(batches.c.id)).where(*alike, batches.c.state.in_(ON_ITS_WAY))
+    found: int | None = connection.scalar(query)
+    return found
+
+
+def withdraw_unpublished(connection: Connection, noted: int) -> int | None:
     """Remove what was noted of an import that is to be published after all.
 
     Returns
@@ -93,7 +112,8 @@ def withdraw_failure(connection: Connection, noted: int) -> int | None:
         Its number, free again; None where others came after it: numbers follow the order in which
         batches were published.
     """
-    connection.execute(delete(batches).where(batches.c.id == noted, batches.c.state == "failed"))
+    mine = (batches.c.id == noted) & (batches.c.state != "published")
+    connection.execute(delete(batches).where(mine))
     latest = connection.scalar(select(func.max(batches.c.id)))
     return noted if latest is None or latest < noted else None
 

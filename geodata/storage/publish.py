@@ -16,7 +16,7 @@ from geodata.storage.corrections import keep_corrections
 from geodata.storage.coverage import Covering
 from geodata.storage.dialect import insert_many
 from geodata.storage.districts import claim_strays
-from geodata.storage.ledgers import find_repeated, read_counts, withdraw_failure
+from geodata.storage.ledgers import find_repeated, read_counts, withdraw_unpublished
 from geodata.storage.merge import keep_untold
 from geodata.storage.rows import WITH_GEOMETRY, Row, add_bounds, content_of, fingerprint
 from geodata.storage.tables import ASSIGNED, BY_KIND, batch_rows, batches
@@ -50,7 +50,7 @@ def publish(connection: Connection, plan: BatchPlan, layer: Layer, *, now: datet
     StorageError
         Where a key comes twice, or rows of the file are unaccounted for.
     """
-    number = None if plan.noted is None else withdraw_failure(connection, plan.noted)
+    number = None if plan.noted is None else withdraw_unpublished(connection, plan.noted)
     earlier = find_repeated(connection, plan.layer, plan.sha256, plan.recipe)
     if earlier is not None:
         counts = read_counts(connection, earlier)

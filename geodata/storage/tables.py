@@ -185,7 +185,9 @@ batches = Table(
         "rows_read = headings + blank + totals + new + changed + unchanged + rejected",
         name="rows_add_up",
     ),
-    CheckConstraint("state IN ('published', 'failed')", name="state_known"),
+    CheckConstraint(
+        "state IN ('started', 'checking', 'ready', 'published', 'failed')", name="state_known"
+    ),
     Index(None, "layer", "sha256"),
     sqlite_autoincrement=True,
 )

@@ -1,15 +1,14 @@
-import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from etl.__main__ import main
-from geodata.accounts import Account
+from etl.kept import OPENED, clear_opened, opened
 from geodata.localuser import local_user
-from geodata.storage.accounts import add_account
 from geodata.storage.audit import COMMAND_LINE, Entry, read_audit
-from geodata.storage.store import open_storage
-from tests.etl.making import write_csv, write_rentals
+from geodata.storage.store import Storage, open_storage
+from tests.etl.making import write_rentals
 from tests.geodata.making import NOW
 
 
@@ -21,37 +20,33 @@ def entries(folder: Path) -> list[Entry]:
     return found
 
 
-def hand_in(folder: Path, ledger: Path) -> list[str]:
-    """Keep a file as the page does, and return what it then runs."""
-    storage = open_storage(folder, now=NOW)
-    with storage.writing() as connection:
-        made = add_account(connection, Account(0, "chen.li", "陈丽", "clerk"), now=NOW)
-    kept = folder / ledger.name
-    kept.write_bytes(storage.seal.close(ledger.read_bytes()))
-    storage.close()
-    by = json.dumps([made.login, made.number, "10.0.0.1"])
-    asked = ["import", "--json", "--upload", "--by", by, "--data", str(folder)]
-    return [*asked, "--layer", "rental", "--crs", "wgs84", str(kept)]
+@pytest.fixture
+def kept(storage: Storage) -> Path:
+    """A file as the page keeps it."""
+    path = storage.folder / "台账.csv"
+    path.write_bytes(storage.seal.close(b"rows"))
+    return path
 
 
-def test_a_handed_in_file_is_imported_from_its_sealed_copy_and_noted(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_sealed_file_is_open_as_long_as_needed_and_to_its_owner_only(
+    storage: Storage, kept: Path
 ) -> None:
-    folder = tmp_path / "数据"
-    ledger = write_rentals(tmp_path / "台账.csv")
-    assert main(hand_in(folder, ledger)) == 0
-    assert "台账.csv" in json.loads(capsys.readouterr().out).values()
-    (entry,) = entries(folder)
-    assert (entry.actor, entry.user, entry.address) == ("chen.li", 1, "10.0.0.1")
-    assert (entry.object, entry.result) == ("rental/台账.csv", "done")
-    assert (entry.details["batch"], entry.details["new"]) == (1, 3)
+    with opened(storage, kept, sealed=True) as copy:
+        assert (copy.name, copy.read_bytes()) == ("台账.csv", b"rows")
+        assert copy.parent.parent == storage.folder / OPENED
+        if sys.platform != "win32":
+            assert copy.parent.stat().st_mode & 0o777 == 0o700
+    assert not copy.exists()
 
 
-def test_a_refused_file_is_noted_as_refused(tmp_path: Path) -> None:
-    folder = tmp_path / "数据"
-    assert main(hand_in(folder, write_csv(tmp_path / "坏.csv", [["甲"], [1]]))) == 1
-    (entry,) = entries(folder)
-    assert (entry.object, entry.result) == ("rental/坏.csv", "refused")
+def test_copies_left_behind_by_a_crash_are_removed(storage: Storage, kept: Path) -> None:
+    crashed = opened(storage, kept, sealed=True)
+    copy = crashed.__enter__()
+    clear_opened(storage)
+    assert not copy.exists()
+    with opened(storage, kept, sealed=True) as again:
+        assert again.read_bytes() == b"rows"
+    crashed.__exit__(None, None, None)
 
 
 def test_a_command_is_noted_with_the_systems_user_and_a_rehearsal_is_not(

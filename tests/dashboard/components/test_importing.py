@@ -1,7 +1,13 @@
+from datetime import timedelta
+
 import pytest
 
-from dashboard.components.importing import is_ledger_name, said_text
+from dashboard.components.importing import is_ledger_name, outcome_text, progress_text
+from dashboard.components.view import View
+from dashboard.server.imports import ask_import, keep_upload
 from dashboard.texts import Language, read_texts
+from geodata.storage.jobs import claim_job, read_job, report_progress
+from tests.geodata.making import NOW
 
 
 @pytest.mark.parametrize(
@@ -20,9 +26,36 @@ def test_the_name_tells_what_may_be_a_ledger(name: str, is_one: bool) -> None:  
     assert is_ledger_name(name) is is_one
 
 
-def test_what_an_import_says_is_shown_in_one_language() -> None:
-    said = "正在读取 a.csv → 出租屋……  reading"
-    chinese, english = (read_texts(language) for language in Language)
-    assert said_text(chinese, said) == "正在读取 a.csv → 出租屋……"
-    assert said_text(english, said) == "reading"
-    assert said_text(english, "a.csv") == "a.csv"
+@pytest.fixture
+def asked(view: View) -> int:
+    storage = view.live.storage
+    kept = keep_upload(storage.folder, "台账.csv", b"rows", storage.seal)
+    now = NOW - timedelta(seconds=3)
+    return ask_import(storage, kept, "rental", crs=None, source=None, by=view.session, now=now)
+
+
+def told(view: View, number: int) -> str:
+    job = read_job(view.live.storage, number)
+    assert job is not None
+    return progress_text(view, job)
+
+
+def test_an_import_tells_that_it_waits_then_how_far_it_is(view: View, asked: int) -> None:
+    assert told(view, asked).startswith("台账.csv 正在排队")
+    assert "已等 3 秒" in told(view, asked)
+    job = claim_job(view.live.storage, now=NOW)
+    assert job is not None
+    assert "已核对 0 行" in told(view, asked)
+    report_progress(view.live.storage, job, "reading", 12_000, None, now=NOW)
+    assert "已核对 12,000 行（已 0 秒）" in told(view, asked)
+    report_progress(view.live.storage, job, "publishing", 0, 11_998, now=NOW)
+    assert "正在写入 11,998 条记录" in told(view, asked)
+
+
+def test_what_became_of_the_rows_is_one_sentence() -> None:
+    chinese = read_texts(Language.CHINESE)
+    counts = {"new": 1_200, "changed": 1, "unchanged": 2, "rejected": 3, "warned": 4}
+    done = outcome_text(chinese, {"batch": 7, "repeated": False, "counts": counts})
+    assert done == "导入完成：新增 1,200，更新 1，未变 2，退回 3，提示 4。"
+    again = outcome_text(chinese, {"batch": 7, "repeated": True, "counts": counts})
+    assert again == "这个文件已经导入过（第 7 批），没有重复写入。"

@@ -1,17 +1,19 @@
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from threading import Event
 
 import pytest
 from cryptography.fernet import Fernet
 
-from dashboard.server.imports import ImportRun, import_command, keep_upload, start_import
+from dashboard.server.imports import ask_import, keep_upload, open_import
 from geodata.accounts import Account, Session
+from geodata.storage.accounts import add_account
+from geodata.storage.jobs import read_job, stop_job
 from geodata.storage.sealed import Seal
+from geodata.storage.store import Storage, open_storage
 from tests.geodata.making import NOW
 
 SEAL = Seal(Fernet.generate_key())
-BY = Session(7, Account(3, "chen.li", "陈丽", "clerk"), NOW, NOW, "10.0.0.1", "Firefox")
 
 
 @pytest.mark.parametrize(
@@ -41,35 +43,45 @@ def test_a_kept_file_is_open_to_nobody_else(tmp_path: Path) -> None:
     assert {folder.stat().st_mode & 0o777 for folder in folders} == {0o700}
 
 
-def test_arguments_stay_apart_whatever_they_hold(tmp_path: Path) -> None:
-    path = tmp_path / "--layer=x; rm -rf.csv"
-    command = import_command(tmp_path, path, "rental", crs="gcj02", source="--data /", by=BY)
-    assert command[-2:] == ["--", str(path)]
-    assert "--source=--data /" in command
+@pytest.fixture
+def storage(tmp_path: Path) -> Iterator[Storage]:
+    opened = open_storage(tmp_path / "数据", now=NOW)
+    yield opened
+    opened.close()
 
 
-def finished(script: str) -> ImportRun:
-    ended = Event()
-    run = start_import([sys.executable, "-c", script], "台账.csv", when_ended=ended.set)
-    assert ended.wait(30)
-    return run
+def session(storage: Storage, login: str) -> Session:
+    with storage.writing() as connection:
+        account = add_account(connection, Account(0, login, login, "clerk"), now=NOW)
+    return Session(7, account, NOW, NOW, "10.0.0.1", "Firefox")
 
 
-def test_an_import_tells_its_progress_and_its_report() -> None:
-    run = finished(
-        "import sys; print('读取', file=sys.stderr); sys.stderr.flush(); print('{\"batch\": 3}')"
-    )
-    assert run.report == {"batch": 3}
-    assert run.said == "读取"
-    assert run.refused is None
+def ask(storage: Storage, by: Session, content: bytes = b"rows", layer: str = "rental") -> int:
+    kept = keep_upload(storage.folder, "台账.csv", content, storage.seal)
+    return ask_import(storage, kept, layer, crs="gcj02", source=None, by=by, now=NOW)
 
 
-def test_a_refusal_is_told_with_its_three_parts() -> None:
-    run = finished('print(\'{"refused": {"found": "a", "expected": "b", "remedy": "c"}}\')')
-    assert run.refused == {"found": "a", "expected": "b", "remedy": "c"}
+def test_an_import_is_asked_for_once_for_a_file_and_layer(storage: Storage) -> None:
+    clerk = session(storage, "chen.li")
+    number = ask(storage, clerk)
+    assert ask(storage, clerk) == number
+    assert len({number, ask(storage, clerk, b"others"), ask(storage, clerk, layer="school")}) == 3
 
 
-def test_an_import_that_dies_says_what_it_said_last() -> None:
-    run = finished("import sys; sys.exit('out of memory')")
-    assert run.refused is not None
-    assert run.refused["found"] == "out of memory"
+def test_an_account_finds_the_import_it_has_under_way_from_any_tab(storage: Storage) -> None:
+    clerk, other = session(storage, "chen.li"), session(storage, "li.si")
+    assert open_import(storage, clerk) is None
+    number = ask(storage, clerk)
+    found = open_import(storage, clerk)
+    assert found is not None
+    assert (found.number, found.params["crs"]) == (number, "gcj02")
+    assert open_import(storage, other) is None
+    stop_job(storage, number, now=NOW)
+    assert open_import(storage, clerk) is None
+
+
+def test_what_is_asked_names_the_file_below_the_data_folder(storage: Storage) -> None:
+    found = read_job(storage, ask(storage, session(storage, "chen.li")))
+    assert found is not None
+    assert (storage.folder / found.params["file"]).is_file()
+    assert found.params["file"].startswith("uploads/")

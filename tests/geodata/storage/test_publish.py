@@ -12,8 +12,8 @@ from geodata.errors import StorageError
 from geodata.records import NotedRow, Problem
 from geodata.storage import publish, tables
 from geodata.storage.ledgers import (
-    FailedImport,
-    note_failure,
+    Unpublished,
+    note_unpublished,
     read_batch,
     read_batches,
     read_notes,
@@ -178,7 +178,7 @@ def test_a_batch_keeps_its_file_and_data_date(storage: Storage) -> None:
 def test_a_refused_file_is_kept_among_the_batches_and_may_be_tried_again(
     storage: Storage,
 ) -> None:
-    refused = FailedImport(
+    refused = Unpublished(
         layer="rental",
         district="",
         file_name="坏.xlsx",
@@ -189,7 +189,7 @@ def test_a_refused_file_is_kept_among_the_batches_and_may_be_tried_again(
         reason="不是 xlsx 文件",
     )
     with storage.writing() as connection:
-        number = note_failure(connection, refused)
+        number = note_unpublished(connection, refused)
     with storage.reading() as connection:
         batch = read_batch(connection, number)
     assert batch is not None
@@ -197,14 +197,39 @@ def test_a_refused_file_is_kept_among_the_batches_and_may_be_tried_again(
     assert not write(storage, "rental", [rental("A")], sha256="2" * 64, recipe="").repeated
 
 
-def test_a_batch_takes_the_place_of_the_note_that_it_had_begun(storage: Storage) -> None:
-    begun = FailedImport("rental", "", "a.csv", "3" * 64, None, NOW, NOW, "未结束")
+def test_a_file_that_was_cut_off_is_taken_up_where_it_stands(storage: Storage) -> None:
+    begun = Unpublished("rental", "", "a.csv", "3" * 64, None, NOW, NOW, "未结束", "checking")
     with storage.writing() as connection:
-        first = note_failure(connection, begun)
+        first = note_unpublished(connection, begun)
+        assert note_unpublished(connection, replace(begun, sha256="4" * 64)) == first + 1
+        assert note_unpublished(connection, replace(begun, state="started")) == first
+        assert note_unpublished(connection, replace(begun, state="failed")) == first
+        assert note_unpublished(connection, begun) == first + 2
+    with pytest.raises(Exception, match="state_known"), storage.writing() as connection:
+        note_unpublished(connection, replace(begun, state="doubtful"))
+
+
+def test_a_published_batch_is_not_overwritten_by_a_late_note(storage: Storage) -> None:
+    begun = Unpublished("rental", "", "a.csv", "3" * 64, None, NOW, NOW, "未结束", "ready")
+    with storage.writing() as connection:
+        number = note_unpublished(connection, begun)
+    done = write(storage, "rental", [rental("A")], noted=number)
+    with storage.writing() as connection:
+        note_unpublished(connection, replace(begun, state="failed"), number)
+    with storage.reading() as connection:
+        batch = read_batch(connection, done.batch)
+    assert batch is not None
+    assert (done.batch, batch.state) == (number, "published")
+
+
+def test_a_batch_takes_the_place_of_the_note_that_it_had_begun(storage: Storage) -> None:
+    begun = Unpublished("rental", "", "a.csv", "3" * 64, None, NOW, NOW, "未结束")
+    with storage.writing() as connection:
+        first = note_unpublished(connection, begun)
     assert write(storage, "rental", [rental("A")], noted=first).batch == first
     with storage.writing() as connection:
-        slow = note_failure(connection, begun)
-        note_failure(connection, replace(begun, file_name="b.csv"))
+        slow = note_unpublished(connection, begun)
+        note_unpublished(connection, replace(begun, file_name="b.csv"))
     done = write(storage, "rental", [rental("B")], sha256="3" * 64, noted=slow)
     with storage.reading() as connection:
         found = [(batch.number, batch.file_name) for batch in read_batches(connection)]

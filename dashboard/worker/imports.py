@@ -1,0 +1,44 @@
+"""The import of a ledger that was handed in on the page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from etl.imports import Order, import_ledger
+from etl.kept import noted, opened
+from etl.limits import UPLOAD
+from etl.reading import Manner
+from geodata.accounts import parse_actor
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from dashboard.worker.work import Work
+    from etl.report import BatchReport
+
+
+def run_import(work: Work) -> Mapping[str, Any]:
+    """Import the kept file, and return what became of its rows.
+
+    ``params`` are what `dashboard.server.imports.ask_import` writes. Begun again after a crash, it
+    finds what it had published and says so.
+    """
+    told = work.params
+    kept = work.storage.folder / told["file"]
+    actor = parse_actor(told["by"])
+    now = work.clock()
+
+    def bring_in() -> BatchReport:
+        order = Order(ledger, told["layer"], Manner(crs=told["crs"]), told["source"], limits=UPLOAD)
+        return import_ledger(work.storage, work.catalogue, order, now=now, progress=work.progress)
+
+    with opened(work.storage, kept, sealed=True) as ledger:
+        report = noted(work.storage, kept.name, told["layer"], actor, bring_in, now=now)
+    return {
+        "batch": report.batch,
+        "version": report.version,
+        "repeated": report.repeated,
+        "counts": asdict(report.counts),
+    }
