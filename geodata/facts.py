@@ -160,6 +160,12 @@ def within(
     return nearest
 
 
+def distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Return the metres between two points (lng, lat) along the geodesic on GRS 80."""
+    _, _, metres = _ELLIPSOID.inv(*one, *other)
+    return float(metres)
+
+
 def count_by_class(
     classes: NDArray[np.uint8], declared: ValueList | None
 ) -> Sequence[tuple[Value, int]]:

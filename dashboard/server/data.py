@@ -9,11 +9,13 @@ from starlette.responses import JSONResponse, Response
 from dashboard.components.session import LANGUAGE, parse_language
 from dashboard.server.asked import MOST_DIGITS, asked_selection, current_model, known, viewer_of
 from dashboard.server.blocks import Blocks
+from dashboard.server.correcting import carry_out, parse_correction
 from dashboard.server.dossier import Reader
 from dashboard.server.errors import NotThereError
 from dashboard.server.unmask import note_look, unmasked_viewer
 from dashboard.texts import read_texts
 from geodata.columns import to_arrays as column_arrays
+from geodata.errors import RightsError
 from geodata.packing import pack
 from geodata.shapes import to_arrays as shape_arrays
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from dashboard.server.forms import Form
     from dashboard.server.live import Live
     from geodata.catalogue.model import Layer
     from geodata.readmodel import ReadModel
@@ -94,6 +97,20 @@ class DataRoutes:
         numbers = [_number(text) for text in asked[:MOST_NAMES]]
         return _fresh({"records": reader.names(layer, numbers)})
 
+    def correct(self, form: Form, request: Request) -> Response:
+        """Correct a record as a form asks; answer its version by then."""
+        session = request.state.session
+        reader, layer = self._reader(request, viewer_of(self._live, request))
+        number = _number(request.path_params["number"])
+        if not reader.may_correct:
+            raise RightsError("a correction", "a role that may correct", "Ask the office clerk.")
+        reader.row_of(layer, number)  # whoever does not see it does not correct it
+        asked = parse_correction(
+            form, layer, reader.texts, today=self._live.today(), extent=reader.model.extent
+        )
+        version = carry_out(self._live, session, layer, number, asked, reader.texts)
+        return _fresh({"version": version, "said": reader.texts("correct.saved")})
+
     def unmask(self, reason: str, request: Request) -> Response:
         """Answer the facts of a record with its personal data, for a reason."""
         door, session = self._live.door, request.state.session
@@ -107,8 +124,15 @@ class DataRoutes:
         model = self._live.model()
         layer = known(request.path_params["layer"], model.columns, "layer")
         texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
-        may_unmask = viewer.masked and self._live.door.allows(request.state.session, "unmask")
-        reader = Reader(self._live, model, texts, viewer, may_unmask=may_unmask)
+        door, session = self._live.door, request.state.session
+        reader = Reader(
+            self._live,
+            model,
+            texts,
+            viewer,
+            may_unmask=viewer.masked and door.allows(session, "unmask"),
+            may_correct=door.allows(session, "correct"),
+        )
         return reader, model.catalogue.by_layer[layer]
 
     def _block(

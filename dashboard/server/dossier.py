@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.server.corrected import correction_form, standing_corrections
+from dashboard.server.correcting import END
 from dashboard.server.errors import NotThereError
 from dashboard.server.facts import (
     NEARBY_M,
     actions,
+    change_text,
     chips,
     detail_text,
     fields,
@@ -27,20 +30,21 @@ from geodata.columns import mask
 from geodata.criteria import to_criteria
 from geodata.facts import changed_fields, count_by_class, facts_of, within
 from geodata.localtime import local_date
+from geodata.masking import scrub_text
 from geodata.storage.ledgers import read_batch
 from geodata.storage.reads import read_history, read_record, read_records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from dashboard.server.facts import Json
     from dashboard.server.live import Live
     from dashboard.texts import Texts
-    from geodata.catalogue.model import Field, Layer
+    from geodata.catalogue.model import Layer
     from geodata.readmodel import ReadModel
     from geodata.selection import Selection
-    from geodata.storage.reads import StoredRecord
+    from geodata.storage.reads import PastVersion, StoredRecord
     from geodata.viewer import Viewer
 
 
@@ -58,6 +62,8 @@ class Reader:
         Who asks; decides what exists and what is masked.
     may_unmask
         Whether the personal data may be asked for, with a reason.
+    may_correct
+        Whether the record may be corrected.
     """
 
     live: Live
@@ -65,6 +71,7 @@ class Reader:
     texts: Texts
     viewer: Viewer
     may_unmask: bool = False
+    may_correct: bool = False
 
     def names(self, layer: Layer, numbers: Sequence[int]) -> list[Json]:
         """Return what records are called, with date, number and place, to tell them apart.
@@ -96,7 +103,7 @@ class Reader:
         NotThereError
             Where there is no such record for this viewer.
         """
-        texts, row = self.texts, self._row(layer, number)
+        texts, row = self.texts, self.row_of(layer, number)
         record = self._record(layer, number)
         columns = self.model.columns[layer.id]
         told = facts_of(record, layer, self.viewer)
@@ -114,12 +121,20 @@ class Reader:
             "nearby": self._nearby(layer, row, selection),
             "history": self._history(layer, record),
             "source": source_text(texts, record, self._ledger(record)),
-            "actions": actions(texts),
+            "corrected": standing_corrections(texts, layer, record),
+            "correct": correction_form(texts, layer, record) if self.may_correct else None,
+            "actions": actions(texts, may_correct=self.may_correct),
             "unmask": unmask_words(texts) if self.may_unmask and has_masked(layer) else None,
         }
 
-    def _row(self, layer: Layer, number: int) -> int:
-        """Return where a record is in the whole columns, if the viewer may see it."""
+    def row_of(self, layer: Layer, number: int) -> int:
+        """Return where a record is in the whole columns, if the viewer may see it.
+
+        Raises
+        ------
+        NotThereError
+            Where there is no such record for this viewer.
+        """
         seen = self.model.columns_for(layer.id, self.viewer).number
         whole = self.model.columns[layer.id].number
         if number not in seen[np.searchsorted(seen, number) :][:1]:
@@ -161,18 +176,33 @@ class Reader:
     def _history(self, layer: Layer, record: StoredRecord) -> Json:
         with self.live.storage.reading() as connection:
             past = read_history(connection, layer, record["id"])
-        changes: list[tuple[date, tuple[Field, ...]]] = []
+        changes: list[tuple[date, str]] = []
         after: StoredRecord = record
         for version in past:
-            day = local_date(version.changed_at)
-            changes.append((day, changed_fields(version.before, after, layer)))
+            changes.append((local_date(version.changed_at), self._change(layer, version, after)))
             after = version.before
         return history_section(self.texts, changes, since=record["valid_from"])
+
+    def _change(self, layer: Layer, version: PastVersion, after: StoredRecord) -> str:
+        """Say what changed then; why, only to those who may correct and see no personal data."""
+        names = [self.texts.name(f.name) for f in changed_fields(version.before, after, layer)]
+        if any(version.before.get(name) != after.get(name) for name in ("lng", "lat")):
+            names.append(self.texts("correct.position"))
+        if END not in layer.by_column and _ended(version.before) != _ended(after):
+            names.append(self.texts(f"correct.{END}"))
+        reason = scrub_text(version.reason) if version.reason and self.may_correct else None
+        by_hand = version.actor is not None
+        return change_text(self.texts, names, by_hand=by_hand, reason=reason)
 
     def _ledger(self, record: StoredRecord) -> str:
         with self.live.storage.reading() as connection:
             batch = read_batch(connection, record["batch"])
         return batch.file_name if batch else ""
+
+
+def _ended(state: Mapping[str, object]) -> str:
+    """Return the day a record ended, of now or as the history holds it; '' for none."""
+    return str(state.get(END) or "")
 
 
 def area_text(model: ReadModel, index: int) -> str:

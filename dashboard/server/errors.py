@@ -27,9 +27,19 @@ class TakeawayError(SafetyMapError):
     """A file that could not be made: the words of the program that should have made it, or none."""
 
 
+class CorrectionError(SafetyMapError):
+    """What is asked of a record cannot be; said in the words of whoever asks."""
+
+
+class OvertakenError(SafetyMapError):
+    """Somebody else has changed the record since it was read."""
+
+
 STATUS: Final[dict[type[SafetyMapError], int]] = {
     NotThereError: 404,
     OutdatedError: 409,
+    OvertakenError: 409,
+    CorrectionError: 400,
     SelectionError: 400,
     RightsError: 403,
     TakeawayError: 422,

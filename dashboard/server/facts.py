@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dashboard.texts import Texts
-    from geodata.catalogue.model import Field, Layer, Value
+    from geodata.catalogue.model import Layer, Value
     from geodata.facts import Fact
     from geodata.viewer import Viewer
 
@@ -132,12 +132,10 @@ def nearby_section(
 
 
 def history_section(
-    texts: Texts, changes: Sequence[tuple[date, tuple[Field, ...]]], *, since: date | None
+    texts: Texts, changes: Sequence[tuple[date, str]], *, since: date | None
 ) -> Json:
     """Return what changed when, the latest first, and at the end the registration."""
-    items: list[Json] = [
-        {"date": day.isoformat(), "text": _change_text(texts, fields)} for day, fields in changes
-    ]
+    items: list[Json] = [{"date": day.isoformat(), "text": text} for day, text in changes]
     if since is not None:
         items.append({"date": since.isoformat(), "text": texts("facts.created")})
     return {"label": texts("facts.history"), "items": items[:MOST_EVENTS]}
@@ -154,9 +152,10 @@ def source_text(texts: Texts, record: Mapping[str, object], ledger: str) -> str:
     return " · ".join(told)
 
 
-def actions(texts: Texts) -> list[Json]:
+def actions(texts: Texts, *, may_correct: bool) -> list[Json]:
     """Return the buttons below the facts."""
-    return [{"id": name, "text": texts(f"facts.action_{name}")} for name in ("print", "link")]
+    names = ("print", "link", "correct") if may_correct else ("print", "link")
+    return [{"id": name, "text": texts(f"facts.action_{name}")} for name in names]
 
 
 def has_masked(layer: Layer) -> bool:
@@ -169,9 +168,24 @@ def unmask_words(texts: Texts) -> Json:
     return {name: texts(f"facts.unmask_{name}") for name in ("reason", "show")}
 
 
-def _change_text(texts: Texts, fields: Sequence[Field]) -> str:
-    names = texts("facts.and").join(texts.name(field.name) for field in fields)
-    return texts("facts.changed", fields=names) if names else texts("facts.changed_personal")
+def change_text(texts: Texts, names: Sequence[str], *, by_hand: bool, reason: str | None) -> str:
+    """Return what changed, in one line.
+
+    Parameters
+    ----------
+    names
+        What the changed fields are called; none where only personal ones did.
+    by_hand
+        Whether somebody corrected it; a ledger told it otherwise.
+    reason
+        Why, for those who may be told.
+    """
+    if not names:
+        return texts("facts.changed_personal")
+    told = texts(
+        "facts.corrected" if by_hand else "facts.changed", fields=texts("facts.and").join(names)
+    )
+    return texts("facts.because", change=told, reason=reason) if reason else told
 
 
 def _lines(texts: Texts, facts: Sequence[Fact]) -> list[Json]:

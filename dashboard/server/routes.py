@@ -11,9 +11,9 @@ from dashboard.components.browser import ASSETS
 from dashboard.map.routes import map_routes
 from dashboard.server.assets import declare_types
 from dashboard.server.data import DataRoutes
+from dashboard.server.forms import read_form, read_reason
 from dashboard.server.lanes import Lane
 from dashboard.server.takeaway import Takeaways
-from dashboard.server.unmask import read_reason
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -28,6 +28,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
     heavy = Lane(4, most_of_one=256, most=512)
     light = Lane(2, most_of_one=256, most=1024)
     unmask = heavy.serve_body(read_reason, data.unmask)
+    correct = heavy.serve_body(read_form, data.correct)
     return [
         Route("/healthz", healthz),
         Route("/api/version", light.serve(data.version)),
@@ -36,6 +37,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/shapes/{name}", heavy.serve(data.shapes)),
         Route("/api/facts/{layer}/{number}", heavy.serve(data.facts)),
         Route("/api/facts/{layer}/{number}/unmask", unmask, methods=["POST"]),
+        Route("/api/facts/{layer}/{number}/correct", correct, methods=["POST"]),
         Route("/api/export/{layer}/{kind}", Takeaways(live).take, methods=["POST"]),
         *map_routes(),
         ASSETS.mount(),

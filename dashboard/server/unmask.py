@@ -3,42 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs
+from typing import TYPE_CHECKING
 
 from dashboard.accounts.door import entry_of
-from geodata.errors import RightsError
 from geodata.storage.audit import note
 
 if TYPE_CHECKING:
-    from starlette.requests import Request
-
     from dashboard.accounts.door import Door
     from geodata.accounts import Session
     from geodata.viewer import Viewer
-
-MOST_REASON: Final = 200
-MOST_BYTES: Final = 8_192
-
-
-async def read_reason(request: Request) -> str:
-    """Return the reason of a form.
-
-    Raises
-    ------
-    RightsError
-        For a body longer than a reason can be, or none.
-    """
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise RightsError("a long text", f"{MOST_REASON} letters", "Write it shorter.")
-    try:
-        fields = parse_qs(body.decode("utf-8"), max_num_fields=1)
-    except ValueError:
-        raise RightsError("no form", "a reason", "Write the reason.") from None
-    return fields.get("reason", [""])[-1].strip()[:MOST_REASON]
 
 
 def unmasked_viewer(door: Door, session: Session, reason: str) -> Viewer:

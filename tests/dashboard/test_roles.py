@@ -48,6 +48,7 @@ PLACES = {
     "/api/shapes/community": "GET",
     "/api/facts/rental/1": "GET",
     "/api/facts/rental/1/unmask": "POST",
+    "/api/facts/rental/1/correct": "POST",
     "/ledgers": "GET",
     "/accounts": "GET",
     "/audit": "GET",
@@ -57,17 +58,17 @@ PLACES = {
 }
 """Each asks for another right, in the order of `MATRIX`."""
 MATRIX = {
-    #                        ver  col  shp  fact unm  led  acc  aud  put  med  exp
-    "administrator":        (200, 200, 200, 200, 403, 404, 404, 404, 404, 404, 403),
-    "clerk":                (200, 200, 200, 200, 200, 404, 403, 403, 404, 404, 404),
-    "leader":               (200, 200, 200, 200, 200, 404, 403, 403, 403, 404, 404),
-    "project_head":         (200, 200, 200, 404, 403, 404, 403, 403, 403, 404, 404),
-    "community_officer":    (200, 200, 200, 200, 403, 404, 403, 403, 403, 404, 404),
-    "evaluator":            (200, 200, 200, 200, 403, 404, 403, 403, 403, 404, 403),
-    "evaluator of an area": (200, 200, 200, 404, 403, 404, 403, 403, 403, 404, 403),
-    "evaluator gone":       (401,) * 11,
-    "head of nothing":      (200, 200, 200, 404, 403, 404, 403, 403, 403, 404, 404),
-    "role gone":            (403,) * 11,
+    #                        ver  col  shp  fact unm  cor  led  acc  aud  put  med  exp
+    "administrator":        (200, 200, 200, 200, 403, 403, 404, 404, 404, 404, 404, 403),
+    "clerk":                (200, 200, 200, 200, 200, 400, 404, 403, 403, 404, 404, 404),
+    "leader":               (200, 200, 200, 200, 200, 403, 404, 403, 403, 403, 404, 404),
+    "project_head":         (200, 200, 200, 404, 403, 404, 404, 403, 403, 403, 404, 404),
+    "community_officer":    (200, 200, 200, 200, 403, 400, 404, 403, 403, 403, 404, 404),
+    "evaluator":            (200, 200, 200, 200, 403, 403, 404, 403, 403, 403, 404, 403),
+    "evaluator of an area": (200, 200, 200, 404, 403, 403, 404, 403, 403, 403, 404, 403),
+    "evaluator gone":       (401,) * 12,
+    "head of nothing":      (200, 200, 200, 404, 403, 404, 404, 403, 403, 403, 404, 404),
+    "role gone":            (403,) * 12,
 }  # fmt: skip
 """404 where the gate lets pass and no page stands behind it, or for a record of others."""
 RENTALS = {

@@ -48,6 +48,7 @@ ROWS: Final = (
     Row(READ, "/api/shapes/*", "view_map"),
     Row(READ, "/api/facts/*/*", "view_facts"),
     Row("POST", "/api/facts/*/*/unmask", "unmask"),
+    Row("POST", "/api/facts/*/*/correct", "correct"),
     # what pages are made of
     Row(READ, "/assets/**", "signed_in"),
     Row(READ, "/map/*", "signed_in"),

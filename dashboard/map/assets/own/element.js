@@ -11,7 +11,7 @@ import { watchPointer } from "./pointer.js";
 import { makeScene } from "./scene.js";
 import { themeOf } from "./theme.js";
 import { watchVersion } from "./version.js";
-import { toLngLat } from "./world.js";
+import { toLngLat, toWorld } from "./world.js";
 
 const BUSY_AFTER_MS = 300;
 const NEAR_ZOOM = 16;
@@ -55,6 +55,8 @@ class MapElement {
     this.actions = actionsOf(this.state, { map, scene: this.scene, changed: () => this.filterAndShow() });
     this.facts = factsPanel(parts.facts, this.state, {
       onPick: (record) => this.picked(record), act: this.actions.act,
+      place: (record, then) => this.place(record, then),
+      recordOf: ({ layer, number }) => this.actions.recordOf({ layer: layer.id, number }),
     });
     this.adopt(view);
   }
@@ -214,6 +216,19 @@ class MapElement {
   picked(record) {
     this.scene.pick = record;
     this.scene.paintSpot();
+  }
+
+  // The next click on the map is a new place for a record: its ring goes there.
+  place(record, then) {
+    const { scene, map } = this;
+    scene.onPlace = then && (([lng, lat]) => {
+      scene.onPlace = null;
+      map.getContainer().classList.remove("map-placing");
+      const [x, y] = toWorld(lng, lat);
+      this.picked({ ...record, x, y });
+      then([lng, lat]);
+    });
+    map.getContainer().classList.toggle("map-placing", Boolean(then));
   }
 
   retint() {

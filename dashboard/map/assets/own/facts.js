@@ -59,18 +59,26 @@ function unmask(words, actions) {
     el("button", { type: "submit" }, words.show));
 }
 
-export function factsOf(answer, { view, theme }, actions) {
+function corrected(list = []) {
+  if (list.length === 0) return null;
+  return el("ul", { class: "map-corrected" },
+    ...list.map(({ label, text }) => el("li", {}, el("b", {}, label), text)));
+}
+
+// `form` stands in the place of the buttons while somebody corrects the record.
+export function factsOf(answer, { view, theme }, actions, form = null) {
   const chips = (answer.chips ?? []).map(({ text, tone }) =>
     el("span", { class: `map-chip map-tone-${tone}` }, text));
   return [
     head(answer.title, answer.subtitle, imageOf(answer.symbol, view.layers, theme), view.text, actions),
     chips.length ? el("div", { class: "map-chips" }, ...chips) : null,
     fields(answer.fields),
+    corrected(answer.corrected),
     nearby(answer.nearby, view.layers, theme),
     history(answer.history),
     answer.source ? el("p", { class: "map-source" }, answer.source) : null,
-    unmask(answer.unmask, actions),
-    buttons(answer.actions, actions),
+    form ? null : unmask(answer.unmask, actions),
+    form ?? buttons(answer.actions, actions),
   ].filter(Boolean);
 }
 

@@ -82,7 +82,8 @@ export function watchPointer(map, scene, tip, names, onPick) {
     waiting = setTimeout(() => hover(containerPoint), HOVER_DELAY_MS);
   });
   map.on("mouseout movestart zoomstart", leave);
-  map.on("click", ({ containerPoint }) => {
+  map.on("click", ({ containerPoint, latlng }) => {
+    if (scene.onPlace) return void scene.onPlace([latlng.lng, latlng.lat]);
     const records = recordsUnder(containerPoint, touch ? SLACK_PX.touch : SLACK_PX.mouse);
     if (records.length) onPick(records);
   });
