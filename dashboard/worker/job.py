@@ -11,7 +11,7 @@ import traceback
 from argparse import ArgumentParser
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dashboard.worker.kinds import BOUNDS, KINDS, MEBIBYTE, Bounds
 from dashboard.worker.lifeline import when_parent_ends
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     Clock = Callable[[], datetime]
 
+NICE: Final = 10
+
 
 def main() -> None:
     """Do the attempt named on the command line, if it still counts."""
@@ -46,6 +48,7 @@ def main() -> None:
     try:
         job = read_job(storage, wanted.number)
         if job is not None and (job.state, job.attempt) == ("running", wanted.attempt):
+            _be_modest(bounds_of(job.kind))
             do_job(storage, job, _now)
     finally:
         storage.close()
@@ -67,7 +70,6 @@ def _run(storage: Storage, job: Job, clock: Clock) -> dict[str, object]:
     run = KINDS.get(job.kind)
     if run is None:
         raise refusal("unknown_kind", kind=job.kind, kinds=", ".join(KINDS))
-    _bound_memory(bounds_of(job.kind).memory_bytes)
     catalogue = read_catalogue_of(storage.folder)
     return dict(run(Work(job, storage, catalogue, clock)) or {})
 
@@ -77,9 +79,11 @@ def bounds_of(kind: str) -> Bounds:
     return BOUNDS.get(kind, Bounds())
 
 
-def _bound_memory(most: int) -> None:
+def _be_modest(bounds: Bounds) -> None:
+    """Bound this process, and let the pages go first where both want the processor."""
     if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_AS, (bounds.memory_bytes, bounds.memory_bytes))
+        os.nice(NICE)
 
 
 def _told(error: Exception, job: Job) -> SafetyMapError:

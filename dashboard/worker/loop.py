@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from geodata.storage.store import Storage
 
 PROGRAM: Final = ("-m", "dashboard.worker.job")
+BELOW_NORMAL: Final = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+"""Windows lets the pages go first by this flag; elsewhere the job sees to it itself."""
+
 LOOK_S: Final = 0.3
 """Between two looks for jobs that wait, and at whether the one under way was stopped."""
 
@@ -97,6 +100,7 @@ class Worker:
             cwd=CHECKOUT,
             stdin=subprocess.PIPE,  # ends when we do
             pass_fds=() if sys.platform == "win32" else (self._lock,),
+            creationflags=BELOW_NORMAL,
         )
         try:
             yield process

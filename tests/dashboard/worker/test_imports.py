@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from dashboard.server.imports import ask_import, keep_upload
-from dashboard.worker import job as attempts
 from dashboard.worker.job import do_job
 from dashboard.worker.words import refusal
 from geodata.accounts import Account, Session
@@ -40,11 +39,8 @@ def ask(storage: Storage, clerk: Session) -> Callable[[Path], int]:
 
 
 @pytest.fixture
-def hand_in(
-    storage: Storage, ask: Callable[[Path], int], monkeypatch: pytest.MonkeyPatch
-) -> Import:
+def hand_in(storage: Storage, ask: Callable[[Path], int]) -> Import:
     """Hand a file in, do the job, and return how it stands."""
-    monkeypatch.setattr(attempts, "_bound_memory", lambda _: None)  # of the tests' own process
 
     def hand_in(ledger: Path) -> Job:
         number = ask(ledger)

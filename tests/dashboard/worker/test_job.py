@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from dashboard.worker import job as attempts
 from dashboard.worker.job import do_job
 from dashboard.worker.kinds import AFTER_CHANGE, BOUNDS, KINDS, NIGHTLY, later
 from dashboard.worker.work import Work
@@ -17,7 +16,6 @@ from tests.geodata.making import NOW
 @pytest.fixture
 def do(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Job]:
     """Ask for a job that runs a function, do it, and return how it stands."""
-    monkeypatch.setattr(attempts, "_bound_memory", lambda _: None)  # of the tests' own process
 
     def do(run: Callable[[Work], object], kind: str = "trial") -> Job:
         monkeypatch.setitem(KINDS, "trial", run)
