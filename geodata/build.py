@@ -44,7 +44,7 @@ def build_read_model(
             earlier = None
         fresh = _Fresh(catalogue, changed_at, earlier)
         columns = {
-            layer.id: earlier.columns[layer.id]
+            layer.id: {**earlier.columns, **earlier.counted}[layer.id]
             if earlier and not fresh.is_changed(layer)
             else _build_columns(transaction, layer, catalogue, tree, coverage.get(layer.id, {}))
             for layer in catalogue.layers
@@ -68,8 +68,9 @@ def build_read_model(
             coverage={layer: tuple(days.values()) for layer, days in coverage.items()},
             catalogue=catalogue,
             areas=tree,
-            columns=columns,
+            columns={i: held for i, held in columns.items() if not _is_counted_only(catalogue, i)},
             shapes=shapes,
+            counted={i: held for i, held in columns.items() if _is_counted_only(catalogue, i)},
         )
 
 
@@ -100,7 +101,13 @@ class _Fresh:
         )
 
 
+def _is_counted_only(catalogue: Catalogue, layer: str) -> bool:
+    return catalogue.by_layer[layer].counted_only
+
+
 def _is_drawn(layer: Layer) -> bool:
+    if layer.counted_only:
+        return False
     return layer.record in (*BASE, "part") or (
         layer.record == "place" and layer.geometry == "polygon"
     )

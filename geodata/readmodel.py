@@ -33,7 +33,9 @@ class ReadModel:
     coverage
         By layer, the day up to which each of its feeders is true; see `Columns.feeders`.
     columns
-        By layer id, of every declared layer of places or incidents.
+        By layer id, of every declared layer of places or incidents whose records may be seen.
+    counted
+        Of those that are `counted_only`. Nothing but `geodata.analysis.small_cells` may read them.
     shapes
         By layer id: areas, ground, streets, parts (gates) as points, and the polygons of layers
         of places that have any.
@@ -48,6 +50,7 @@ class ReadModel:
     columns: Mapping[str, Columns]
     shapes: Mapping[str, Shapes]
     coverage: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    counted: Mapping[str, Columns] = field(default_factory=dict)
 
     @property
     def data_date(self) -> date | None:

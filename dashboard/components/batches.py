@@ -100,7 +100,9 @@ def _about(texts: Texts, batch: Batch) -> str:
 
 def _batch_row(view: View, batch: Batch, cells: int) -> tuple[str, list[str]]:
     layer = view.catalogue.by_layer.get(batch.layer)
-    failed = batch.state != "published"
+    # How many people one ledger tells of is a count of its own, and may be a small one.
+    is_protected = layer is not None and layer.counted_only and not view.allows("read_rejected")
+    blank_counts = batch.state != "published" or is_protected
     blank = view.texts("cards.blank")
     told = [
         str(batch.number),
@@ -109,5 +111,7 @@ def _batch_row(view: View, batch: Batch, cells: int) -> tuple[str, list[str]]:
         f"{batch.finished_at.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}",
         view.texts(f"ledgers.state_{'undone' if batch.undone_at else batch.state}"),
     ]
-    told += [blank if failed else number_text(getattr(batch.counts, name)) for name in _COUNTS]
+    told += [
+        blank if blank_counts else number_text(getattr(batch.counts, name)) for name in _COUNTS
+    ]
     return str(batch.number), told[:cells]

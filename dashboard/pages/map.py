@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.components.cards import show_cards
+from dashboard.components.counted import show_counted
 from dashboard.components.filters import show_filters
 from dashboard.components.guard import apart
 from dashboard.components.mapping import show_mapping
@@ -23,3 +24,4 @@ with numbers, apart("cards"):
     show_cards(view)
 with apart("rows"):
     show_rows(view)
+    show_counted(view)

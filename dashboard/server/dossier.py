@@ -152,7 +152,7 @@ class Reader:
 
     def _nearby(self, layer: Layer, row: int, selection: Selection) -> Json | None:
         incidents = next(
-            (la for la in self.model.catalogue.layers if la.record == "incident"), None
+            (la for la in self.model.catalogue.listed_layers if la.record == "incident"), None
         )
         here = self.model.columns[layer.id]
         if incidents is None or not here.placed[row]:

@@ -23,6 +23,8 @@ def check_layer(where: Where, layer: Layer) -> None:
     CatalogueError
         Names the key in the file of `where`.
     """
+    if layer.counted_only and (layer.listed or layer.record not in {"place", "incident"}):
+        raise complaint(where.at("counted_only"), "counted_only", layer.counted_only)
     require_known(where.at("key"), enumerate(layer.key), layer.by_field)
     require_known(where.at("fallback_key"), enumerate(layer.fallback_key), layer.by_field)
     for name in ("classes", "grades", "statuses"):

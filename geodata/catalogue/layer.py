@@ -167,6 +167,9 @@ class Layer(Declaration):
 
     `fallback_key` names the fields that tell a row whose `key` is blank, for layers whose ledgers
     often carry no number of their own; a layer without keys is told by its rows' content.
+
+    Of a layer that is `counted_only` nothing but counts ever leaves the process, for nobody: see
+    `geodata.analysis.small_cells`.
     """
 
     id: Id
@@ -177,6 +180,7 @@ class Layer(Declaration):
     order: int = 100
     shown: bool = False
     listed: bool = False
+    counted_only: bool = False
     level: Literal["district", "community", "group", "grid"] | None = None
     parent_layer: Id | None = None
     key: tuple[Id, ...] = ()

@@ -90,5 +90,8 @@ def test_the_running_number_of_a_sheet_is_never_a_field(layer: Layer) -> None:
 def test_names_phones_and_id_numbers_of_people_are_marked_personal(layer: Layer) -> None:
     personal = {field.id for field in layer.fields if field.personal}
     assert personal == {
-        field.id for field in layer.fields if field.type in {"person", "phone", "id_number"}
+        field.id
+        for field in layer.fields
+        if field.type in {"person", "phone", "id_number"}
+        or (layer.counted_only and field.column is None)
     }
