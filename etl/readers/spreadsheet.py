@@ -35,7 +35,8 @@ def read_spreadsheet(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:
     if zipfile.is_zipfile(path):
         require_sound_archive(path)
     try:
-        workbook = CalamineWorkbook.from_path(str(path))
+        with path.open("rb") as file:  # by its path it would be opened as its extension says
+            workbook = CalamineWorkbook.from_filelike(file)
     except PasswordError as error:
         raise refusal("password", name=path.name) from error
     except CalamineError:

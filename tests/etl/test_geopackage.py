@@ -39,3 +39,9 @@ def test_a_table_beside_the_maps_of_a_geopackage_is_read_only_when_asked_for(
     assert kinds == [("rent", "point"), ("layer_styles", NO_SHAPES)]
     assert len([part for part in parts if isinstance(part, Block)]) == 2
     assert list(read_sheets(path, UPLOAD, "layer_styles"))[2] == Block(1, [["A1"]], [None])
+
+
+def test_a_geopackage_may_be_called_anything(tmp_path: Path) -> None:
+    path = write_geopackage_with_styles(tmp_path / "a.gpkg").rename(tmp_path / "台账.csv")
+    parts = list(read_sheets(path, UPLOAD, "rent"))
+    assert [part.rows for part in parts if isinstance(part, Block)] == [[["房屋编码"]], [["A1"]]]

@@ -271,7 +271,7 @@ def test_what_calamine_refuses_a_more_forgiving_reader_may_read(
 ) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", TABLE)
     expected = rows_of(path)
-    refusing = Mock(from_path=Mock(side_effect=CalamineError("broken")))
+    refusing = Mock(from_filelike=Mock(side_effect=CalamineError("broken")))
     monkeypatch.setattr("etl.readers.spreadsheet.CalamineWorkbook", refusing)
     assert rows_of(path) == expected
     assert rows_of(path, "台账") == expected
