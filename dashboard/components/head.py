@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.components.browser import declare
+from dashboard.components.identity import is_overheard
 from dashboard.components.session import choose_language
 from dashboard.server.gate.rules import SIGN_OUT
 from dashboard.texts import read_texts
@@ -50,6 +51,7 @@ def show_head(
                 {"id": page, "label": texts(f"pages.{page}"), "current": page == current}
                 for page in pages
             ],
+            "overheard": is_overheard(),
             "sample": texts("head.sample") if live.is_sample() else None,
             "date": until.isoformat() if until else None,
             "other": {"id": other.value, "label": read_texts(other)("app.language")},

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.server.gate.gate import ACCOUNT, SESSION
+from dashboard.server.gate.gate import ACCOUNT, OVERHEARD, SESSION
 from dashboard.server.live import live
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ def told_session() -> int:
 def told_account() -> int | None:
     """Return the account's number, likewise, without asking the database; None for nobody's."""
     return _number(ACCOUNT)
+
+
+def is_overheard() -> bool:
+    """Say whether others on the network may read along, as the gate tells it."""
+    return OVERHEARD in st.context.headers
 
 
 def _number(header: str) -> int | None:

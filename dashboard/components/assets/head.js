@@ -23,6 +23,9 @@ export function show({ data, parentElement, setTriggerValue }) {
     el("h1", {}, data.title),
     el("nav", { "aria-label": data.text.pages }, ...data.pages.map(page)),
     el("span", { class: "gap" }),
+    data.overheard
+      ? el("span", { class: "chip overheard", title: data.text.overheard_about }, data.text.overheard)
+      : null,
     data.sample ? el("span", { class: "chip sample" }, data.sample) : null,
     data.date ? el("span", { class: "meta" }, `${data.text.until} `, el("b", {}, data.date)) : null,
     el("span", { class: "meta" }, data.text.masked),

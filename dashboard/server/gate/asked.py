@@ -77,6 +77,11 @@ class Asked:
         return f"{'https' if self.secure else 'http'}://{self.host}"
 
     @property
+    def is_overheard(self) -> bool:
+        """Say whether others on the network may read along: no TLS, and not within this machine."""
+        return not self.secure and self.hostname not in LOOPBACK
+
+    @property
     def is_ours(self) -> bool:
         """Say whether one of our own pages asks, as far as anything is to be feared from others.
 
@@ -108,8 +113,8 @@ def read_asked(scope: Scope, proxies: Iterable[Network]) -> Asked:
     peer = _peer(scope)
     by_proxy = _is_among(peer, trusted)
     secure = scope.get("scheme") in {"https", "wss"}
-    if by_proxy and "x-forwarded-proto" in named:
-        secure = named["x-forwarded-proto"][-1].strip().lower() == "https"
+    if "x-forwarded-proto" in named:  # uvicorn believes it of any program on this machine
+        secure = by_proxy and named["x-forwarded-proto"][-1].strip().lower() == "https"
     forwarded = [part for line in named.get("x-forwarded-for", []) for part in line.split(",")]
     method = WEBSOCKET if scope["type"] == "websocket" else scope["method"]
     origins = named.get("origin")

@@ -15,9 +15,9 @@ from dashboard.server.gate.asked import Asked, is_known_host, read_asked
 from dashboard.server.gate.cookies import read_token, without_token
 from dashboard.server.gate.failing import Reply, answer_failure
 from dashboard.server.gate.notices import refusal_of
-from dashboard.server.gate.rules import HEALTH, QUIET, rule_of
+from dashboard.server.gate.rules import HEALTH, LOGIN, QUIET, SIGN_OUT, rule_of
 from dashboard.server.gate.safe_headers import add_safe_headers
-from dashboard.server.gate.sockets import SIGNED_OUT, Socket, Sockets
+from dashboard.server.gate.sockets import SIGNED_OUT, AllOpen, Sending, Socket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -34,19 +34,22 @@ _log = logging.getLogger(__name__)
 
 THREADS: Final = 4
 """Of its own, for its short looks into the database: slow pages and tiles cannot shut the gate."""
+ENDING: Final = frozenset({LOGIN, SIGN_OUT})
+"""They end the session they came with, and answer after."""
 TOLD: Final = b"x-app-"
 """Start of the names of headers that only the gate writes."""
 USER: Final = "x-app-user"
 SESSION: Final = "x-app-session"
 ACCOUNT: Final = "x-app-account"
+OVERHEARD: Final = "x-app-overheard"
 
 
 class Gate:
     """ASGI middleware that lets through who is signed in and may, and nobody else.
 
     To the application it tells ``request.state.session`` and ``request.state.asked``, and the
-    headers `USER` (login), `SESSION` and `ACCOUNT` (numbers), which a browser cannot write. The
-    cookie itself goes no further.
+    headers `USER` (login), `SESSION` and `ACCOUNT` (numbers) and `OVERHEARD`, which a browser
+    cannot write. The cookie itself goes no further.
 
     Parameters
     ----------
@@ -58,7 +61,7 @@ class Gate:
         self.app, self.door, self.hosts = app, door, hosts
         self._threads = CapacityLimiter(THREADS)
         self._notes: set[asyncio.Task[None]] = set()
-        self.sockets = Sockets(self._allowed)
+        self.open = AllOpen(self._living)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on."""
@@ -82,8 +85,27 @@ class Gate:
         if scope["type"] == "websocket":
             await self._pass_socket(scope, asked, None if refused else session, receive, send)
             return
-        app = refusal_of(refused, asked) if refused else self.app
-        await app(_told(scope, asked, session), receive, send)
+        told = _told(scope, asked, session)
+        if refused:
+            await refusal_of(refused, asked)(told, receive, send)
+        elif session is None or asked.path in ENDING:
+            await self.app(told, receive, send)
+        else:
+            await self._pass_watched(told, session, receive, send)
+
+    async def _pass_watched(
+        self, told: Scope, session: Session, receive: Receive, send: Send
+    ) -> None:
+        """Pass a request on as long as its session lasts; then its answer breaks off."""
+        sending = Sending(session.number, send)
+        self.open.add(sending)
+        try:
+            await self.app(told, receive, sending.send)
+        except Exception:
+            if not sending.over:
+                raise
+        finally:
+            self.open.remove(sending)
 
     async def _find_session(self, scope: Scope, asked: Asked) -> Session | None:
         """Return the session of a request; health is answered however busy the database is."""
@@ -127,11 +149,11 @@ class Gate:
             return
         is_allowed = partial(self._is_still_allowed, session.number)
         socket = Socket(session.number, receive, send, is_allowed)
-        self.sockets.add(socket)
+        self.open.add(socket)
         try:
             await self.app(_told(scope, asked, session), socket.receive, socket.send)
         finally:
-            self.sockets.remove(socket)
+            self.open.remove(socket)
 
     async def _is_still_allowed(self, number: int) -> bool:
         session = (await self._ask(self.door.living, {number})).get(number)
@@ -140,10 +162,9 @@ class Gate:
         self._note(session)
         return self.door.allows(session, "view_map")
 
-    async def _allowed(self, numbers: set[int]) -> set[int]:
-        """Return the sessions that may still have a socket."""
-        living = await self._ask(self.door.living, numbers)
-        return {n for n, session in living.items() if self.door.allows(session, "view_map")}
+    async def _living(self, numbers: set[int]) -> set[int]:
+        """Return the sessions that are not over; whatever changes an account's rights ends them."""
+        return set(await self._ask(self.door.living, numbers))
 
     async def _ask(self, question: Callable[..., Answer], *arguments: object) -> Answer:
         return await to_thread.run_sync(question, *arguments, limiter=self._threads)
@@ -175,5 +196,7 @@ def _told(scope: Scope, asked: Asked, session: Session | None) -> Scope:
         kept.append((USER.encode(), session.account.login.encode("ascii")))
         kept.append((SESSION.encode(), str(session.number).encode("ascii")))
         kept.append((ACCOUNT.encode(), str(session.account.number).encode("ascii")))
+    if asked.is_overheard:
+        kept.append((OVERHEARD.encode(), b"1"))
     state = {**scope.get("state", {}), "session": session, "asked": asked}
     return {**scope, "headers": kept, "client": (asked.address, 0), "state": state}

@@ -1,11 +1,14 @@
-"""Open websockets, closed when their session ends, whoever ended it and wherever."""
+"""What is open, websockets and answers on their way: closed when their session ends.
+
+Whoever ended it, and in whatever process.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -19,6 +22,46 @@ CLOSE_WITHIN_S: Final = 1.0
 _DISCONNECT: Final = {"type": "websocket.disconnect", "code": SIGNED_OUT, "reason": ""}
 
 _log = logging.getLogger(__name__)
+
+
+class Open(Protocol):
+    """Something that lasts, of a session, and can be closed."""
+
+    number: int
+
+    async def close(self) -> None:
+        """End it; nothing more of it is sent."""
+
+
+class Sending:
+    """An answer on its way to the browser.
+
+    Parameters
+    ----------
+    number
+        Of its session.
+    """
+
+    def __init__(self, number: int, send: Send) -> None:
+        self.number = number
+        self._send = send
+        self.over = False
+
+    async def send(self, message: Message) -> None:
+        """Send a part of it.
+
+        Raises
+        ------
+        ConnectionAbortedError
+            Where the session is over: for the application the browser is gone.
+        """
+        if self.over:
+            raise ConnectionAbortedError
+        await self._send(message)
+
+    async def close(self) -> None:
+        """Send nothing more."""
+        self.over = True
 
 
 class Socket:
@@ -76,36 +119,41 @@ class Socket:
             closed.cancel()
 
 
-class Sockets:
-    """All open websockets.
+class AllOpen:
+    """All that is open.
 
     Parameters
     ----------
     living
-        Given numbers of sessions, returns those that still last and may have a socket.
+        Given numbers of sessions, returns those that still last.
     """
 
     def __init__(self, living: Callable[[set[int]], Awaitable[set[int]]]) -> None:
         self._living = living
-        self._open: set[Socket] = set()
+        self._open: set[Open] = set()
+        self._closing: set[asyncio.Task[None]] = set()
         self._watch: asyncio.Task[None] | None = None
 
-    def add(self, socket: Socket) -> None:
-        """Keep a socket, and watch as long as there is one."""
-        self._open.add(socket)
+    def add(self, one: Open) -> None:
+        """Keep one, and watch as long as there is any."""
+        self._open.add(one)
         if self._watch is None or self._watch.done():
             self._watch = asyncio.ensure_future(self._watch_sessions())
 
-    def remove(self, socket: Socket) -> None:
-        """Let go of a socket that has ended."""
-        self._open.discard(socket)
+    def remove(self, one: Open) -> None:
+        """Let go of one that has ended."""
+        self._open.discard(one)
 
     async def sweep(self) -> None:
-        """Close the sockets of all sessions that are over."""
-        sockets = tuple(self._open)
-        living = await self._living({socket.number for socket in sockets})
-        over = [socket for socket in sockets if socket.number not in living]
-        await asyncio.gather(*(socket.close() for socket in over))
+        """Close what is open of sessions that are over; a browser that is slow delays no other."""
+        found = tuple(self._open)
+        living = await self._living({one.number for one in found})
+        for one in found:
+            if one.number not in living:
+                task = asyncio.ensure_future(one.close())
+                self._closing.add(task)
+                task.add_done_callback(self._closing.discard)
+        await asyncio.sleep(0)  # each closing has begun: nothing more is sent
 
     async def _watch_sessions(self) -> None:
         while self._open:
@@ -113,4 +161,4 @@ class Sockets:
             try:
                 await self.sweep()
             except Exception:  # noqa: BLE001 - a watch that ends would leave sockets open for ever
-                _log.exception("the sessions of open sockets could not be read")
+                _log.exception("the sessions of what is open could not be read")

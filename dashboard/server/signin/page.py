@@ -12,7 +12,6 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from dashboard.server.gate.asked import LOOPBACK
 from dashboard.server.gate.rules import LOGIN
 from dashboard.texts import FOLDER, Language, read_texts
 
@@ -179,6 +178,6 @@ def _said(shown: Shown) -> str:
 
 
 def _warning(texts: Texts, asked: Asked) -> str:
-    if asked.secure or asked.hostname in LOOPBACK:
+    if not asked.is_overheard:
         return ""
     return f'<p class="plain">{escape(texts("sign_in.plain"))}</p>'

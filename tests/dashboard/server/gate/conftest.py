@@ -42,6 +42,8 @@ class Behind:
     asked: list[str] = field(default_factory=list)
     messages: list[str] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
+    parts: int = 0
+    """Of the endless download, made so far."""
     error: Exception | None = None
     """Raised by whatever is asked, where there is one."""
 
@@ -52,6 +54,16 @@ class Behind:
         told = dict(request.headers)
         host = request.client.host if request.client else ""
         return JSONResponse({"path": request.url.path, "headers": told, "client": host})
+
+    async def download(self, _request: Request) -> Response:
+        async def parts() -> AsyncIterator[bytes]:
+            yield b"first"
+            while True:  # until whoever asked is gone
+                self.parts += 1
+                yield b"more"
+                await asyncio.sleep(0.01)
+
+        return StreamingResponse(parts())
 
     async def break_off(self, _request: Request) -> Response:
         async def half() -> AsyncIterator[bytes]:
@@ -83,6 +95,7 @@ class Behind:
             *own,
             Route("/healthz", self.health),
             WebSocketRoute("/_stcore/stream", self.echo),
+            Route("/media/long", self.download),
             Route("/media/half", self.break_off),
             Route("/{path:path}", self.tell, methods=methods),
         ]

@@ -1,15 +1,20 @@
 """Websockets behind the gate, over a real server on loopback."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from dashboard.log.files import logging_to
+from dashboard.log.incidents import read_incidents
+from dashboard.server.gate.sockets import SWEEP_EVERY_S, AllOpen
 from geodata.storage.accounts import change_account, read_account
 from geodata.storage.sessions import end_sessions
 from tests.dashboard.server.gate.conftest import Town
@@ -99,6 +104,76 @@ def test_a_message_after_the_end_is_not_passed_on(town: Town, served: str) -> No
         socket.send("delete everything")
         assert code_of(socket) == 4401
     assert town.behind.messages == []
+
+
+def test_a_download_under_way_breaks_off_with_its_session(
+    town: Town, served: str, tmp_path: Path
+) -> None:
+    account = town.account()
+    cookie = {"cookie": f"safety_map_{served.rpartition(':')[2]}={town.token()}"}
+    address = f"http://{served}/media/long"
+    with logging_to(tmp_path, "dashboard"):
+        with (
+            httpx.Client(headers=cookie, timeout=PATIENCE_S) as client,
+            client.stream("GET", address) as answer,
+        ):
+            received = answer.iter_raw()
+            assert next(received).startswith(b"first")
+            with town.storage.writing() as connection:
+                end_sessions(connection, account.number, reason="test", now=town.clock.now)
+            with pytest.raises(httpx.RemoteProtocolError):
+                list(received)
+        assert read_incidents(tmp_path) == []
+    made = town.behind.parts
+    assert httpx.get(address, headers=cookie).status_code == 401
+    assert town.behind.parts == made
+
+
+def test_signing_out_is_answered_though_it_ends_its_own_session(town: Town) -> None:
+    town.account()
+    answer = town.ask(
+        "/signout", token=town.token(), method="POST", headers={"origin": "http://localhost:8501"}
+    )
+    assert (answer.status_code, answer.headers["location"]) == (303, "/login")
+
+
+class Slow:
+    """A socket that takes long to close, or one that does not."""
+
+    def __init__(self, number: int, *, slow: bool = False) -> None:
+        self.number, self.slow = number, slow
+        self.closed = asyncio.Event()
+
+    async def close(self) -> None:
+        if self.slow:
+            await asyncio.Event().wait()
+        self.closed.set()
+
+
+def test_one_look_closes_all_that_is_over_and_a_slow_one_delays_no_other() -> None:
+    asked: list[set[int]] = []
+
+    async def living(numbers: set[int]) -> set[int]:
+        asked.append(numbers)
+        return {3}
+
+    async def look_twice() -> list[bool]:
+        every = AllOpen(living)
+        slow, quick, lasting = Slow(1, slow=True), Slow(2), Slow(3)
+        for one in (slow, quick, lasting):
+            every.add(one)
+        await every.sweep()
+        later = Slow(4)
+        every.add(later)
+        await every.sweep()
+        return [one.closed.is_set() for one in (slow, quick, lasting, later)]
+
+    assert asyncio.run(look_twice()) == [False, True, False, True]
+    assert asked == [{1, 2, 3}, {1, 2, 3, 4}]
+
+
+def test_there_are_two_looks_in_every_second() -> None:
+    assert 2 * SWEEP_EVERY_S < 1
 
 
 def test_a_program_on_this_machine_does_not_choose_its_address(town: Town, served: str) -> None:
