@@ -13,13 +13,11 @@ from dashboard.app import SCRIPT
 from dashboard.components import identity
 from dashboard.components.rows_asked import RowsAsked
 from dashboard.components.view import View
-from dashboard.log.files import logging_to
-from dashboard.log.incidents import read_incidents
 from dashboard.server.live import Live, open_live
 from etl.imports import Order, import_ledger
 from geodata.accounts import Account, Session
 from geodata.catalogue import read_catalogue
-from geodata.errors import LedgerError, StorageError
+from geodata.errors import LedgerError
 from geodata.selection import to_query
 from tests.dashboard.signing import sign_in
 from tests.dashboard.small_town import NASTY
@@ -198,35 +196,6 @@ def test_who_may_be_overheard_reads_so_in_the_head(
     monkeypatch.setattr("dashboard.components.head.is_overheard", lambda: True)
     head = pieces(open_page())["safety_map_head"]
     assert (head["overheard"], head["text"]["overheard"]) == (True, "未加密连接")
-
-
-def test_a_part_that_fails_leaves_the_others_and_tells_a_number(
-    live: Live, open_page: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise RuntimeError("secret path /srv/data")
-
-    monkeypatch.setattr("dashboard.components.cards._note", fail)
-    with logging_to(live.folder, "dashboard"):
-        page = open_page()
-    assert "safety_map_table" in pieces(page)
-    said = page.error[0].value
-    assert "主要数字未能显示" in said
-    assert "secret" not in said
-    (incident,) = read_incidents(live.folder)
-    assert str(incident["incident"]) in said
-    assert incident["route"] == "page/cards"
-
-
-def test_an_error_that_names_a_path_is_told_by_its_number_alone(
-    open_page: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise StorageError("/srv/map/records.sqlite: locked", "none", "Wait.")
-
-    monkeypatch.setattr("dashboard.components.cards._note", fail)
-    page = open_page()
-    assert not any("/srv" in str(element.value) for element in (*page.error, *page.text))
 
 
 def test_the_ledger_page_lists_batches_and_says_that_no_row_was_rejected(open_page: Open) -> None:
