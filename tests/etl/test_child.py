@@ -1,85 +1,67 @@
 """Files meant to do harm: each is refused with a reason, and this process lives on."""
 
-import gzip
-import os
-import sqlite3
 import sys
-import zipfile
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import psutil
 import pytest
 
 from etl.child import read_sheets
+from etl.ledger import read_ledger
 from etl.limits import MEBIBYTE, UPLOAD, Limits
+from etl.reading import Manner, Reading
 from etl.sheets import Block
+from geodata.catalogue import read_catalogue
 from geodata.errors import LedgerError
-from tests.etl.making import (
-    DOCUMENT_TYPE,
-    FAR_CELL,
-    SHEET,
-    VIRTUAL_DATASET,
-    write_csv,
-    write_raw_xlsx,
-    write_rentals,
-)
+from tests.etl.corpus.hostile import QUARANTINED, REFUSED
+from tests.etl.making import VIRTUAL_DATASET, write_csv, write_rentals
 
 MOST_GROWTH = 200 * MEBIBYTE
+LEAST_HOSTILE = 60
+CATALOGUE = read_catalogue()
+TODAY = date(2026, 11, 21)
 
 
-def packed(path: Path, size_mib: int) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(SHEET, bytes(size_mib * MEBIBYTE))
-    return path
-
-
-def of_bytes(content: bytes) -> Callable[[Path], Path]:
-    def write(path: Path) -> Path:
-        path.write_bytes(content)
-        return path
-
-    return write
-
-
-def many_parts(path: Path) -> Path:
-    with zipfile.ZipFile(path, "w") as archive:
-        for number in range(2_100):
-            archive.writestr(str(number), b"")
-    return path
-
-
-HOSTILE: dict[str, Callable[[Path], Path]] = {
-    "far cell.xlsx": lambda path: write_raw_xlsx(path, FAR_CELL),
-    "document type.xlsx": lambda path: write_raw_xlsx(path, DOCUMENT_TYPE),
-    "document type, wide.xlsx": lambda path: write_raw_xlsx(path, DOCUMENT_TYPE.encode("utf-16")),
-    "too tight.xlsx": lambda path: packed(path, 20),
-    "too large inside.xlsx": lambda path: packed(path, 301),
-    "too many parts.xlsx": many_parts,
-    "no archive.xlsx": of_bytes(b"PK\x03\x04" + b"x" * 100),
-    "no workbook.xls": of_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)),
-    "no database.gpkg": of_bytes(b"SQLite format 3\x00" + b"\x10" * 5000),
-    "deep arrays.geojson": of_bytes(b'{"type":' + b"[" * 200_000),
-    "deep objects.geojson": of_bytes(b'{"a":' * 100_000),
-    "cut off.csv.gz": of_bytes(gzip.compress(os.urandom(9_000).hex().encode())[:-20]),
-    "bomb.csv.gz": of_bytes(gzip.compress(bytes(30 * MEBIBYTE))),
-    "no text.csv": of_bytes(b"\x89PNG\r\n\x00\x00"),
-    "no encoding.csv": of_bytes("编号,名称\n".encode("gb18030") + b"\xff\xff\xff\n"),
-    "long cell.csv": of_bytes(b"a,b\n" + b"x" * 40_000 + b",1\n"),
-    "wide.csv": of_bytes(b"," * 1_001),
-    "empty.csv": of_bytes(b" \n"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_refused_with_a_reason(tmp_path: Path, name: str) -> None:
-    path = HOSTILE[name](tmp_path / name)
+@pytest.fixture
+def _grows_little() -> Iterator[None]:
+    """Hold this process, which only hands files on, to a bounded growth."""
     before = psutil.Process().memory_info().rss
+    yield
+    assert psutil.Process().memory_info().rss - before < MOST_GROWTH
+
+
+@pytest.mark.usefixtures("_grows_little")
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_hostile_file_is_refused_with_a_reason(tmp_path: Path, name: str) -> None:
+    REFUSED[name](path := tmp_path / name)
     with pytest.raises(LedgerError) as caught:
-        list(read_sheets(path, UPLOAD))
+        read_rentals(path)
     assert caught.value.found.startswith(name)
     assert caught.value.remedy
-    assert psutil.Process().memory_info().rss - before < MOST_GROWTH
+
+
+@pytest.mark.usefixtures("_grows_little")
+@pytest.mark.parametrize("name", QUARANTINED)
+def test_rows_nobody_can_use_are_refused_or_doubted_one_by_one(tmp_path: Path, name: str) -> None:
+    QUARANTINED[name](path := tmp_path / name)
+    reading = read_rentals(path)
+    told = {row.row for row in (*reading.rejected, *reading.warned)}
+    assert told >= {record.row for record in reading.records}
+    assert len(told) == reading.rows_read - reading.headings > 0
+    assert all(problem.reason for row in reading.rejected for problem in row.problems)
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(REFUSED) + len(QUARANTINED) >= LEAST_HOSTILE
+
+
+def read_rentals(path: Path) -> Reading:
+    with closing(read_sheets(path, UPLOAD)) as parts:
+        layer, manner = CATALOGUE.by_layer["rental"], Manner(crs="wgs84")
+        return read_ledger(parts, path.name, layer, CATALOGUE, manner, today=TODAY)
 
 
 @pytest.mark.parametrize("name", ["a.geojson", "a.gpkg", "a.csv", "a.xlsx"])
@@ -101,15 +83,6 @@ def test_a_virtual_dataset_below_other_text_is_mere_text(tmp_path: Path) -> None
         for cell in row
     ]
     assert "".join(filter(None, cells)) == f"-{VIRTUAL_DATASET}"
-
-
-def test_a_database_that_is_no_geopackage_gives_no_rows(tmp_path: Path) -> None:
-    path = tmp_path / "a.gpkg"
-    with sqlite3.connect(path) as database:
-        database.execute("CREATE TABLE t (a)")
-    database.close()
-    with pytest.raises(LedgerError):
-        list(read_sheets(path, UPLOAD))
 
 
 def test_a_file_too_large_is_refused_before_anything_opens_it(tmp_path: Path) -> None:
