@@ -1,5 +1,6 @@
 """Start the dashboard: ``python -m dashboard --data DIR``."""
 
+import sys
 from argparse import ArgumentParser
 from contextlib import suppress
 from pathlib import Path
@@ -7,12 +8,14 @@ from pathlib import Path
 from dashboard.app import build_app
 from dashboard.server.live import live
 from dashboard.server.options import known_hosts, to_options
+from dashboard.texts import Language, read_texts
 from dashboard.worker.beside import worker_beside
+from geodata.errors import SafetyMapError
 from geodata.settings import read_settings
 
 
-def main() -> None:
-    """Serve until told to stop."""
+def main() -> int:
+    """Serve until told to stop; return 2 where there is nothing that could be served."""
     parser = ArgumentParser(prog="python -m dashboard", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=8501)
@@ -20,12 +23,18 @@ def main() -> None:
     parser.add_argument("--sample", action="store_true", help="mark everything as sample data")
     wanted = parser.parse_args()
     folder = wanted.data or read_settings().data_folder / "own"
-    app = build_app(folder, host=wanted.host, sample=wanted.sample)
+    try:
+        app = build_app(folder, host=wanted.host, sample=wanted.sample)
+    except SafetyMapError as error:
+        lead = "  ".join(read_texts(language)("start.refused") for language in Language)
+        sys.stderr.write(f"{lead}\n{error.found}\n{error.expected}\n{error.remedy}\n")
+        return 2
     hosts = known_hosts(wanted.host, live().door.policy)
     # Ctrl-C is how an office ends it
     with suppress(KeyboardInterrupt), worker_beside(folder):
         app.run(config=to_options(wanted.host, wanted.port, hosts=hosts))
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

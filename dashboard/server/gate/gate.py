@@ -17,6 +17,7 @@ from dashboard.server.gate.failing import Reply, answer_failure
 from dashboard.server.gate.notices import refusal_of
 from dashboard.server.gate.rules import HEALTH, LOGIN, QUIET, SIGN_OUT, rule_of
 from dashboard.server.gate.safe_headers import add_safe_headers
+from dashboard.server.gate.shell import FILES, WithoutShell
 from dashboard.server.gate.sockets import SIGNED_OUT, AllOpen, Sending, Socket
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ class Gate:
         elif session is None or asked.path in ENDING:
             await self.app(told, receive, send)
         else:
+            if asked.path.startswith(FILES):
+                send = WithoutShell(asked, told, receive, send).send
             await self._pass_watched(told, session, receive, send)
 
     async def _pass_watched(

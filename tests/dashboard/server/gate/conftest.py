@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -72,6 +72,12 @@ class Behind:
 
         return StreamingResponse(half(), headers={"content-length": "8"})
 
+    async def shell(self, request: Request) -> Response:
+        """Answer like Streamlit, which has one file here."""
+        if request.path_params["path"] == "js/main.js":
+            return Response("main", media_type="text/javascript")
+        return HTMLResponse("<title>Streamlit</title>")
+
     async def health(self, _request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
@@ -97,6 +103,7 @@ class Behind:
             WebSocketRoute("/_stcore/stream", self.echo),
             Route("/media/long", self.download),
             Route("/media/half", self.break_off),
+            Route("/static/{path:path}", self.shell),
             Route("/{path:path}", self.tell, methods=methods),
         ]
 

@@ -148,6 +148,14 @@ def test_a_person_who_asks_for_a_page_there_is_not_is_led_to_the_map(town: Town)
     assert town.behind.asked == []
 
 
+def test_a_file_there_is_not_is_not_the_shell_of_a_page(town: Town) -> None:
+    town.account()
+    token = town.token()
+    assert town.ask("/static/js/main.js", token=token).text == "main"
+    missing = town.ask("/static/js/x.js", token=token)
+    assert (missing.status_code, missing.text) == (404, "Not Found")
+
+
 @pytest.mark.parametrize(("query", "word"), [("", "您的角色不能"), ("?lang=en", "Your role")])
 def test_a_page_of_others_says_so(town: Town, query: str, word: str) -> None:
     town.account("leader")
