@@ -130,6 +130,49 @@ def changed_fields(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that differs between two states of a record; None where it is or was blank.
+
+    `field` is None for the position, told as "lng, lat".
+    """
+
+    field: Field | None
+    before: Shown | None
+    after: Shown | None
+
+
+def differences(
+    before: Mapping[str, object], after: Mapping[str, object], layer: Layer, viewer: Viewer
+) -> tuple[Difference, ...]:
+    """Return what differs between two states of a record, as its facts show it, field by field.
+
+    Personal fields are left out, as in `changed_fields`.
+    """
+    told = [
+        Difference(
+            field, _value_of(before, field, layer, viewer), _value_of(after, field, layer, viewer)
+        )
+        for field in changed_fields(before, after, layer)
+    ]
+    places = [_point_text(state) for state in (before, after)]
+    if places[0] != places[1]:
+        told.append(Difference(None, *places))
+    return tuple(told)
+
+
+def _value_of(
+    state: Mapping[str, object], field: Field, layer: Layer, viewer: Viewer
+) -> Shown | None:
+    fact = fact_of(state, field, layer, viewer)
+    return fact.value if fact else None
+
+
+def _point_text(state: Mapping[str, object]) -> str | None:
+    lng, lat = state.get("lng"), state.get("lat")
+    return f"{lng:.6f}, {lat:.6f}" if isinstance(lng, float) and isinstance(lat, float) else None
+
+
 def within(
     x: NDArray[np.uint32], y: NDArray[np.uint32], *, centre: tuple[int, int], radius_m: float
 ) -> NDArray[np.intp]:

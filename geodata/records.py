@@ -173,6 +173,10 @@ class BatchPlan:
         Who reported all of it, where that was said of the file as a whole.
     noted
         Number under which the beginning of this import was noted among the batches.
+    complete
+        Whether it names all there is, so that what it does not name has ended.
+    may_end
+        How many records may end although they are many; None where nobody was asked.
     rows_read, headings, blank, totals
         Rows of the file, and those among them that are no records. What remains must be
         `records` and `rejected`.
@@ -199,6 +203,8 @@ class BatchPlan:
     data_date: date | None = None
     source: str | None = None
     noted: int | None = None
+    complete: bool = False
+    may_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ ledgers of their own, up to days of their own.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, insert, select
 
@@ -29,6 +30,9 @@ class Covering:
     def __init__(self, plan: BatchPlan, *, events: bool) -> None:
         self.plan, self.events = plan, events
         self.until: dict[str, date] = {}
+        self.sources: set[str | None] = set()
+        self.first: datetime | None = None
+        self.last: datetime | None = None
         if not events:
             self.until[UNNAMED] = plan.data_date or local_date(plan.started_at)
         elif plan.source is not None and plan.data_date is not None:
@@ -44,9 +48,18 @@ class Covering:
                 source = said.source or UNNAMED
                 if source not in last or said.occurred_at > last[source]:
                     last[source] = said.occurred_at
+                self.sources.add(said.source)
+                self.first = min(self.first or said.occurred_at, said.occurred_at)
+                self.last = max(self.last or said.occurred_at, said.occurred_at)
         for source, instant in last.items():
             days = (local_date(instant), self.plan.data_date, self.until.get(source))
             self.until[source] = max(day for day in days if day is not None)
+
+    def spoken(self) -> dict[str, Any]:
+        """Return what the batch speaks for, as `Spoken` takes it; nothing for what is no event."""
+        if not self.events:
+            return {}
+        return {"sources": frozenset(self.sources), "first": self.first, "last": self.last}
 
     def write(self, connection: Connection, batch: int, district: str) -> bool:
         """Note the days with the batch and say whether that changes any layer's."""

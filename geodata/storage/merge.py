@@ -81,6 +81,8 @@ def _fill(row: Row, stored: Mapping[str, Any], told: frozenset[str]) -> None:
     for name in _untold(told):
         if name in row:
             row[name] = stored[name]
+    if stored["ended_by"] is not None and "valid_to" not in told:
+        row["valid_to"] = None  # ended only because a ledger did not name it; this one does
     for name in MIXED:
         kept = {k: value for k, value in (stored[name] or {}).items() if k not in told}
         row[name] = {**kept, **(row[name] or {})}

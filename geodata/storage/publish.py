@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, update
 
 from geodata.catalogue.model import Layer
 from geodata.errors import StorageError
+from geodata.localtime import local_date
 from geodata.records import BatchCounts, BatchPlan, NotedRow, Problem, Published, Record
 from geodata.storage.assign import AreaFinder, reassign_all
 from geodata.storage.corrections import keep_corrections
@@ -18,6 +19,7 @@ from geodata.storage.dialect import insert_many
 from geodata.storage.districts import claim_strays
 from geodata.storage.ledgers import find_repeated, read_counts, withdraw_unpublished
 from geodata.storage.merge import keep_untold
+from geodata.storage.missing import Spoken, end_missing
 from geodata.storage.rows import WITH_GEOMETRY, Row, add_bounds, content_of, fingerprint
 from geodata.storage.tables import ASSIGNED, BY_KIND, batch_rows, batches
 from geodata.storage.upsert import find_known, is_empty, link_projects, upsert
@@ -31,10 +33,10 @@ def publish(connection: Connection, plan: BatchPlan, layer: Layer, *, now: datet
 
     Rows are found by (layer, district, key): new ones are added, those whose content differs are
     kept in the history and replaced (`version` + 1), the others left alone. A record missing from
-    the plan stays as it is. The data version grows by one where anything changed, be it only the
-    day up to which the layer is true. A misplaced row is counted each time, and noted when it is
-    new or changes. A file that was published before, read the same way, is not written again,
-    unless the layer has changed since.
+    the plan stays as it is, unless the plan is complete: then it ends. The data version grows by
+    one where anything changed, be it only the day up to which the layer is true. A misplaced row is
+    counted each time, and noted when it is new or changes. A file that was published before, read
+    the same way, is not written again, unless the layer has changed since.
 
     Parameters
     ----------
@@ -49,6 +51,8 @@ def publish(connection: Connection, plan: BatchPlan, layer: Layer, *, now: datet
     ------
     StorageError
         Where a key comes twice, or rows of the file are unaccounted for.
+    EndsManyError
+        Where a complete plan would end more than it may.
     """
     number = None if plan.noted is None else withdraw_unpublished(connection, plan.noted)
     earlier = find_repeated(connection, plan.layer, plan.sha256, plan.recipe)
@@ -79,6 +83,7 @@ class _Writing:
         self.is_first = is_empty(connection, self.table, layer.id)
         self.tally: Counter[str] = Counter()
         self.keys: set[str] = set()
+        self.districts: set[str] = set()
         self.covering = Covering(plan, events=layer.record == "incident")
         self.number = self._insert_batch(number)
         self._note("rejected", plan.rejected)
@@ -89,6 +94,7 @@ class _Writing:
         self._require_new_keys(records)
         self.covering.add(records)
         rows = [self._row_of(record) for record in records]
+        self.districts.update(row["district"] for row in rows)
         known = {} if self.is_first else find_known(self.connection, self.table, rows)
         pairs = list(zip(rows, records, strict=True))
         projects = keep_untold(self.connection, self.table, pairs, known)
@@ -110,9 +116,11 @@ class _Writing:
 
     def finish(self) -> Published:
         """Count what was written, find areas anew where they changed, and raise the version."""
+        if self.plan.complete:
+            self.tally["ended"] = self._end_missing()
         counts = self._counts()
         self._require_sum(counts)
-        is_written = bool(counts.new or counts.changed)
+        is_written = bool(counts.new or counts.changed or counts.ended)
         is_dated = self.covering.write(self.connection, self.number, self.district)
         layers = {self.layer.id} if is_written or is_dated else set()
         if is_written and self.layer.record == "area":
@@ -148,6 +156,20 @@ class _Writing:
             rejected=len(plan.rejected),
             warned=len(plan.warned),
             misplaced=tally["misplaced"],
+            ended=tally["ended"],
+        )
+
+    def _end_missing(self) -> int:
+        plan = self.plan
+        return end_missing(
+            self.connection,
+            self.table,
+            Spoken(self.layer.id, frozenset(self.districts), **self.covering.spoken()),
+            self.keys,
+            batch=self.number,
+            day=plan.data_date or local_date(plan.started_at),
+            now=self.now,
+            may_end=plan.may_end,
         )
 
     def _row_of(self, record: Record) -> Row:

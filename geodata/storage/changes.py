@@ -1,0 +1,68 @@
+"""What a batch changed, record by record: what it was before and what after."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import Connection, and_, case, func, select
+
+from geodata.catalogue.model import Layer
+from geodata.storage.past import row_of_image
+from geodata.storage.reads import StoredRecord
+from geodata.storage.tables import BY_KIND, history
+
+Kind = Literal["changed", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """A record before and after a batch, by column, both without personal fields."""
+
+    number: int
+    before: StoredRecord
+    after: StoredRecord
+
+
+def read_changes(
+    connection: Connection, layer: Layer, batch: int, kind: Kind, *, first: int = 0, limit: int = 50
+) -> list[ChangedRecord]:
+    """Return the records that a batch changed or ended, in the order of their numbers.
+
+    Parameters
+    ----------
+    kind
+        ``changed`` by what the ledger says, or ``ended`` since it is complete without them.
+    """
+    table = BY_KIND[layer.record]
+    later = history.alias()
+    is_next = and_(
+        later.c.layer == history.c.layer,
+        later.c.number == history.c.number,
+        later.c.version == history.c.version + 1,
+    )
+    ended_by = case(
+        (later.c.id.is_not(None), later.c.before["ended_by"].as_integer()),
+        else_=table.c.ended_by,
+    )
+    has_ended = func.coalesce(ended_by == batch, False)
+    query = (
+        select(history.c.number, history.c.before, later.c.before.label("then"))
+        .join(table, table.c.id == history.c.number)
+        .outerjoin(later, is_next)
+        .where(
+            history.c.layer == layer.id,
+            history.c.batch == batch,
+            history.c.before["retired_at"].as_integer().is_(None),  # else it came back as new
+            has_ended if kind == "ended" else ~has_ended,
+        )
+    )
+    rows = connection.execute(query.order_by(history.c.number).offset(first).limit(limit)).all()
+    now = select(table).where(table.c.id.in_([row.number for row in rows]))
+    present = {row["id"]: dict(row) for row in connection.execute(now).mappings()}
+    return [
+        ChangedRecord(
+            row.number,
+            row_of_image(table, row.before, None),
+            present[row.number] if row.then is None else row_of_image(table, row.then, None),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,113 @@
+"""Ending the records that a complete ledger no longer names."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, Table, or_, select, update
+
+from geodata.errors import StorageError
+from geodata.storage.past import keep_before_images
+from geodata.storage.tables import incidents, places
+
+MOST_SHARE: Final = 0.2
+"""Share of the records a ledger speaks for that it may end without being asked a second time."""
+CHUNK: Final = 5_000
+
+
+class EndsManyError(StorageError):
+    """A complete ledger would end more of the records than it may without a second question."""
+
+    def __init__(self, ending: int, held: int) -> None:
+        super().__init__(
+            f"{ending} of {held} records no longer in the ledger",
+            f"at most {MOST_SHARE:.0%}",
+            f"If they are really gone, import it again and confirm that {ending} end.",
+        )
+        self.ending, self.held = ending, held
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a complete ledger speaks for: records of a layer in these sub-districts.
+
+    Of incidents it speaks for its sources alone, from its first occurrence to its last.
+    """
+
+    layer: str
+    districts: frozenset[str]
+    sources: frozenset[str | None] = frozenset()
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+def end_missing(
+    connection: Connection,
+    table: Table,
+    spoken: Spoken,
+    keys: Collection[str],
+    *,
+    batch: int,
+    day: date,
+    now: datetime,
+    may_end: int | None,
+) -> int:
+    """End the records that a complete ledger speaks for and does not name.
+
+    A place ends on the day the ledger is true up to, unless it ended before or its end was
+    corrected by hand; what else there is no longer is there at all. Both keep their history, and
+    are back as soon as a ledger names them again.
+
+    Parameters
+    ----------
+    keys
+        Of the records it names.
+    may_end
+        How many may end although they are more than `MOST_SHARE` of all; None for not asked.
+
+    Returns
+    -------
+    int
+        How many ended.
+
+    Raises
+    ------
+    EndsManyError
+        Where they are more, and another number than `may_end`.
+    """
+    query = select(table.c.id, table.c.key, table.c.corrected).where(*_standing(table, spoken, day))
+    held = connection.execute(query).all()
+    missing = [row.id for row in held if row.key not in keys and not _is_kept(row.corrected)]
+    if len(missing) > MOST_SHARE * len(held) and len(missing) != may_end:
+        raise EndsManyError(len(missing), len(held))
+    ended = {"valid_to": day} if table is places else {"retired_at": now}
+    for start in range(0, len(missing), CHUNK):
+        part = missing[start : start + CHUNK]
+        keep_before_images(connection, table, part, batch=batch, changed_at=now)
+        # an empty fingerprint: whatever ledger names it next is taken to say something new
+        values = {**ended, "ended_by": batch, "row_hash": b"", "version": table.c.version + 1}
+        connection.execute(update(table).where(table.c.id.in_(part)).values(values))
+    return len(missing)
+
+
+def _standing(table: Table, spoken: Spoken, day: date) -> list[ColumnElement[bool]]:
+    rules = [
+        table.c.layer == spoken.layer,
+        table.c.district.in_(spoken.districts),
+        table.c.retired_at.is_(None),
+        or_(table.c.valid_to.is_(None), table.c.valid_to > day),
+    ]
+    if table is incidents:
+        named = [source for source in spoken.sources if source is not None]
+        rules += [
+            or_(table.c.source.in_(named), table.c.source.is_(None))
+            if None in spoken.sources
+            else table.c.source.in_(named),
+            table.c.occurred_at.between(spoken.first, spoken.last),
+        ]
+    return rules
+
+
+def _is_kept(corrected: dict[str, object] | None) -> bool:
+    return corrected is not None and "valid_to" in corrected
