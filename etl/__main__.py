@@ -60,6 +60,8 @@ def import_files(options: argparse.Namespace, now: datetime) -> int:
         options.district,
         options.data_date,
         COMMAND_LINE,
+        options.complete,
+        options.yes_end,
     )
     try:
         for path in options.files:
@@ -175,6 +177,8 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     )
     add("--data", type=Path, metavar="DIR", help="数据目录 (data folder)")
     add("--data-date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="数据截至 (true up to)")
+    add("--complete", action="store_true", help="完整台账:没有列出的记录结束 (others end)")
+    add("--yes-end", type=int, metavar="N", help="确认结束 N 条 (N records may end)")
     add("--dry-run", action="store_true", help="只检查，不写入 (check only)")
     add("--json", action="store_true", help="机器可读的报告 (report as JSON)")
 

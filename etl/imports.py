@@ -10,12 +10,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from etl.child import read_sheets
+from etl.differences import told_changes
 from etl.ledger import read_ledger
 from etl.limits import COMMAND_LINE, Limits
 from etl.misplaced import read_misplaced
 from etl.reading import Manner, Reading
-from etl.reasons import refusal
-from etl.recipe import choose_district, require_past, write_recipe
+from etl.reasons import line, refusal
+from etl.recipe import choose_district, require_layer, require_past, write_recipe
 from etl.report import ROWS_SAID, BatchReport
 from etl.sheets import Block, Sheet
 from etl.standing import Standing
@@ -24,8 +25,9 @@ from geodata.localtime import local_date
 from geodata.records import BatchCounts, BatchPlan
 from geodata.storage.districts import read_districts
 from geodata.storage.ledgers import find_repeated, read_counts
+from geodata.storage.missing import EndsManyError
 from geodata.storage.publish import publish
-from geodata.storage.store import Storage
+from geodata.storage.store import Storage, Transaction
 from geodata.storage.versions import read_version
 
 Progress = Callable[[str, int, int | None], object]
@@ -53,6 +55,10 @@ class Order:
         The day up to which the ledger is true; not after the day of the import.
     limits
         `etl.limits.UPLOAD` for files from the page.
+    complete
+        Whether the ledger names all there is, so that what it does not name ends.
+    yes_end
+        How many records may end although they are more than a fifth; None where nobody was asked.
     """
 
     path: Path
@@ -62,6 +68,8 @@ class Order:
     district: str | None = None
     data_date: date | None = None
     limits: Limits = COMMAND_LINE
+    complete: bool = False
+    yes_end: int | None = None
 
 
 @contextmanager
@@ -96,7 +104,7 @@ def import_ledger(
     now
         Aware instant of the import; its local day is the last on which anything may have happened.
     dry_run
-        Read and check only.
+        Do all of it, tell what would change, and keep nothing.
     progress
         Told at each step; never inside a transaction. An exception of it ends the import.
 
@@ -117,7 +125,7 @@ def import_ledger(
     with nullcontext() if dry_run else work.standing.followed():
         reading = work.read(progress)
         if dry_run:
-            report = work.checked(reading)
+            report = work.tried(reading)
         else:
             work.standing.note("ready")
             progress("publishing", 0, len(reading.records))
@@ -130,7 +138,7 @@ class _Work:
 
     def __init__(self, storage: Storage, catalogue: Catalogue, order: Order, now: datetime) -> None:
         self.storage, self.catalogue, self.now = storage, catalogue, now
-        self.layer = _require_layer(catalogue, order.layer)
+        self.layer = require_layer(catalogue, order.layer)
         self.order, self.manner = order, _with_source(order, self.layer)
         if not order.path.is_file():
             raise refusal("no_file", name=order.path)
@@ -148,6 +156,7 @@ class _Work:
             district=self.district,
             bounds=self.bounds,
             data_date=order.data_date,
+            complete=order.complete,
         )
         self.standing = Standing(storage, self.layer.id, self.district, self.name, self.sha256, now)
 
@@ -189,25 +198,43 @@ class _Work:
             rows += len(part.rows) if isinstance(part, Block) else 0
             progress("reading", rows, None)
 
-    def checked(self, reading: Reading) -> BatchReport:
-        """Report what would be published; every record counts as new."""
-        counts = BatchCounts(
-            rows_read=reading.rows_read,
-            headings=reading.headings,
-            blank=reading.blank,
-            totals=reading.totals,
-            new=len(reading.records),
-            changed=0,
-            unchanged=0,
-            rejected=len(reading.rejected),
-            warned=len(reading.warned),
-            misplaced=0,
-        )
-        return self._report(reading, counts)
+    def tried(self, reading: Reading) -> BatchReport:
+        """Report what a publish does, from a transaction that is then undone."""
+        with self.storage.writing() as connection:
+            report = self._publish(connection, reading)
+            connection.rollback()
+        if report.repeated:
+            return report
+        return replace(report, batch=None, version=None)
 
     def published(self, reading: Reading) -> BatchReport:
         """Write the batch and report it."""
-        plan = BatchPlan(
+        with self.storage.writing() as connection:
+            return self._publish(connection, reading)
+
+    def _publish(self, connection: Transaction, reading: Reading) -> BatchReport:
+        plan = self._plan(reading)
+        try:
+            done = publish(connection, plan, self.layer, now=self.now)
+        except EndsManyError as error:
+            raise refusal("ends_many", ending=error.ending, held=error.held) from error
+        report = self._report(reading, done.counts)
+        misplaced = done.counts.misplaced and not done.repeated
+        return replace(
+            report,
+            batch=done.batch,
+            version=done.version,
+            repeated=done.repeated,
+            misplaced=read_misplaced(connection, done.batch, self.layer, limit=ROWS_SAID)
+            if misplaced
+            else (),
+            changes=() if done.repeated else told_changes(connection, self.layer, done.batch),
+            notes=(*report.notes, *self._not_ended(reading)),
+        )
+
+    def _plan(self, reading: Reading) -> BatchPlan:
+        order = self.order
+        return BatchPlan(
             layer=self.layer.id,
             district=self.district,
             file_name=self.name,
@@ -215,8 +242,8 @@ class _Work:
             recipe=self.recipe,
             crs=reading.crs,
             started_at=self.now,
-            data_date=self.order.data_date,
-            source=self.order.source,
+            data_date=order.data_date,
+            source=order.source,
             records=reading.records,
             rejected=reading.rejected,
             warned=reading.warned,
@@ -225,16 +252,14 @@ class _Work:
             blank=reading.blank,
             totals=reading.totals,
             noted=self.standing.number,
+            complete=order.complete and not reading.unnamed,
+            may_end=order.yes_end,
         )
-        with self.storage.writing() as connection:
-            done = publish(connection, plan, self.layer, now=self.now)
-            misplaced = (
-                read_misplaced(connection, done.batch, self.layer, limit=ROWS_SAID)
-                if done.counts.misplaced
-                else ()
-            )
-        report = replace(self._report(reading, done.counts), misplaced=misplaced)
-        return replace(report, batch=done.batch, version=done.version, repeated=done.repeated)
+
+    def _not_ended(self, reading: Reading) -> list[str]:
+        """Say that nothing ends, where rows without a record may stand for some that are there."""
+        unnamed = reading.unnamed if self.order.complete else 0
+        return [line("note_not_ended", count=unnamed)] if unnamed else []
 
     def _report(self, reading: Reading, counts: BatchCounts) -> BatchReport:
         return BatchReport(
@@ -248,13 +273,6 @@ class _Work:
             rejected=tuple(reading.rejected),
             warned=tuple(reading.warned),
         )
-
-
-def _require_layer(catalogue: Catalogue, layer_id: str) -> Layer:
-    layer = catalogue.by_layer.get(layer_id)
-    if layer is None:
-        raise refusal("unknown_layer", layer=layer_id, layers="、".join(catalogue.by_layer))
-    return layer
 
 
 def _with_source(order: Order, layer: Layer) -> Manner:

@@ -42,6 +42,15 @@ class Reading:
     unknown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
+    @property
+    def unnamed(self) -> int:
+        """How many refused rows may stand for any record: all but those that come twice."""
+        return sum(not {one.rule for one in row.problems} & TWICE for row in self.rejected)
+
+
+TWICE = frozenset({"duplicate_key", "duplicate_key_elsewhere"})
+"""The rules that refuse a row whose record another row has named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:

@@ -13,6 +13,20 @@ from geodata.bounds import Bounds
 from geodata.catalogue import Catalogue, Layer
 
 
+def require_layer(catalogue: Catalogue, layer_id: str) -> Layer:
+    """Return the declaration of a layer.
+
+    Raises
+    ------
+    LedgerError
+        Where none is called so.
+    """
+    layer = catalogue.by_layer.get(layer_id)
+    if layer is None:
+        raise refusal("unknown_layer", layer=layer_id, layers="、".join(catalogue.by_layer))
+    return layer
+
+
 def choose_district(
     layer: Layer, named: str | None, districts: Mapping[str, Bounds | None]
 ) -> tuple[str, Bounds | None]:
@@ -66,6 +80,7 @@ def write_recipe(
     district: str,
     bounds: Bounds | None,
     data_date: date | None,
+    complete: bool = False,
 ) -> str:
     """Return a digest of all but the bytes that shapes the result.
 
@@ -82,5 +97,7 @@ def write_recipe(
         "graded": sorted(catalogue.graded_types),
         "words": TEXTS.read_text(encoding="utf-8"),
     }
+    if complete:
+        parts["complete"] = True
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

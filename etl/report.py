@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from etl.differences import Change
 from etl.reasons import line
 from geodata.records import BatchCounts, NotedRow
 
@@ -21,7 +22,7 @@ class BatchReport:
     repeated
         True where the same file had been imported before: `batch` is then the earlier one.
     counts
-        What became of the rows; in a dry run all records count as new.
+        What became of the rows; in a dry run what would.
     recognised
         Heading → field id.
     unknown
@@ -31,6 +32,9 @@ class BatchReport:
     misplaced
         The first `ROWS_SAID` records whose written community is not where they stand; `counts`
         has their number.
+    changes
+        What differs from the records before, field by field, masked, and which records end; of a
+        dry run what would.
     crs
         Code of the CRS the coordinates were read in; None where there are none.
     """
@@ -49,6 +53,7 @@ class BatchReport:
     rejected: tuple[NotedRow, ...] = ()
     warned: tuple[NotedRow, ...] = ()
     misplaced: tuple[NotedRow, ...] = ()
+    changes: tuple[Change, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Give the report as plain values, with the number of data rows; rows without their cells.
@@ -70,6 +75,7 @@ class BatchReport:
             *_rows("rejected_row", self.rejected, len(self.rejected)),
             *_rows("warned_row", self.warned, len(self.warned)),
             *_rows("warned_row", self.misplaced, self.counts.misplaced),
+            *_changes(self.changes),
         ]
 
     def _of_rows(self) -> list[str]:
@@ -79,16 +85,26 @@ class BatchReport:
             return []
         return [
             line("no_records", **counts),
+            *([line("ended", **counts)] if self.counts.ended else []),
             *([line("misplaced", **counts)] if self.counts.misplaced else []),
         ]
 
     def _first_line(self) -> str:
         counts = asdict(self.counts) | {"data_rows": self.counts.data_rows}
         if self.batch is None:
-            return line("dry_run", records=self.counts.new, **counts)
+            return line("dry_run", **counts)
         if self.repeated:
             return line("repeated", batch=self.batch)
         return line("done", batch=self.batch, seconds=self.seconds, **counts)
+
+
+def _changes(changes: tuple[Change, ...]) -> list[str]:
+    said = [
+        line(f"{one.kind}_{'field' if one.field else 'record'}", **asdict(one))
+        for one in changes[:ROWS_SAID]
+    ]
+    beyond = len(changes) - len(said)
+    return [*said, line("more_rows", count=beyond)] if beyond else said
 
 
 def _rows(name: str, rows: tuple[NotedRow, ...], total: int) -> list[str]:
