@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
+from etl.datum.settle import AskedError
 from etl.imports import Order, Progress, import_ledger
 from etl.kept import noted, opened
 from etl.limits import COMMAND_LINE
@@ -40,7 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
     except SafetyMapError as error:
         if getattr(options, "json", False):
             refused = {"found": error.found, "expected": error.expected, "remedy": error.remedy}
-            print(json.dumps({"refused": refused}, ensure_ascii=False))
+            asked = {"asked": error.to_json()} if isinstance(error, AskedError) else {}
+            print(json.dumps({"refused": refused, **asked}, ensure_ascii=False))
         print(error.found, error.expected, error.remedy, sep="\n", file=sys.stderr)
         return 1
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from etl.child import read_sheets
+from etl.datum.background import read_background
 from etl.differences import told_changes
 from etl.ledger import read_ledger
 from etl.limits import COMMAND_LINE, Limits
@@ -111,7 +112,8 @@ def import_ledger(
     Raises
     ------
     LedgerError, CrsError
-        Where the file is refused as a whole.
+        Where the file is refused as a whole; `etl.datum.settle.AskedError` where its CRS is a
+        question.
     StorageError
         Where the database refuses.
 
@@ -180,6 +182,9 @@ class _Work:
                 self.manner,
                 today=local_date(self.now),
                 bounds=self.bounds,
+                background=read_background(
+                    self.storage, self.layer.id, self.district, self.bounds, self.order.source
+                ),
             )
         if not reading.records and not reading.rejected:
             raise refusal("no_data", name=self.name)
@@ -244,6 +249,7 @@ class _Work:
             started_at=self.now,
             data_date=order.data_date,
             source=order.source,
+            located=reading.located,
             records=reading.records,
             rejected=reading.rejected,
             warned=reading.warned,
@@ -267,6 +273,7 @@ class _Work:
             self.layer.id,
             counts,
             crs=reading.crs,
+            located=reading.located,
             recognised=reading.recognised,
             unknown=tuple(reading.unknown),
             notes=tuple(reading.notes),

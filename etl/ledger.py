@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from etl.build import Builder
 from etl.cells import CONTROLS
 from etl.columns import parse_defaults
+from etl.datum.file_crs import Background, FileCrs, judge_by_bounds
 from etl.headings import BOTH, ROWS_LOOKED_AT, Headings, find_headings, name_columns
 from etl.locate import Locator
 from etl.reading import Bench, Manner, Reading
@@ -33,6 +34,7 @@ def read_ledger(
     *,
     today: date,
     bounds: Bounds | None = None,
+    background: Background | None = None,
 ) -> Reading:
     """Read a ledger into records.
 
@@ -48,17 +50,20 @@ def read_ledger(
         The local day of the import: nothing may have happened after it.
     bounds
         Of the sub-district, where it is known.
+    background
+        What the CRS of unexplained coordinates is told by; `bounds` alone where None.
 
     Raises
     ------
     LedgerError
         Where the file cannot be read as a whole. A bad row is no error: it is among `rejected`.
     """
+    known = background or Background(judge_by_bounds(bounds))
     bench = Bench(
         layer,
         parse_defaults(manner.defaults, layer, today=today),
         today,
-        Locator(file_name, layer, crs=manner.crs, bounds=bounds),
+        Locator(layer, FileCrs(file_name, manner.crs, known), bounds=bounds),
         Builder(layer, catalogue),
         Reading(),
     )
@@ -90,7 +95,7 @@ class _Work:
         if not self.awaits_headings:
             self._note("note_sheet_left_out")
         elif sheet.geometry is not None:
-            self.bench.locator.begin_sheet(sheet.crs)
+            self.bench.locator.source.begin_map(sheet.crs)
 
     def take(self, block: Block) -> None:
         """Read the rows of a block; the first of a sheet holds its headings."""
@@ -121,9 +126,11 @@ class _Work:
                 seen=seen,
                 expected=names,
             )
-        self.bench.reading.crs = self.bench.locator.crs.code if self.bench.locator.crs else None
-        self.bench.reading.notes += [line(note) for note in self.bench.locator.notes]
-        return self.bench.reading
+        source, reading = self.bench.locator.source, self.bench.reading
+        reading.crs = source.crs.code if source.crs else None
+        reading.located = source.to_json()
+        reading.notes += [*source.to_lines(), *map(line, self.bench.locator.notes)]
+        return reading
 
     def _find_headings(self, block: Block) -> Block:
         mapped = self.sheet.geometry is not None

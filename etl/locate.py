@@ -1,8 +1,8 @@
 """Where the rows of a ledger are: numbers or geometries in some CRS → positions in WGS84.
 
 Numbers that cannot be a position leave the row without one, with a warning and the numbers kept;
-only a broken geometry refuses a row. What is decided once for a file (an assumed CRS, columns read
-as swapped) is noted, never silent.
+only a broken geometry refuses a row. What is decided once for a file (a CRS nobody said, columns
+read as swapped) is noted, never silent.
 """
 
 from collections.abc import Sequence
@@ -15,20 +15,19 @@ from numpy.typing import NDArray
 
 from etl.cells import CONTROLS
 from etl.coordinates import parse_coordinate, parse_pair
+from etl.datum.candidates import MARGIN_M, are_degrees
+from etl.datum.file_crs import FileCrs, WordsAt
+from etl.datum.surroundings import RowWords
 from etl.reasons import refusal
 from etl.shapes import NEEDED, WANTED, Shapes, read_shapes
 from etl.sheets import Cell
 from etl.troubles import Trouble, trouble
 from geodata.bounds import Bounds
 from geodata.catalogue import Layer
-from geodata.crs import area_of_use, from_wgs84, parse_crs, to_wgs84
+from geodata.crs import area_of_use, from_wgs84, to_wgs84
 from geodata.crs_names import WGS84, Crs
 from geodata.records import Position
 
-MARGIN_M = 2_000.0
-"""How far outside the sub-district a record may stand."""
-
-DEGREES_AT_MOST = 360.0
 Numbers = tuple[float | None, float | None]
 Floats = NDArray[np.float64]
 Unplaced = tuple[float | None, float | None, str]
@@ -60,42 +59,38 @@ class Placed:
         return cls([None] * len(written), [None] * len(written), written)
 
 
+def _say_nothing(_: int) -> RowWords:
+    return RowWords()
+
+
 class Locator:
     """Finds the positions of one file, block by block.
 
     Parameters
     ----------
-    file_name, layer
-        Named where the file is refused; whose records are placed.
-    crs
-        As the caller says, None to go by the file.
+    layer
+        Whose records are placed.
+    source
+        The CRS of the file: said, or settled on the first rows.
     bounds
         Of the sub-district in degrees; None where it is not known, and nothing lies outside.
     """
 
-    def __init__(
-        self, file_name: str, layer: Layer, *, crs: str | None, bounds: Bounds | None
-    ) -> None:
-        self.file_name, self.layer = file_name, layer
-        self.crs: Crs | None = parse_crs(crs) if crs else None
-        self.said = self.crs is not None
+    def __init__(self, layer: Layer, source: FileCrs, *, bounds: Bounds | None) -> None:
+        self.layer, self.source = layer, source
         checked = bounds is not None and layer.record not in WANTED
         self.bounds = bounds.padded(MARGIN_M) if bounds is not None and checked else None
         self.swapped: bool | None = None
         self.notes: list[str] = []
 
-    def begin_sheet(self, declared: str | None) -> None:
-        """Take the CRS a map file declares, unless the caller said another."""
-        if not self.said:
-            self.crs = parse_crs(declared) if declared else None
-
-    def place_shapes(self, cells: list[Cell]) -> Placed:
-        """Place rows by their geometries."""
+    def place_shapes(self, cells: list[Cell], words: WordsAt = _say_nothing) -> Placed:
+        """Place rows by their geometries; `words` are those of a row, by its place."""
         read = read_shapes(cells, self.layer)
         given = np.isfinite(read.x)
-        crs = self.crs or WGS84
-        if not self.said and given.any():
-            self._require_degrees(read.x[given], read.y[given], crs)
+        crs = self.source.crs or WGS84
+        told = given & ~_is_zero(read.x, read.y)
+        if told.any():
+            crs = self._settled_shapes(read, told, words)
         shapes = read.in_wgs84(crs)
         points = shapely.get_type_id(shapes.geometries) == shapely.GeometryType.POINT
         blobs = shapely.to_wkb(shapes.geometries, output_dimension=2, flavor="iso")
@@ -116,18 +111,22 @@ class Locator:
         self._leave_outside(placed, shapes.x, shapes.y)
         return placed
 
-    def place_numbers(self, xs: list[Cell], ys: list[Cell]) -> Placed:
+    def place_numbers(
+        self, xs: list[Cell], ys: list[Cell], words: WordsAt = _say_nothing
+    ) -> Placed:
         """Place rows by two columns of coordinates."""
         numbers = [(_number(x), _number(y)) for x, y in zip(xs, ys, strict=True)]
-        return self._place(numbers, list(zip(xs, ys, strict=True)))
+        return self._place(numbers, list(zip(xs, ys, strict=True)), words)
 
-    def place_pairs(self, cells: list[Cell]) -> Placed:
+    def place_pairs(self, cells: list[Cell], words: WordsAt = _say_nothing) -> Placed:
         """Place rows by one column that holds both coordinates."""
         pairs = [parse_pair(cell) if cell else (None, None) for cell in cells]
         numbers: list[Numbers] = [pair or (np.nan, np.nan) for pair in pairs]
-        return self._place(numbers, [(cell,) for cell in cells])
+        return self._place(numbers, [(cell,) for cell in cells], words)
 
-    def _place(self, numbers: list[Numbers], cells: Sequence[tuple[Cell, ...]]) -> Placed:
+    def _place(
+        self, numbers: list[Numbers], cells: Sequence[tuple[Cell, ...]], words: WordsAt
+    ) -> Placed:
         """Place rows by numbers: None for an empty cell, NaN for one that is no coordinate.
 
         `cells` are what the numbers were read from, to be told where they are none.
@@ -139,7 +138,7 @@ class Locator:
             self._leave(placed, gap, *numbers[gap], told=", ".join(filter(None, cells[gap])))
         if not usable.any():
             return placed
-        crs = self._require_crs(x[usable], y[usable])
+        crs = self.source.settle(x, y, np.flatnonzero(usable), words)
         x, y = self._ordered(x, y, usable, crs)
         lng, lat = to_wgs84(np.where(usable, x, np.nan), np.where(usable, y, np.nan), crs)
         for i in np.flatnonzero(usable):
@@ -158,7 +157,7 @@ class Locator:
         """Leave a row without position: say why, unless it says nothing about one."""
         if x is None and y is None:
             return
-        code = self.crs.code if self.crs else ""
+        code = self.source.crs.code if self.source.crs else ""
         known = tuple(None if v is None or np.isnan(v) else v for v in (x, y))
         placed.unplaced[i] = (known[0], known[1], code)
         if x == 0 and y == 0:
@@ -177,20 +176,24 @@ class Locator:
             "off_the_globe", rejects=rejects, x=given[0], y=given[1], crs=crs.code
         )
 
-    def _require_crs(self, x: Floats, y: Floats) -> Crs:
-        """Return the CRS of the numbers; degrees nobody explained are taken as WGS84, and noted."""
-        if self.crs is None:
-            self._require_degrees(x, y, WGS84)
-            self.crs = WGS84
-            self.notes.append("note_crs_assumed")
-        return self.crs
+    def _settled_shapes(self, read: Shapes, given: NDArray[np.bool_], words: WordsAt) -> Crs:
+        """Return the CRS of geometries.
+
+        Areas, ground and streets are what others are held against: a CRS their file declares is
+        taken, one it does not declare is asked for.
+        """
+        declared = self.source.declared
+        if declared is not None:
+            self._require_degrees(read.x[given], read.y[given], declared)
+            if self.layer.record in WANTED:
+                self.source.crs = declared
+        return self.source.settle(read.x, read.y, np.flatnonzero(given), words)
 
     def _require_degrees(self, x: Floats, y: Floats, crs: Crs) -> None:
-        """Refuse a file whose numbers nobody explained are plainly no degrees, save a few."""
-        beyond = np.maximum(np.abs(x), np.abs(y)) > DEGREES_AT_MOST
-        if crs.degrees and 2 * int(beyond.sum()) > len(beyond):
-            first = int(np.argmax(beyond))
-            raise refusal("crs_needed", name=self.file_name, x=x[first], y=y[first])
+        """Refuse a file that declares degrees and whose numbers are plainly none, save a few."""
+        if crs.degrees and not are_degrees(x, y):
+            first = int(np.argmax(np.maximum(np.abs(x), np.abs(y))))
+            raise refusal("crs_needed", name=self.source.name, x=x[first], y=y[first])
 
     def _ordered(
         self, x: Floats, y: Floats, usable: NDArray[np.bool_], crs: Crs

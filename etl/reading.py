@@ -26,6 +26,9 @@ class Reading:
         Heading → field id, of the columns that are stored.
     unknown
         Headings of the columns that are not stored.
+    located
+        How that CRS was settled and by which evidence: `etl.datum.settle.Settled.to_json`, or its
+        ``basis`` alone where the caller said it; None where there are no coordinates.
     notes
         Lines to be shown: what was assumed, swapped or left out.
     """
@@ -38,6 +41,7 @@ class Reading:
     blank: int = 0
     totals: int = 0
     crs: str | None = None
+    located: dict[str, Any] | None = None
     recognised: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)

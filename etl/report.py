@@ -37,6 +37,8 @@ class BatchReport:
         dry run what would.
     crs
         Code of the CRS the coordinates were read in; None where there are none.
+    located
+        How it was settled, as in `etl.reading.Reading`.
     """
 
     file_name: str
@@ -46,6 +48,7 @@ class BatchReport:
     version: int | None = None
     repeated: bool = False
     crs: str | None = None
+    located: dict[str, Any] | None = None
     seconds: float = 0.0
     recognised: dict[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()

@@ -1,8 +1,11 @@
 """The rows of one sheet, block by block: sorted, parsed, placed, checked, built."""
 
+from functools import partial
+
 from etl.cells import CONTROLS
 from etl.checks import check
 from etl.columns import ColumnReader, Columns
+from etl.datum.surroundings import RowWords
 from etl.headings import BOTH, Headings
 from etl.locate import Placed
 from etl.reading import Bench
@@ -37,6 +40,14 @@ class SheetRows:
             c.field: c.heading for c in headings.columns if c.field
         }
         self.cells = [(c.index, c.heading) for c in headings.columns if c.field]
+        if sheet.geometry is None:
+            coordinates = {
+                BOTH,
+                *(bench.layer.by_column[c].id for c in "xy" if c in bench.layer.by_column),
+            }
+            bench.locator.source.begin_table(
+                c.heading for c in headings.columns if c.field in coordinates
+            )
 
     def read(self, block: Block) -> None:
         """Read a block: sort out what is no record, parse, place, check, build."""
@@ -67,18 +78,31 @@ class SheetRows:
 
     def _place(self, columns: Columns, shapes: list[Cell] | None, count: int) -> Placed:
         raw, heading = columns.raw, SHAPE
+        words = partial(self._words, columns)
         if shapes is not None and (any(shapes) or "x" not in raw):
-            placed = self.bench.locator.place_shapes(shapes)
+            placed = self.bench.locator.place_shapes(shapes, words)
         elif "x" in raw and "y" in raw:
-            placed = self.bench.locator.place_numbers(raw["x"], raw["y"])
+            placed = self.bench.locator.place_numbers(raw["x"], raw["y"], words)
             heading = self.bench.layer.by_column["x"].id
         elif BOTH in raw:
-            placed, heading = self.bench.locator.place_pairs(raw[BOTH]), BOTH
+            placed, heading = self.bench.locator.place_pairs(raw[BOTH], words), BOTH
         else:
             placed = Placed.nowhere([None] * count)
         for place, found in placed.troubles.items():
             columns.add(place, heading, found)
         return placed
+
+    def _words(self, columns: Columns, place: int) -> RowWords:
+        """Give what a row says of where it is, for its CRS to be told by."""
+        layer = self.bench.layer
+        told = {
+            name: columns.values[field.id][place]
+            for name in ("code", "name", "address", "community")
+            if (field := layer.by_column.get(name)) is not None and field.id in columns.values
+        }
+        code, address = told.get("code"), told.get("address")
+        names = (f"{layer.id}:{code}" if code else None, told.get("name"), address)
+        return RowWords(tuple(filter(None, names)), told.get("community"), address)
 
     def _noted(
         self, row: Row, place: tuple[str, int], troubles: list[tuple[str, Trouble]]

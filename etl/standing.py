@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from etl.cells import CONTROLS
+from etl.datum.settle import AskedError
 from etl.reasons import refusal
 from geodata.errors import SafetyMapError, StorageError
 from geodata.storage.ledgers import Unpublished, note_unpublished
@@ -41,11 +42,11 @@ class Standing:
         except Exception as error:
             told = error if isinstance(error, SafetyMapError) else _unexpected(error)
             with suppress(StorageError):  # the reason to be told is the first one
-                self.note("failed", told)
+                self.note("asked" if isinstance(error, AskedError) else "failed", told)
             raise
 
     def note(self, state: str, why: SafetyMapError | None = None) -> None:
-        """Write down a state and, where it failed, why."""
+        """Write down a state and, where it failed or stopped with a question, why."""
         self.state = state
         why = why or refusal("unfinished", name=self._name)
         unpublished = Unpublished(
@@ -58,6 +59,7 @@ class Standing:
             finished_at=self._now,
             reason=CONTROLS.sub("", f"{why.found}\n{why.expected}\n{why.remedy}"),
             state=state,
+            located=why.to_json() if isinstance(why, AskedError) else None,
         )
         with self._storage.writing() as connection:
             self.number = note_unpublished(connection, unpublished, self.number)

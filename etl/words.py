@@ -1,12 +1,15 @@
 """Words that mean the same in the ledgers of any layer, from the text file."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from geodata.crs_names import spelled
 
 TEXTS = Path(__file__).parent / "words.yaml"
 
@@ -18,7 +21,7 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lists of the text file, each word as `plain` gives it."""
+    """The lists of the text file, each word as `plain` gives it; of datums as `spelled` does."""
 
     totals: frozenset[str]
     serials: frozenset[str]
@@ -29,6 +32,7 @@ class Words:
     yes: frozenset[str]
     no: frozenset[str]
     heading_tails: tuple[str, ...]
+    datums: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -40,4 +44,5 @@ def read_words() -> Words:
         **{name: frozenset(map(plain, declared[name])) for name in sets},
         none_word=plain(declared["none_word"]),
         heading_tails=tuple(map(plain, declared["heading_tails"])),
+        datums={name: tuple(map(spelled, words)) for name, words in declared["datums"].items()},
     )

@@ -171,6 +171,10 @@ class BatchPlan:
         The day up to which the ledger is true, where it says so.
     source
         Who reported all of it, where that was said of the file as a whole.
+    located
+        How the CRS was settled, as plain values without anything of a row: ``basis`` (``said``,
+        ``declared``, ``headings``, ``remembered``, ``recognised``, ``assumed``) and, where it was
+        looked at, the candidates with their evidence.
     noted
         Number under which the beginning of this import was noted among the batches.
     complete
@@ -202,6 +206,7 @@ class BatchPlan:
     district: str = ""
     data_date: date | None = None
     source: str | None = None
+    located: Mapping[str, object] | None = None
     noted: int | None = None
     complete: bool = False
     may_end: int | None = None

@@ -80,7 +80,9 @@ class Candidate:
         )
 
 
-def find_candidates(first: Floats, second: Floats, bounds: Bounds | None) -> tuple[Candidate, ...]:
+def find_candidates(
+    first: Floats, second: Floats, bounds: Bounds | None, named: Crs | None = None
+) -> tuple[Candidate, ...]:
     """List the readings in which the rows land where they should.
 
     Parameters
@@ -90,6 +92,8 @@ def find_candidates(first: Floats, second: Floats, bounds: Bounds | None) -> tup
     bounds
         Of the sub-district in degrees; None where it is not known: then metres without a zone
         number may be anywhere and have no candidate but Web Mercator.
+    named
+        A CRS that is said to be it, such as a national grid that is not looked for otherwise.
 
     Returns
     -------
@@ -98,7 +102,8 @@ def find_candidates(first: Floats, second: Floats, bounds: Bounds | None) -> tup
     """
     target = RECTANGLE if bounds is None else bounds.padded(MARGIN_M)
     landed: list[tuple[Candidate, float, Floats]] = []
-    for candidate in _thinkable(first, second, bounds):
+    said = [] if named is None else [Candidate(named), Candidate(named, swapped=True)]
+    for candidate in (*said, *_thinkable(first, second, bounds)):
         places = np.stack(candidate.to_wgs84(first, second))
         share = float(target.contains(*places).mean())
         if share > 0 and not any(_same(places, other) for _, _, other in landed):

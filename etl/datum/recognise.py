@@ -19,6 +19,7 @@ from etl.datum.candidates import Candidate, find_candidates
 from etl.datum.clues import Clue, find_clues
 from etl.datum.surroundings import RowWords, Surroundings
 from geodata.crs import from_wgs84
+from geodata.crs_names import Crs
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -108,8 +109,9 @@ class Recognition:
         """
         if not self.candidates or any(judged.candidate.is_old for judged in self.candidates):
             return None
+        alone = len(self.candidates) == 1
         enough = self.lead >= ENOUGH and self.places >= FEWEST_PLACES
-        return self.candidates[0].candidate if enough else None
+        return self.candidates[0].candidate if alone or enough else None
 
     def to_json(self) -> dict[str, Any]:
         """Give it as plain values, without a row's numbers or words."""
@@ -131,7 +133,11 @@ class Recognition:
 
 
 def recognise(
-    first: Floats, second: Floats, words: Sequence[RowWords], around: Surroundings
+    first: Floats,
+    second: Floats,
+    words: Sequence[RowWords],
+    around: Surroundings,
+    named: Crs | None = None,
 ) -> Recognition:
     """Rank what two columns of numbers may be by the evidence.
 
@@ -143,13 +149,15 @@ def recognise(
         What each row says besides.
     around
         What is known of the sub-district.
+    named
+        A CRS that is said to be it; one candidate more.
 
     Returns
     -------
     Recognition
         Nothing is decided: `Recognition.settled` says whether a question is needed.
     """
-    found = find_candidates(first, second, around.bounds)
+    found = find_candidates(first, second, around.bounds, named)
     if not found or around.bounds is None:
         return Recognition(tuple(map(Judged, found)), 0)
     kept = _apart(first, second, found[0], around)

@@ -1,13 +1,12 @@
 """The declared indicators: one function makes each number, on card, table and report alike."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from geodata.analysis.change import Change, compare_counts
 from geodata.analysis.counts import LayerCount, count_layer
-from geodata.belonging import may_belong, projects_in_effect
+from geodata.belonging import may_belong
 from geodata.catalogue.model import Indicator, Layer
 from geodata.columns import Columns, mask
 from geodata.coverage import fed_until
@@ -118,8 +117,7 @@ def measure_indicator(
         period=selection.period,
         data_date=data_date,
     )
-    projects = projects_in_effect(selection.projects, viewer)
-    if not (counted.records or _is_declared(indicator, layer, model, projects)):
+    if not (counted.records or _is_declared(indicator, layer, model, selection)):
         return replace(measured, belongs=False)
     if indicator.share_of_layer:
         every = count_layer(columns, around).records
@@ -145,9 +143,9 @@ def narrowed(criteria: Criteria, indicator: Indicator, layer: Layer) -> Criteria
 
 
 def _is_declared(
-    indicator: Indicator, layer: Layer, model: ReadModel, projects: Sequence[str]
+    indicator: Indicator, layer: Layer, model: ReadModel, selection: Selection
 ) -> bool:
-    return may_belong(layer, model.catalogue, projects, indicator.classes)
+    return may_belong(layer, model.catalogue, selection.projects, indicator.classes)
 
 
 def _compare(

@@ -2,12 +2,16 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from geodata.records import BatchCounts
 from geodata.storage.tables import batch_rows, batches
 from geodata.storage.versions import read_layer_versions
+
+SAID = "said"
+"""The basis of a CRS that whoever imported the ledger named."""
 
 OF_THE_DAY = "future"
 """The rule whose verdict on a row another day may change."""
@@ -22,7 +26,9 @@ COUNTS = tuple(BatchCounts.__dataclass_fields__)
 class Batch:
     """One import: the file, when, what became of its rows.
 
-    `reason` says why where it failed, `undone_at` when it was undone.
+    `reason` says why where it failed, `undone_at` when it was undone. `source` reported all of it;
+    `located` is as in `geodata.records.BatchPlan`, with the basis ``asked`` where it stopped with a
+    question about its CRS.
     """
 
     number: int
@@ -37,6 +43,8 @@ class Batch:
     reason: str | None
     data_date: date | None
     undone_at: datetime | None
+    source: str | None
+    located: dict[str, Any] | None
     counts: BatchCounts
 
 
@@ -72,6 +80,7 @@ class Unpublished:
     finished_at: datetime
     reason: str
     state: str = "failed"
+    located: dict[str, Any] | None = None
 
 
 def note_unpublished(
@@ -136,6 +145,31 @@ def find_repeated(connection: Connection, layer: str, sha256: str, recipe: str) 
         batch_rows.c.batch == found.id, batch_rows.c.rule == OF_THE_DAY
     )
     return None if connection.scalar(of_the_day.limit(1)) else int(found.id)
+
+
+def read_confirmed_crs(
+    connection: Connection, layer: str, district: str, source: str
+) -> str | None:
+    """Return the CRS last confirmed for the ledgers of a layer from a source; None for none.
+
+    Confirmed is what whoever imported it said, in an import that was published and not undone.
+    """
+    query = (
+        select(batches.c.crs, batches.c.located)
+        .where(
+            batches.c.layer == layer,
+            batches.c.district == district,
+            batches.c.source == source,
+            batches.c.state == "published",
+            batches.c.undone_at.is_(None),
+            batches.c.crs.is_not(None),
+        )
+        .order_by(batches.c.id.desc())
+    )
+    said = (
+        row.crs for row in connection.execute(query) if (row.located or {}).get("basis") == SAID
+    )
+    return next(said, None)
 
 
 def read_batch(connection: Connection, number: int) -> Batch | None:

@@ -26,6 +26,11 @@ from geodata.storage.upsert import find_known, is_empty, link_projects, upsert
 from geodata.storage.versions import raise_version, read_version
 
 CHUNK = 5_000
+COPIED = (
+    *("layer", "file_name", "sha256", "recipe", "crs", "started_at", "data_date"),
+    *("source", "located"),
+)
+"""What a batch says as its plan does."""
 
 
 def publish(connection: Connection, plan: BatchPlan, layer: Layer, *, now: datetime) -> Published:
@@ -135,8 +140,7 @@ class _Writing:
         # Until they are counted all records count as unchanged: the sum must hold at any time.
         counts = self._counts()
         missing = counts.rows_read - _sum(counts)
-        copied = ("layer", "file_name", "sha256", "recipe", "crs", "started_at", "data_date")
-        values = {name: getattr(self.plan, name) for name in copied}
+        values = {name: getattr(self.plan, name) for name in COPIED}
         values |= asdict(counts) | {"unchanged": missing}
         values |= {"district": self.district, "finished_at": self.now, "state": "published"}
         values |= {} if number is None else {"id": number}

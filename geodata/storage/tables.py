@@ -181,12 +181,15 @@ batches = Table(
     Column("version", Integer),  # the data version after it
     Column("ended", Integer, nullable=False, server_default="0"),
     Column("undone_at", Instant),
+    Column("source", String),
+    Column("located", JSON(none_as_null=True)),
     CheckConstraint(
         "rows_read = headings + blank + totals + new + changed + unchanged + rejected",
         name="rows_add_up",
     ),
     CheckConstraint(
-        "state IN ('started', 'checking', 'ready', 'published', 'failed')", name="state_known"
+        "state IN ('started', 'checking', 'ready', 'asked', 'published', 'failed')",
+        name="state_known",
     ),
     Index(None, "layer", "sha256"),
     sqlite_autoincrement=True,

@@ -53,7 +53,8 @@ def test_a_layer_that_is_only_declared_is_imported_and_stands_on_the_map(
     (layers / "hydrant.yaml").write_text(HYDRANTS, encoding="utf-8")
     ledger = awkward_folder / "消火栓.csv"
     ledger.write_text(LEDGER, encoding="utf-8")
-    command = [sys.executable, "-m", "etl", "import", str(ledger), "--layer", "hydrant"]
+    told = ["--layer", "hydrant", "--crs", "wgs84"]
+    command = [sys.executable, "-m", "etl", "import", str(ledger), *told]
     subprocess.run(
         [*command, "--data", str(awkward_folder)], cwd=ROOT, env=environment(), check=True
     )

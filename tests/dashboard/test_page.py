@@ -15,6 +15,7 @@ from dashboard.components.rows_asked import RowsAsked
 from dashboard.components.view import View
 from dashboard.server.live import Live, open_live
 from etl.imports import Order, import_ledger
+from etl.reading import Manner
 from geodata.accounts import Account, Session
 from geodata.catalogue import read_catalogue
 from geodata.errors import LedgerError
@@ -229,7 +230,8 @@ def test_what_was_noted_about_the_rows_of_a_batch_is_listed_by_kind(
         ["R-9", "新庄西街9号", 4, "", "月亮社区", 113.501, 23.101],
         [""] * 7,
     ]
-    order = Order(write_csv(tmp_path / "新.csv", [headings, *rows]), "rental")
+    path = write_csv(tmp_path / "新.csv", [headings, *rows])
+    order = Order(path, "rental", Manner(crs="wgs84"))
     import_ledger(live.storage, read_catalogue(), order, now=NOW)
     page = open_page().switch_page("../pages/ledgers.py").run()
     found = tables(page)

@@ -53,7 +53,7 @@ def test_among_several_sub_districts_one_must_be_named(
 ) -> None:
     rentals = write_rentals(tmp_path / "r.csv")
     bring_in(_district(tmp_path / "1.geojson", "D1", 113.5), "district")
-    assert bring_in(rentals, "rental").counts.new == 3
+    assert bring_in(rentals, "rental", crs="wgs84").counts.new == 3
     bring_in(_district(tmp_path / "2.geojson", "D2", 113.7), "district")
     for path, layer in (
         (rentals, "rental"),
@@ -61,7 +61,7 @@ def test_among_several_sub_districts_one_must_be_named(
     ):
         with pytest.raises(LedgerError, match="D1、D2"):
             bring_in(path, layer)
-    assert bring_in(rentals, "rental", district="D1").repeated
+    assert bring_in(rentals, "rental", crs="wgs84", district="D1").repeated
     assert len(records("rental")) == 3
 
 
@@ -76,22 +76,22 @@ def test_records_from_before_the_first_sub_district_are_its_own(
     tmp_path: Path, bring_in: Import, records: Records
 ) -> None:
     rentals = write_rentals(tmp_path / "r.csv")
-    bring_in(rentals, "rental")
+    bring_in(rentals, "rental", crs="wgs84")
     bring_in(_district(tmp_path / "1.geojson", "D1", 113.5), "district")
     assert {record["district"] for record in records("rental")} == {"D1"}
-    assert bring_in(rentals, "rental").counts.unchanged == 3
+    assert bring_in(rentals, "rental", crs="wgs84").counts.unchanged == 3
 
 
 def test_after_a_correction_the_file_is_read_again_and_changes_nothing(
     tmp_path: Path, storage: Storage, bring_in: Import, records: Records
 ) -> None:
     rentals = write_rentals(tmp_path / "r.csv")
-    bring_in(rentals, "rental")
+    bring_in(rentals, "rental", crs="wgs84")
     layer = CATALOGUE.by_layer["rental"]
     with storage.writing() as connection:
         changes, by = {"address": "改过"}, Corrector("chen.li", "现场核实")
         correct(connection, layer, 1, version=1, changes=changes, by=by, now=NOW)
-    again = bring_in(rentals, "rental")
+    again = bring_in(rentals, "rental", crs="wgs84")
     assert (again.repeated, again.counts.unchanged) == (False, again.counts.data_rows)
     assert records("rental")[0]["address"] == "改过"
 
@@ -164,7 +164,7 @@ def test_whatever_makes_an_import_fail_is_kept_with_the_batches(
 
     monkeypatch.setattr("etl.imports.publish", fail)
     with pytest.raises(ZeroDivisionError):
-        bring_in(write_rentals(tmp_path / "r.csv"), "rental")
+        bring_in(write_rentals(tmp_path / "r.csv"), "rental", crs="wgs84")
     with storage.reading() as connection:
         (batch,) = read_batches(connection)
     assert batch.state == "failed"

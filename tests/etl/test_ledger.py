@@ -172,9 +172,9 @@ def test_incidents_without_number_read_a_little_differently_are_the_same() -> No
     rows: list[Row] = [["2024-3-5 8:30", "诈骗", "113.57", "23.2"], ["2024-3-5", None, None, None]]
     first = keys_of(Manner(crs="wgs84"), headings, *rows)
     assert keys_of(Manner(crs="gcj02"), headings, *rows) == first
-    assert keys_of(Manner(defaults={"status": "已结"}), headings, *rows) == first
+    assert keys_of(Manner("wgs84", defaults={"status": "已结"}), headings, *rows) == first
     wider = [[*row, "2"] for row in rows]
-    assert keys_of(Manner(), [*headings, "受伤人数"], *wider)[0] == first[0]
+    assert keys_of(Manner("wgs84"), [*headings, "受伤人数"], *wider)[0] == first[0]
 
 
 RENTAL: Row = ["房屋编码", "房屋地址", "套数"]

@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 import shapely
 
+from etl.datum.file_crs import Background, FileCrs, judge_by_bounds
+from etl.datum.settle import AskedError
 from etl.locate import Locator
 from etl.sheets import BAD_SHAPE
 from geodata.bounds import Bounds
@@ -15,7 +17,8 @@ LNG, LAT = 113.57, 23.20
 
 
 def locator(layer: str = "rental", crs: str | None = None, bounds: Bounds | None = TOWN) -> Locator:
-    return Locator("台账.csv", LAYERS[layer], crs=crs, bounds=bounds)
+    source = FileCrs("台账.csv", crs, Background(judge_by_bounds(bounds)))
+    return Locator(LAYERS[layer], source, bounds=bounds)
 
 
 def numbers(crs: str) -> tuple[str, str]:
@@ -43,10 +46,18 @@ def test_columns_the_other_way_round_are_read_as_swapped_and_that_is_noted(crs: 
     assert work.notes == ["note_swapped"]
 
 
-def test_degrees_nobody_explained_are_wgs84_and_that_is_noted() -> None:
+def test_degrees_nobody_explained_are_asked_about() -> None:
+    with pytest.raises(AskedError, match="GCJ-02"):
+        locator().place_numbers(["113.57"], ["23.2"])
+
+
+def test_degrees_far_away_in_every_reading_place_nothing() -> None:
     work = locator()
-    assert work.place_numbers(["113.57"], ["23.2"]).positions[0] is not None
-    assert work.notes == ["note_crs_assumed"]
+    assert work.place_numbers(["116.4"], ["39.9"]).positions == [None]
+    assert work.source.settled is not None
+    assert work.source.settled.basis == "assumed"
+    with pytest.raises(AskedError):
+        work.place_numbers(["113.57"], ["23.2"])
 
 
 def test_metres_nobody_explained_refuse_the_file() -> None:
@@ -107,7 +118,7 @@ def hexed(*shapes: shapely.Geometry) -> list[str | None]:
 
 def test_a_polygon_keeps_its_outline_and_a_point_inside_it() -> None:
     square = shapely.box(LNG, LAT, LNG + 0.001, LAT + 0.001)
-    placed = locator("school").place_shapes(hexed(square))
+    placed = locator("school", "wgs84").place_shapes(hexed(square))
     position = placed.positions[0]
     assert position is not None
     assert position.geometry is not None
@@ -119,7 +130,7 @@ def test_a_polygon_keeps_its_outline_and_a_point_inside_it() -> None:
 def test_geometries_are_turned_into_wgs84_without_their_height() -> None:
     x, y = map(float, numbers("EPSG:4547"))
     work = locator("shelter")
-    work.begin_sheet("EPSG:4547")
+    work.source.begin_map("EPSG:4547")
     position = work.place_shapes(hexed(shapely.Point(x, y, 12.0))).positions[0]
     assert position is not None
     assert position.geometry is None
@@ -128,22 +139,22 @@ def test_geometries_are_turned_into_wgs84_without_their_height() -> None:
 
 def test_a_bad_or_wrong_geometry_refuses_its_row() -> None:
     line = shapely.LineString([(0, 0), (1, 1)])
-    placed = locator("group").place_shapes([BAD_SHAPE, *hexed(line), None])
+    placed = locator("group", "wgs84").place_shapes([BAD_SHAPE, *hexed(line), None])
     assert {i: t.rule for i, t in placed.troubles.items()} == {0: "bad_shape", 1: "wrong_shape"}
     assert all(t.rejects for t in placed.troubles.values())
 
 
 def test_an_outline_that_crosses_itself_is_mended_with_a_warning() -> None:
     bow = shapely.Polygon(np.array([(0, 0), (1, 1), (1, 0), (0, 1)]) * 0.01 + (LNG, LAT))
-    placed = locator("group").place_shapes(hexed(bow))
+    placed = locator("group", "wgs84").place_shapes(hexed(bow))
     assert (placed.troubles[0].rule, placed.troubles[0].rejects) == ("mended_shape", False)
     assert placed.positions[0] is not None
     assert shapely.is_valid(shapely.from_wkb(placed.positions[0].geometry))
 
 
 def test_a_street_without_a_line_is_refused_and_a_place_without_point_is_not() -> None:
-    assert locator("street").place_shapes([None]).troubles[0].rejects
-    assert not locator("shelter").place_shapes([None]).troubles
+    assert locator("street", "wgs84").place_shapes([None]).troubles[0].rejects
+    assert not locator("shelter", "wgs84").place_shapes([None]).troubles
 
 
 @pytest.mark.parametrize(
@@ -158,7 +169,7 @@ def test_a_map_file_with_metres_and_no_crs_of_metres_is_refused(
     layer: str, shape: shapely.Geometry
 ) -> None:
     work = locator(layer)
-    work.begin_sheet("EPSG:4326")
+    work.source.begin_map("EPSG:4326")
     with pytest.raises(LedgerError, match="44879"):
         work.place_shapes(hexed(shape))
 
@@ -176,7 +187,7 @@ def test_a_geometry_that_leaves_the_globe_leaves_its_numbers(
 ) -> None:
     good = shapely.LineString([(LNG, LAT), (LNG, LAT + 0.001)])
     work = locator(layer)
-    work.begin_sheet("EPSG:4326")
+    work.source.begin_map("EPSG:4326")
     placed = work.place_shapes(hexed(good, shape, good))
     assert [position is None for position in placed.positions] == [False, True, False]
     assert placed.unplaced[1] is not None
@@ -189,8 +200,10 @@ def test_a_geometry_that_leaves_the_globe_leaves_its_numbers(
 
 
 def test_a_point_at_zero_in_a_map_file_is_no_place() -> None:
-    placed = locator("shelter").place_shapes(hexed(shapely.Point(0, 0), shapely.Point(LNG, LAT)))
-    assert placed.unplaced[0] == (0.0, 0.0, "")
+    placed = locator("shelter", "wgs84").place_shapes(
+        hexed(shapely.Point(0, 0), shapely.Point(LNG, LAT))
+    )
+    assert placed.unplaced[0] == (0.0, 0.0, "EPSG:4326")
     assert placed.troubles[0].rule == "zero_coordinates"
     assert placed.positions[1] is not None
 
@@ -199,11 +212,13 @@ def test_a_point_at_zero_in_a_map_file_is_no_place() -> None:
 def test_a_geometry_with_a_coordinate_that_is_no_number_is_bad(bad: float) -> None:
     with np.errstate(invalid="ignore"):
         cells = hexed(shapely.LineString([(LNG, LAT), (bad, LAT), (LNG, LAT + 1)]))
-    placed = locator("school").place_shapes(cells)
+    placed = locator("school", "wgs84").place_shapes(cells)
     assert (placed.positions, placed.troubles[0].rule) == ([None], "bad_shape")
 
 
 def test_one_slip_of_a_decimal_point_does_not_refuse_the_file() -> None:
-    placed = locator().place_numbers(["113.57", "11357", "113.58"], ["23.2", "23.2", "23.21"])
+    placed = locator(crs="wgs84").place_numbers(
+        ["113.57", "11357", "113.58"], ["23.2", "23.2", "23.21"]
+    )
     assert [position is None for position in placed.positions] == [False, True, False]
     assert placed.troubles[1].rule == "off_the_globe"

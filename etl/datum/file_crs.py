@@ -1,0 +1,132 @@
+"""The CRS of one file while it is read: said, declared, remembered, recognised, or asked."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etl.datum.recognise import recognise
+from etl.datum.said import datum_said
+from etl.datum.settle import Judge, Settled, Told, evidence_text, settle
+from etl.datum.surroundings import RowWords, Surroundings
+from etl.reasons import line
+from geodata.bounds import Bounds
+from geodata.crs import parse_crs
+from geodata.crs_names import Crs
+
+Floats = NDArray[np.float64]
+WordsAt = Callable[[int], RowWords]
+ROWS_ASKED = 500
+"""So many rows, spread through the first block, are looked at to tell a CRS."""
+
+
+class Background(NamedTuple):
+    """What the database knows for telling a CRS.
+
+    Parameters
+    ----------
+    judge
+        Recognises numbers among what is known of the sub-district.
+    remembered
+        The CRS confirmed for this source before; None for none.
+    """
+
+    judge: Judge
+    remembered: Crs | None = None
+
+
+def judge_by_bounds(bounds: Bounds | None) -> Judge:
+    """Make a judge that knows the extent of the sub-district at most."""
+    around = Surroundings(bounds)
+    return lambda first, second, words, named: recognise(first, second, words, around, named)
+
+
+class FileCrs:
+    """Settles the CRS of one file on its first rows.
+
+    Parameters
+    ----------
+    name
+        Of the file, for messages.
+    said
+        What the caller says it is: taken without a look at the evidence. None to go by the file.
+    background
+        What it is recognised by.
+    """
+
+    def __init__(self, name: str, said: str | None, background: Background) -> None:
+        self.name, self.judge = name, background.judge
+        self.crs: Crs | None = parse_crs(said) if said else None
+        self.is_said = self.crs is not None
+        remembered = background.remembered
+        self.remembered = Told("remembered", remembered) if remembered else Told()
+        self.told = self.remembered
+        self.settled: Settled | None = None
+
+    @property
+    def declared(self) -> Crs | None:
+        """The CRS a map file declares for itself, where the caller said none."""
+        return self.told.crs if self.told.basis == "declared" and not self.is_said else None
+
+    def begin_map(self, declared: str | None) -> None:
+        """Take what the next sheet of a map file declares."""
+        self.told = Told("declared", parse_crs(declared)) if declared else self.remembered
+        self._begin_anew()
+
+    def begin_table(self, headings: Iterable[str]) -> None:
+        """Take the datum the headings of the coordinates name; without one go on as before."""
+        datum = datum_said(headings)
+        if datum is not None:
+            self.told = Told("headings", datum=datum)
+            self._begin_anew()
+
+    def settle(self, x: Floats, y: Floats, usable: NDArray[np.intp], words: WordsAt) -> Crs:
+        """Return the CRS of the numbers; one that was only assumed is looked at again.
+
+        Parameters
+        ----------
+        x, y
+            The columns as they stand.
+        usable
+            Places of the rows that have both.
+        words
+            What a row says besides, by its place.
+
+        Raises
+        ------
+        AskedError
+            Where it is not said and the evidence does not tell.
+        LedgerError
+            Where the numbers are in no CRS we know.
+        """
+        if self.crs is None or (self.settled and self.settled.basis == "assumed"):
+            steps = np.linspace(0, len(usable) - 1, min(len(usable), ROWS_ASKED))
+            rows = usable[steps.round().astype(int)]
+            row_words = [words(int(row)) for row in rows]
+            self.settled = settle(
+                self.judge, x[rows], y[rows], row_words, self.told, name=self.name
+            )
+            self.crs = self.settled.crs
+        return self.crs
+
+    def to_json(self) -> dict[str, Any] | None:
+        """Say how it was settled and by which evidence; None where there was nothing to settle."""
+        if self.settled is not None:
+            return self.settled.to_json()
+        return {"basis": "said" if self.is_said else "declared"} if self.crs else None
+
+    def to_lines(self) -> list[str]:
+        """Say what was decided without being said."""
+        settled = self.settled
+        if settled is None or settled.basis not in {"recognised", "assumed"}:
+            return []
+        if settled.basis == "assumed":
+            return [line("note_crs_assumed")]
+        evidence = evidence_text(settled.recognition.candidates[0])
+        crs = settled.crs
+        return [line("note_crs_recognised", crs=crs.zh, code=crs.code, evidence=evidence)]
+
+    def _begin_anew(self) -> None:
+        if not self.is_said:
+            self.crs, self.settled = None, None
