@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import threading
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -12,6 +11,7 @@ from etl.drivers import ENVIRONMENT
 from etl.limits import MEBIBYTE, Limits
 from etl.reasons import refusal
 from etl.sheets import Block, Sheet, from_line
+from etl.watch import watched
 from geodata.errors import LedgerError
 from geodata.settings import CHECKOUT, child_environment
 
@@ -55,13 +55,10 @@ def read_sheets(
         stderr=subprocess.DEVNULL,
         env=child_environment(ENVIRONMENT | {"PYTHONPATH": str(CHECKOUT)}),
     )
-    watchdog = threading.Timer(limits.wall_s, process.kill)
-    watchdog.daemon = True
-    watchdog.start()
     try:
-        yield from _received(path, process)
+        with watched(process, wall_s=limits.wall_s, memory_bytes=limits.memory_bytes):
+            yield from _received(path, process)
     finally:
-        watchdog.cancel()
         process.kill()
         process.wait()
         if process.stdout is not None:
@@ -70,7 +67,8 @@ def read_sheets(
 
 def _command(path: Path, limits: Limits, sheet: str | None) -> list[str]:
     # joined by '=', so that a sheet named '--x' is no option; the path is absolute for that reason
-    bounds = [f"--memory-bytes={limits.memory_bytes}", f"--cpu-s={limits.cpu_s}"]
+    asked = [f"--memory-bytes={limits.memory_bytes}", f"--cpu-s={limits.cpu_s}"]
+    bounds = asked if limits.by_system else []
     wanted = [] if sheet is None else [f"--sheet={sheet}"]
     return [sys.executable, "-P", "-m", "etl.parse", *bounds, *wanted, str(path.absolute())]
 

@@ -1,5 +1,6 @@
 """How much of a ledger file we read: beyond these it is refused, before or while it is parsed."""
 
+import sys
 from dataclasses import dataclass
 
 MEBIBYTE = 1 << 20
@@ -15,12 +16,16 @@ class Limits:
         Size of the file as handed in.
     memory_bytes, cpu_s, wall_s
         Of the parser child; beyond them it is ended.
+    by_system
+        Whether the child asks the system to hold it to them; its parent watches it in any case
+        (but for its time on the processor, which Windows does not bound).
     """
 
     file_bytes: int
     memory_bytes: int = 2_048 * MEBIBYTE
     cpu_s: int = 180
     wall_s: int = 600
+    by_system: bool = sys.platform != "win32"
 
 
 UPLOAD = Limits(file_bytes=50 * MEBIBYTE, cpu_s=60, wall_s=180)

@@ -18,7 +18,7 @@ if sys.platform != "win32":
 
 
 def limit(memory_bytes: int, cpu_s: int) -> None:
-    """Bound this process, where the system can (POSIX); the parent bounds the wall-clock time."""
+    """Bound this process, where the system can (POSIX); the parent bounds it everywhere."""
     if sys.platform == "win32":
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -38,10 +38,11 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("file", type=Path)
     parser.add_argument("--sheet")
-    parser.add_argument("--memory-bytes", type=int, required=True)
-    parser.add_argument("--cpu-s", type=int, required=True)
+    parser.add_argument("--memory-bytes", type=int)
+    parser.add_argument("--cpu-s", type=int)
     options = parser.parse_args()
-    limit(options.memory_bytes, options.cpu_s)
+    if options.memory_bytes is not None:
+        limit(options.memory_bytes, options.cpu_s)
     try:
         write_rows(options.file, options.sheet)
     except LedgerError as error:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -106,6 +107,17 @@ def test_a_child_out_of_memory_or_time_ends_alone(tmp_path: Path) -> None:
     ):
         with pytest.raises(LedgerError, match="读取中断"):
             list(read_sheets(path, limits))
+
+
+def test_where_the_system_sets_no_bounds_the_parent_does(tmp_path: Path) -> None:
+    path = tmp_path / "a.geojson"
+    path.write_bytes(b'{"features":[' + b"[]," * 3_000_000 + b"[]]}")  # 250 MB as lists
+    free = Limits(file_bytes=16 * MEBIBYTE, by_system=False)
+    with pytest.raises(LedgerError, match="要素集合"):
+        list(read_sheets(path, free))
+    for bounded in (replace(free, memory_bytes=60 * MEBIBYTE), replace(free, wall_s=0)):
+        with pytest.raises(LedgerError, match="读取中断"):
+            list(read_sheets(path, bounded))
 
 
 def test_a_name_that_looks_like_an_option_is_a_file(awkward_folder: Path) -> None:
