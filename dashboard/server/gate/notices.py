@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from html import escape
 from http import HTTPStatus
-from pathlib import Path
-from string import Template
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qs, quote
 
@@ -18,7 +16,7 @@ from starlette.responses import (
 )
 
 from dashboard.server.gate.rules import LOGIN
-from dashboard.server.signin.page import TEXTS, page_policy, page_style
+from dashboard.server.signin.page import TEXTS, WayOn, page_policy, whole_page
 from dashboard.texts import Language, read_texts
 
 if TYPE_CHECKING:
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
 API: Final = "/api/"
 HOME: Final = "/"
-PAGE: Final = Path(__file__).with_name("notice.html")
 RETRY_AFTER_S: Final = "5"
 
 
@@ -68,16 +65,12 @@ def _is_for_a_person(asked: Asked) -> bool:
 def _page(status: HTTPStatus, asked: Asked, key: str, incident: str = "") -> Response:
     language = _language(asked)
     texts = read_texts(language, TEXTS)
-    page = Template(PAGE.read_text(encoding="utf-8")).substitute(
-        language=language,
-        title=escape(texts("title")),
-        style=page_style(),
-        heading=escape(texts(f"notice.{key}_heading")),
-        said=escape(texts(f"notice.{key}", incident=incident)),
-        incident=escape(incident),
-        home=HOME,
-        back=escape(texts("notice.back")),
+    body = (
+        f"<h2>{escape(texts(f'notice.{key}_heading'))}</h2>"
+        f'<p class="incident">{escape(incident)}</p>'
+        f"<p>{escape(texts(f'notice.{key}', incident=incident))}</p>"
     )
+    page = whole_page(language, body, WayOn(HOME, language, texts("notice.back")))
     return HTMLResponse(page, status, headers={"content-security-policy": page_policy()})
 
 

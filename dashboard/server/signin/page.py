@@ -9,7 +9,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlencode
 
 from dashboard.server.gate.rules import LOGIN
@@ -46,6 +46,14 @@ class Shown:
     login: str = ""
     said: str = ""
     provider: str = ""
+
+
+class WayOn(NamedTuple):
+    """The link at the foot of a page: where it leads, in which language, and what it is called."""
+
+    address: str
+    language: Language
+    name: str
 
 
 def sign_in_page(shown: Shown, asked: Asked) -> str:
@@ -114,24 +122,33 @@ def page_policy() -> str:
     )
 
 
-def _page(shown: Shown, texts: Texts, body: str, asked_for: dict[str, str]) -> str:
-    other = shown.language.other
-    address = f"{LOGIN}?{urlencode({'lang': other, 'next': shown.there, **asked_for})}"
+def whole_page(language: Language, body: str, way_on: WayOn, *, script: str = "") -> str:
+    """Return a page of ours, complete in itself.
+
+    Parameters
+    ----------
+    body
+        HTML; what comes from elsewhere in it is escaped already.
+    script
+        One whose hash `page_policy` knows, or none.
+    """
     return Template(_file("page.html")).substitute(
-        language=shown.language,
-        title=escape(texts("title")),
-        style=page_style(),
-        script=_file("page.js"),
+        language=language,
+        title=escape(read_texts(language, TEXTS)("title")),
+        style=_file("page.css"),
+        script=script,
         body=body,
-        other_address=escape(address),
-        other_language=other,
-        other_name=escape(read_texts(other, TEXTS)("language")),
+        address=escape(way_on.address),
+        address_language=way_on.language,
+        address_name=escape(way_on.name),
     )
 
 
-def page_style() -> str:
-    """Return the style of the page, for others that must be complete in themselves."""
-    return _file("page.css")
+def _page(shown: Shown, texts: Texts, body: str, asked_for: dict[str, str]) -> str:
+    other = texts.language.other
+    address = f"{LOGIN}?{urlencode({'lang': other, 'next': shown.there, **asked_for})}"
+    way_on = WayOn(address, other, read_texts(other, TEXTS)("language"))
+    return whole_page(shown.language, body, way_on, script=_file("page.js"))
 
 
 @cache
