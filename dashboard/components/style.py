@@ -24,8 +24,17 @@ _WORDS: Final = {
     f"{_DIALOG} + div": "errors.gone_how",
 }
 
-PRESENTING: Final = ".sm, .map-legend, .map-facts { zoom: 1.3; }"
-"""Read from across a room. Canvas and clicks on the map keep their own scale."""
+PRESENTING: Final = """
+.sm, .map-legend, .map-facts { zoom: 1.3; }
+.sm-cards .row { grid-template-columns: repeat(4, 1fr); }
+.sm-cards .card { height: 118px; }
+.sm-cards .card:nth-child(n + 5) { display: none; }
+.sm-cards .value, .sm-cards .value b { height: 52px; line-height: 52px; font-size: 46px; }
+.sm-cards :is(.name, .mark) { font-size: 17px; line-height: 24px; }
+.sm-cards .value :is(u, em), .sm-cards .change { font-size: 15px; line-height: 22px; }
+"""
+"""Read from across a room: four numbers at most, and large. Canvas and clicks on the map keep their
+own scale."""
 
 
 def show_style(texts: Texts, *, presenting: bool) -> None:
