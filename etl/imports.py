@@ -203,26 +203,35 @@ class _Work:
             rows += len(part.rows) if isinstance(part, Block) else 0
             progress("reading", rows, None)
 
-    def tried(self, reading: Reading) -> BatchReport:
-        """Report what a publish does, from a transaction that is then undone."""
-        with self.storage.writing() as connection:
-            report = self._publish(connection, reading)
-            connection.rollback()
-        if report.repeated:
-            return report
-        return replace(report, batch=None, version=None)
+    def tried(self, reading: Reading, may_end: int | None = None) -> BatchReport:
+        """Report what a publish does, from a transaction that is then undone.
+
+        What it would ask a second time is told among the notes.
+        """
+        asked = may_end if may_end is not None else self.order.yes_end
+        try:
+            with self.storage.writing() as connection:
+                report = self._publish(connection, reading, asked)
+                connection.rollback()
+        except EndsManyError as error:
+            report = self.tried(reading, error.ending)
+            many = line("note_ends_many", ending=error.ending, held=error.held)
+            return replace(report, notes=(*report.notes, many))
+        return report if report.repeated else replace(report, batch=None, version=None)
 
     def published(self, reading: Reading) -> BatchReport:
         """Write the batch and report it."""
-        with self.storage.writing() as connection:
-            return self._publish(connection, reading)
-
-    def _publish(self, connection: Transaction, reading: Reading) -> BatchReport:
-        plan = self._plan(reading)
         try:
-            done = publish(connection, plan, self.layer, now=self.now)
+            with self.storage.writing() as connection:
+                return self._publish(connection, reading, self.order.yes_end)
         except EndsManyError as error:
             raise refusal("ends_many", ending=error.ending, held=error.held) from error
+
+    def _publish(
+        self, connection: Transaction, reading: Reading, may_end: int | None
+    ) -> BatchReport:
+        plan = self._plan(reading, may_end)
+        done = publish(connection, plan, self.layer, now=self.now)
         report = self._report(reading, done.counts)
         misplaced = done.counts.misplaced and not done.repeated
         return replace(
@@ -237,7 +246,7 @@ class _Work:
             notes=(*report.notes, *self._not_ended(reading)),
         )
 
-    def _plan(self, reading: Reading) -> BatchPlan:
+    def _plan(self, reading: Reading, may_end: int | None) -> BatchPlan:
         order = self.order
         return BatchPlan(
             layer=self.layer.id,
@@ -259,7 +268,7 @@ class _Work:
             totals=reading.totals,
             noted=self.standing.number,
             complete=order.complete and not reading.unnamed,
-            may_end=order.yes_end,
+            may_end=may_end,
         )
 
     def _not_ended(self, reading: Reading) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.components.batch_notes import MOST_ROWS, chosen_outcome, show_notes
+from dashboard.components.changes import show_batch_changes
 from dashboard.components.importing import is_running
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.components.undoing import show_undo
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_BATCHES: Final = 100
 _TOLD: Final = ("batch", "layer", "file", "when", "state")
-_COUNTS: Final = ("data_rows", "new", "changed", "unchanged", "rejected", "warned")
+_COUNTS: Final = ("data_rows", "new", "changed", "unchanged", "ended", "rejected", "warned")
 _CHOSEN: Final = "batch"
 
 
@@ -50,6 +51,7 @@ def show_batches(view: View) -> None:
     if chosen and outcome and may_read:
         show_notes(view, chosen, outcome, notes)
     if chosen and not running:
+        show_batch_changes(view, chosen)
         show_undo(view, chosen)
     # Whoever sees a part of the records is not told how many there are of all.
     limited = view.viewer.areas is not None or view.viewer.projects is not None

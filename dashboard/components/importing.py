@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.server.imports import ask_import, keep_upload, open_import
+from dashboard.components.changes import show_trial_changes
+from dashboard.server.imports import Wish, ask_import, keep_upload, open_import
 from dashboard.texts import Language
 from dashboard.wording import number_text
 from geodata.crs import parse_crs
@@ -50,9 +51,26 @@ def show_import(view: View) -> None:
     systems = {"": texts("ledgers.crs_of_file")} | {c.code: _named(texts, c) for c in SYSTEMS}
     crs = middle.selectbox(texts("ledgers.crs"), systems, format_func=systems.__getitem__)
     source = right.text_input(texts("ledgers.source"), max_chars=40)
-    if st.button(texts("ledgers.run"), type="primary", disabled=refused or is_running(view)):
-        _start(view, file, layer, crs or None, source.strip() or None)
+    wish = _wish(view)
+    idle = not (refused or is_running(view))
+    with st.container(horizontal=True):
+        run = st.button(texts("ledgers.run"), type="primary", disabled=not idle)
+        trial = st.button(texts("ledgers.try"), disabled=not idle, help=texts("ledgers.try_hint"))
+    if run or trial:
+        chosen = {"crs": crs or None, "source": source.strip() or None}
+        _start(view, file, layer, **chosen, wish=wish._replace(trial=trial))
     show_job(view)
+
+
+def _wish(view: View) -> Wish:
+    """Ask whether the ledger is complete; once a trial told how many end, whether they are gone."""
+    texts, job = view.texts, _job(view)
+    if not st.checkbox(texts("ledgers.complete"), help=texts("ledgers.complete_hint")):
+        return Wish()
+    tried = (job.result or {}) if job is not None else {}
+    ended = tried.get("counts", {}).get("ended", 0) if tried.get("trial") else 0
+    sure = ended and st.checkbox(texts("ledgers.confirm_end", n=number_text(ended)))
+    return Wish(complete=True, yes_end=ended if sure else None)
 
 
 def is_ledger_name(name: str) -> bool:
@@ -66,7 +84,7 @@ def show_job(view: View) -> None:
     if job is not None and job.open:
         _watch(view, job.number)
     elif job is not None:
-        _show_end(view.texts, job)
+        _show_end(view, job)
 
 
 @st.fragment(run_every=LOOK_S)
@@ -97,7 +115,9 @@ def outcome_text(texts: Texts, report: Mapping[str, Any]) -> str:
     if report.get("repeated"):
         return texts("ledgers.repeated", batch=report.get("batch"))
     counts = report.get("counts", {})
-    return texts("ledgers.done", **{name: number_text(counts.get(name, 0)) for name in COUNTS})
+    told = {name: number_text(counts.get(name, 0)) for name in (*COUNTS, "ended")}
+    done = texts("ledgers.tried" if report.get("trial") else "ledgers.done", **told)
+    return done + texts("ledgers.ended", **told) if counts.get("ended") else done
 
 
 def _named(texts: Texts, crs: Crs) -> str:
@@ -122,7 +142,13 @@ def _job(view: View) -> Job | None:
 
 
 def _start(
-    view: View, file: UploadedFile | None, layer: str, crs: str | None, source: str | None
+    view: View,
+    file: UploadedFile | None,
+    layer: str,
+    *,
+    crs: str | None,
+    source: str | None,
+    wish: Wish,
 ) -> None:
     if file is None:
         st.warning(view.texts("ledgers.choose"))
@@ -131,14 +157,26 @@ def _start(
     kept = keep_upload(view.live.folder, file.name, file.getvalue(), storage.seal)
     now = view.live.clock()
     st.session_state[_JOB] = ask_import(
-        storage, kept, layer, crs=crs, source=source, by=view.session, now=now
+        storage,
+        kept,
+        layer,
+        crs=crs,
+        source=source,
+        by=view.session,
+        now=now,
+        wish=wish,
     )
 
 
-def _show_end(texts: Texts, job: Job) -> None:
+def _show_end(view: View, job: Job) -> None:
     """Say it as plain text: names and reasons may hold what a ledger says."""
+    texts, result = view.texts, job.result or {}
+    if job.state == "done" and result.get("trial"):
+        st.info(outcome_text(texts, result))
+        show_trial_changes(view, result)
+        return
     if job.state == "done":
-        st.success(outcome_text(texts, job.result or {}))
+        st.success(outcome_text(texts, result))
         return
     st.error(texts("ledgers.failed_how"))
     for part in (job.error or {}).values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from geodata.accounts import actor_of
 from geodata.storage.jobs import ask_job, read_jobs
@@ -21,6 +21,22 @@ if TYPE_CHECKING:
 KIND: Final = "import"
 MOST_NAME: Final = 120
 """Letters of a file name that are kept: file systems take some 250 bytes."""
+
+
+class Wish(NamedTuple):
+    """What is to become of a ledger.
+
+    Parameters
+    ----------
+    complete, yes_end
+        As in `etl.imports.Order`.
+    trial
+        Whether to tell what it would change, and keep nothing.
+    """
+
+    complete: bool = False
+    yes_end: int | None = None
+    trial: bool = False
 
 
 def keep_upload(folder: Path, name: str, content: bytes, seal: Seal) -> Path:
@@ -51,6 +67,7 @@ def ask_import(
     source: str | None,
     by: Session,
     now: datetime,
+    wish: Wish | None = None,
 ) -> int:
     """Ask for the import of a kept file into a layer and return the number of the job.
 
@@ -64,6 +81,8 @@ def ask_import(
         Who reported the incidents.
     by
         Whose import it is, for the audit.
+    wish
+        What is to become of it; None for an import of a part of a ledger.
     """
     params = {
         "file": kept.relative_to(storage.folder).as_posix(),
@@ -71,6 +90,7 @@ def ask_import(
         "crs": crs,
         "source": source,
         "by": actor_of(by).to_text(),
+        **(wish or Wish())._asdict(),
     }
     key = f"{layer}/{kept.parent.name}"
     return ask_job(storage, KIND, params, key=key, by=by.account.number, now=now)

@@ -31,14 +31,42 @@ def run_import(work: Work) -> Mapping[str, Any]:
     now = work.clock()
 
     def bring_in() -> BatchReport:
-        order = Order(ledger, told["layer"], Manner(crs=told["crs"]), told["source"], limits=UPLOAD)
-        return import_ledger(work.storage, work.catalogue, order, now=now, progress=work.progress)
+        order = Order(
+            ledger,
+            told["layer"],
+            Manner(crs=told["crs"]),
+            told["source"],
+            limits=UPLOAD,
+            complete=told.get("complete", False),
+            yes_end=told.get("yes_end"),
+        )
+        return import_ledger(
+            work.storage,
+            work.catalogue,
+            order,
+            now=now,
+            dry_run=told.get("trial", False),
+            progress=work.progress,
+        )
 
     with opened(work.storage, kept, sealed=True) as ledger:
+        if told.get("trial"):
+            return _trial(bring_in())
         report = noted(work.storage, kept.name, told["layer"], actor, bring_in, now=now)
     return {
         "batch": report.batch,
         "version": report.version,
         "repeated": report.repeated,
         "counts": asdict(report.counts),
+    }
+
+
+def _trial(report: BatchReport) -> Mapping[str, Any]:
+    """Return what an import would do: its counts, and the changes as the report masks them."""
+    return {
+        "trial": True,
+        "batch": report.batch,
+        "repeated": report.repeated,
+        "counts": asdict(report.counts),
+        "changes": [asdict(change) for change in report.changes],
     }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.server.imports import ask_import, keep_upload
+from dashboard.server.imports import Wish, ask_import, keep_upload
 from dashboard.worker.job import do_job
 from dashboard.worker.words import refusal
 from geodata.accounts import Account, Session
@@ -100,3 +100,28 @@ def test_an_import_begun_again_after_it_had_published_says_so(
     assert (again.result["batch"], again.result["repeated"]) == (1, True)
     with storage.reading() as connection:
         assert len(read_batches(connection)) == 1
+
+
+def test_a_trial_tells_what_would_change_and_keeps_nothing(
+    storage: Storage, clerk: Session, hand_in: Import, tmp_path: Path
+) -> None:
+    hand_in(write_rentals(tmp_path / "a.csv"))
+    rows: list[list[object]] = [["房屋编码", "房屋地址", "套数"], ["ZZ-1", "新庄街1号", 3]]
+    ledger = write_csv(tmp_path / "b.csv", rows)
+    kept = keep_upload(storage.folder, ledger.name, ledger.read_bytes(), storage.seal)
+    wish = Wish(complete=True, trial=True)
+    number = ask_import(
+        storage, kept, "rental", crs=None, source=None, by=clerk, now=NOW, wish=wish
+    )
+    claimed = claim_job(storage, now=NOW)
+    assert claimed is not None
+    do_job(storage, claimed, lambda: NOW)
+    job = read_job(storage, number)
+    assert job is not None
+    assert job.result is not None
+    assert (job.result["trial"], job.result["batch"]) == (True, None)
+    assert (job.result["counts"]["new"], job.result["counts"]["ended"]) == (1, 3)
+    assert [change["kind"] for change in job.result["changes"]] == ["ended"] * 3
+    with storage.reading() as connection:
+        assert len(read_batches(connection)) == 1
+        assert len(read_audit(connection, action="import")) == 1
