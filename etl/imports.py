@@ -1,15 +1,15 @@
 """A ledger file into the database: read, check, publish as one batch."""
 
-import gc
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from etl.child import read_sheets
+from etl.collecting import uncollected
 from etl.datum.background import read_background
 from etl.differences import told_changes
 from etl.ledger import read_ledger
@@ -73,19 +73,7 @@ class Order:
     yes_end: int | None = None
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector from searching, again and again, millions of cells for cycles."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def import_ledger(
     storage: Storage,
     catalogue: Catalogue,
