@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboard.app import build_app
 from dashboard.server.live import live
 from dashboard.server.options import known_hosts, to_options
-from dashboard.texts import Language, read_texts
+from dashboard.texts import FOLDER, say_in_both
 from dashboard.worker.beside import worker_beside
 from geodata.errors import SafetyMapError
 from geodata.settings import read_settings
@@ -26,7 +26,7 @@ def main() -> int:
     try:
         app = build_app(folder, host=wanted.host, sample=wanted.sample)
     except SafetyMapError as error:
-        lead = "  ".join(read_texts(language)("start.refused") for language in Language)
+        lead = say_in_both(FOLDER, "start.refused")
         sys.stderr.write(f"{lead}\n{error.found}\n{error.expected}\n{error.remedy}\n")
         return 2
     hosts = known_hosts(wanted.host, live().door.policy)
