@@ -145,6 +145,8 @@ def _number(field: Field, heading_unit: str | None) -> Parser:
             return trouble("not_a_number", found=text)
         unit = plain(found[2])
         factor = factors.get(unit) if unit else from_heading
+        if factor is None and any(letter.isdigit() for letter in unit):  # 3-5, 12/14
+            return trouble("not_a_number", found=text)
         if factor is None:
             named = found[2] or heading_unit
             return trouble("unknown_unit", found=text, unit=named, expected=expected)

@@ -29,6 +29,9 @@ class Account:
         Last local day on which it works; None for no end.
     must_change
         Whether nothing works before the password is changed.
+    has_password
+        Whether it has one at all, or is entered by a link or the office's provider; the database
+        says so, and nothing is changed by it.
     version
         Grows by one with each change, so that the second of two editors is told.
     """
@@ -42,6 +45,7 @@ class Account:
     expires_on: date | None = None
     disabled: bool = False
     must_change: bool = False
+    has_password: bool = False
     version: int = 1
 
     def works(self, on: date) -> bool:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from geodata.areas import AreaTree
 from geodata.catalogue.model import Catalogue, Layer, Project
 from geodata.criteria import project_bits, value_indices
+from geodata.viewer import Viewer
 from geodata.zones import rows_within
 
 Bits = NDArray[np.uint64]
@@ -60,6 +61,14 @@ def belonging_bits(
         bits |= chosen.astype(np.uint64) << np.uint64(place)
     _set_links(bits, rows.number, links, catalogue)
     return bits
+
+
+def projects_in_effect(chosen: Sequence[str], viewer: Viewer) -> tuple[str, ...]:
+    """Return the projects that records must belong to: those chosen, else all the viewer sees.
+
+    None of either is no limit.
+    """
+    return tuple(chosen or sorted(viewer.projects or ()))
 
 
 def may_belong(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
     from geodata.catalogue import Catalogue
+    from geodata.catalogue.promotion import Project
     from geodata.storage.store import Storage
 
 TEXTS: Final = FOLDER / "accounts"
@@ -70,7 +71,7 @@ def print_samples(storage: Storage, catalogue: Catalogue, _wanted: Namespace) ->
     with storage.reading() as connection:
         rows = read_area_rows(connection)
     area = next((code for code, _, level, _ in rows if level == "community"), "")
-    project = catalogue.projects[0].id
+    project = _richest(catalogue).id
     accounts = sample_accounts(
         rights_of(catalogue.roles), project=project, area=area, on=local_date(now)
     )
@@ -78,6 +79,14 @@ def print_samples(storage: Storage, catalogue: Catalogue, _wanted: Namespace) ->
     _say("command.samples")
     for account in accounts:
         sys.stdout.write(f"{account.login:<20} {passwords[account.login]}  {account.name}\n")
+
+
+def _richest(catalogue: Catalogue) -> Project:
+    """Return the project with the most to see: of some nothing lies on the map at all."""
+    acting = [project for project in catalogue.projects if project.kind == "intervention"]
+    return max(
+        acting or catalogue.projects, key=lambda one: len(one.incident_types) + len(one.layers)
+    )
 
 
 def _say(key: str, **values: object) -> None:

@@ -30,10 +30,12 @@ def show_account_form(view: View, account: Account | None) -> None:
     st.subheader(texts(f"accounts.{words}"), anchor=False)
     with st.form(f"account.{account.number if account else 0}", border=False):
         wanted = _fields(view, account)
-        save, reset = st.columns(2)
-        if save.form_submit_button(texts("accounts.save"), type="primary"):
+        with st.container(horizontal=True):
+            save = st.form_submit_button(texts("accounts.save"), type="primary")
+            reset = account and st.form_submit_button(texts("accounts.reset"))
+        if save:
             _try(view, lambda: _save(keeper, account, wanted()))
-        if account and reset.form_submit_button(texts("accounts.reset")):
+        if account and reset:
             _try(view, lambda: keeper.reset_password(account))
     password = st.session_state.pop(_SAID, None)
     if password is not None:
@@ -69,11 +71,17 @@ def _fields(view: View, account: Account | None) -> Callable[[], Account]:
     )
     areas = {area.code: area.name for area in view.model.areas.areas if area.level != "district"}
     projects = {p.id: texts.name(p.name) for p in view.catalogue.projects}
-    in_areas = _several(texts("accounts.areas"), areas, held.areas, f"{key}.a")
-    in_projects = _several(texts("accounts.projects"), projects, held.projects, f"{key}.p")
+    left, middle, right = st.columns(3)
+    with left:
+        in_areas = _several(texts("accounts.areas"), areas, held.areas, f"{key}.a")
+    with middle:
+        in_projects = _several(texts("accounts.projects"), projects, held.projects, f"{key}.p")
     ends = held.expires_on.isoformat() if held.expires_on else ""
-    expires = st.text_input(texts("accounts.expires"), ends, max_chars=10, key=f"{key}.e")
-    disabled = st.checkbox(texts("accounts.disable"), held.disabled, key=f"{key}.d")
+    expires = right.text_input(texts("accounts.expires"), ends, max_chars=10, key=f"{key}.e")
+    # A new account is not made disabled.
+    disabled = bool(account) and st.checkbox(
+        texts("accounts.disable"), held.disabled, key=f"{key}.d"
+    )
     return lambda: replace(
         held,
         login=held.login or login.strip().lower(),

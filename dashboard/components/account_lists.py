@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.accounts.keeping import Keeper
+from dashboard.components.audit_words import browser_name
 from dashboard.components.table import Heading, rows_json, show_table
 from geodata.localtime import LOCAL_TIME
 from geodata.storage.accounts import read_accounts
@@ -19,7 +20,6 @@ _CHOSEN: Final = "account"
 _SESSION: Final = "account_session"
 _COLUMNS: Final = ("login", "name", "role", "scope", "expires", "state")
 _OPEN: Final = ("login", "name", "since", "seen", "address", "agent")
-_MOST_AGENT: Final = 60
 
 
 def show_accounts(view: View) -> Account | None:
@@ -82,6 +82,8 @@ def show_sessions(view: View) -> None:
 
 def scope_text(view: View, account: Account) -> str:
     """Return what an account is limited to, in words."""
+    if account.areas is None and account.projects is None:
+        return view.texts("accounts.no_limit")
     tree, projects = view.model.areas, {p.id: p for p in view.catalogue.projects}
     areas = [tree.areas[tree.index_of[c]].name if c in tree else c for c in account.areas or ()]
     named = [
@@ -93,13 +95,16 @@ def scope_text(view: View, account: Account) -> str:
 def _cells(view: View, account: Account) -> list[str]:
     role = view.live.door.rights.roles.get(account.role)
     works = account.works(view.today)
-    state = "works" if works else "disabled" if account.disabled else "expired"
+    if works:
+        state = "must_change" if account.must_change else "works"
+    else:
+        state = "disabled" if account.disabled else "expired"
     return [
         account.login,
         account.name,
         view.texts.name(role.name) if role else account.role,
         scope_text(view, account),
-        account.expires_on.isoformat() if account.expires_on else "",
+        account.expires_on.isoformat() if account.expires_on else view.texts("accounts.no_end"),
         view.texts(f"accounts.{state}"),
     ]
 
@@ -109,7 +114,7 @@ def _session_cells(session: Session) -> list[str]:
         f"{at.astimezone(LOCAL_TIME):%m-%d %H:%M}" for at in (session.created_at, session.seen_at)
     )
     account = session.account
-    return [account.login, account.name, *times, session.address, session.agent[:_MOST_AGENT]]
+    return [account.login, account.name, *times, session.address, browser_name(session.agent)]
 
 
 def _headings(view: View, names: tuple[str, ...]) -> list[Heading]:

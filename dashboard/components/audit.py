@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from dashboard.components.audit_words import details_words, object_words
 from dashboard.components.table import PAGE_ROWS, Heading, rows_json, show_table
 from geodata.localtime import LOCAL_TIME, to_instant
 from geodata.storage.audit import COMMAND_LINE, read_audit
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from dashboard.components.view import View
-    from dashboard.texts import Texts
     from geodata.storage.audit import Entry
 
 _FIRST: Final = "audit_first"
+DAY_EXAMPLE: Final = "2026-01-31"
 _COLUMNS: Final = ("at", "actor", "action", "object", "result", "address", "details")
 
 
@@ -28,17 +28,26 @@ def show_audit(view: View) -> None:
     texts = view.texts
     kinds = {"": texts("audit.all"), **texts.group("audit.kinds")}
     with st.container(key="audit"):
-        st.subheader(texts("audit.title"), anchor=False)
         words, kind, since, until = st.columns(4)
         text = words.text_input(texts("audit.text"), max_chars=64)
         action = kind.selectbox(texts("audit.col_action"), kinds, format_func=kinds.__getitem__)
-        first_day = parse_instant(since.text_input(texts("audit.since"), max_chars=10))
-        last_day = parse_instant(until.text_input(texts("audit.until"), max_chars=10), after=True)
-    first = int(st.session_state.get(_FIRST, 0))
+        days = [
+            since.text_input(texts("audit.since"), max_chars=10, placeholder=DAY_EXAMPLE),
+            until.text_input(texts("audit.until"), max_chars=10, placeholder=DAY_EXAMPLE),
+        ]
+    first_day, last_day = parse_instant(days[0]), parse_instant(days[1], after=True)
+    wrong = [
+        day.strip()
+        for day, instant in zip(days, (first_day, last_day), strict=True)
+        if day.strip() and instant is None
+    ]
+    asked = (text, action, *days)
+    turned = st.session_state.get(_FIRST)
+    first = turned[1] if turned and turned[0] == asked else 0  # another search begins anew
 
     def turn(what: str, value: object) -> None:
         if what == "page" and isinstance(value, int):
-            st.session_state[_FIRST] = max(value, 0)
+            st.session_state[_FIRST] = (asked, max(value, 0))
 
     with view.live.storage.reading() as connection:
         entries = read_audit(
@@ -55,15 +64,24 @@ def show_audit(view: View) -> None:
         texts,
         label=texts("audit.title"),
         columns=[Heading(name, texts(f"audit.col_{name}")) for name in _COLUMNS],
-        rows=rows_json([(str(n), _cells(texts, e)) for n, e in enumerate(entries[:PAGE_ROWS])]),
+        rows=rows_json([(str(n), _cells(view, e)) for n, e in enumerate(entries[:PAGE_ROWS])]),
         empty=texts("audit.none"),
-        pages={
-            "text": "",
-            "previous": max(first - PAGE_ROWS, 0) if first else None,
-            "next": first + PAGE_ROWS if len(entries) > PAGE_ROWS else None,
-        },
+        about=texts("audit.about"),
+        problem=texts("audit.day_wrong", days=texts("facts.and").join(wrong)) if wrong else None,
+        pages=_pages(first, len(entries)),
         on=turn,
     )
+
+
+def _pages(first: int, found: int) -> dict[str, object] | None:
+    """Return where the pager leads; None where one page is all."""
+    if not first and found <= PAGE_ROWS:
+        return None
+    return {
+        "text": "",
+        "previous": max(first - PAGE_ROWS, 0) if first else None,
+        "next": first + PAGE_ROWS if found > PAGE_ROWS else None,
+    }
 
 
 def parse_instant(text: str, *, after: bool = False) -> datetime | None:
@@ -75,14 +93,15 @@ def parse_instant(text: str, *, after: bool = False) -> datetime | None:
         return None
 
 
-def _cells(texts: Texts, entry: Entry) -> list[str]:
+def _cells(view: View, entry: Entry) -> list[str]:
+    texts = view.texts
     kinds = texts.group("audit.kinds")
     return [
         f"{entry.at.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M:%S}",
         entry.actor,
         kinds.get(entry.action, entry.action),
-        entry.object,
+        object_words(view, entry.object),
         texts(f"audit.{entry.result}"),
         texts("audit.command_line") if entry.address == COMMAND_LINE else entry.address,
-        json.dumps(dict(entry.details), ensure_ascii=False) if entry.details else "",
+        details_words(view, entry.details),
     ]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard.components.browser import declare
 from dashboard.components.identity import is_overheard
 from dashboard.components.session import choose_language
-from dashboard.server.gate.rules import SIGN_OUT
+from dashboard.server.gate.rules import LOGIN, SIGN_OUT
 from dashboard.texts import read_texts
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def show_head(
         The page just asked for.
     """
     other, until = texts.language.other, live.model().data_date
+    role = live.door.rights.roles.get(session.account.role)
     asked = _head(
         key=KEY,
         data={
@@ -55,7 +57,10 @@ def show_head(
             "sample": texts("head.sample") if live.is_sample() else None,
             "date": until.isoformat() if until else None,
             "other": {"id": other.value, "label": read_texts(other)("app.language")},
-            "person": _person_text(texts, live, session),
+            "name": session.account.name,
+            "role": texts.name(role.name) if role else "",
+            "change": _sign_in(texts, change="", next=f"/{current}"),
+            "over": _sign_in(texts, over=""),
             "leave": SIGN_OUT,
             "presenting": session.presenting if live.door.allows(session, "present") else None,
             "text": texts.group("head"),
@@ -70,6 +75,6 @@ def show_head(
     return page
 
 
-def _person_text(texts: Texts, live: Live, session: Session) -> str:
-    role = live.door.rights.roles.get(session.account.role)
-    return f"{session.account.name} · {texts.name(role.name)}" if role else session.account.name
+def _sign_in(texts: Texts, **query: str) -> str:
+    """Return an address of the sign-in page, in the language of the session."""
+    return f"{LOGIN}?{urlencode({**query, 'lang': str(texts.language)})}"

@@ -27,6 +27,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
     data = DataRoutes(live)
     heavy = Lane(4, most_of_one=256, most=512)
     light = Lane(2, most_of_one=256, most=1024)
+    files = Lane(2, most_of_one=4, most=40)  # each a process that may take minutes
     unmask = heavy.serve_body(read_reason, data.unmask)
     correct = heavy.serve_body(read_form, data.correct)
     return [
@@ -38,7 +39,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/facts/{layer}/{number}", heavy.serve(data.facts)),
         Route("/api/facts/{layer}/{number}/unmask", unmask, methods=["POST"]),
         Route("/api/facts/{layer}/{number}/correct", correct, methods=["POST"]),
-        Route("/api/export/{layer}/{kind}", Takeaways(live).take, methods=["POST"]),
+        Route("/api/export/{layer}/{kind}", files.serve(Takeaways(live).take), methods=["POST"]),
         *map_routes(),
         ASSETS.mount(),
     ]

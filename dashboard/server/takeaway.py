@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from starlette.responses import FileResponse
 
 from dashboard.components.session import LANGUAGE, parse_language
 from dashboard.reports.order import FORMATS
 from dashboard.server.asked import asked_selection, current_model, known, viewer_of
-from dashboard.server.errors import TakeawayError, answer_errors
+from dashboard.server.errors import TakeawayError
 from dashboard.texts import read_texts
 from geodata.accounts import actor_of
 from geodata.selection import to_query
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-AT_ONCE: Final = 2
-"""Files made at a time; whoever comes later waits."""
-
 MOST_S: Final = 900
 """Seconds a file may take."""
 
@@ -56,15 +53,11 @@ class Takeaways:
 
     def __init__(self, live: Live) -> None:
         self._live, self._folder = live, live.folder / FOLDER
-        self._turns = CapacityLimiter(AT_ONCE)
         rmtree(self._folder, ignore_errors=True)
         self._folder.mkdir(mode=0o700)
 
-    async def take(self, request: Request) -> Response:
+    def take(self, request: Request) -> Response:
         """Answer the file asked for, or why there is none; the audit has it before."""
-        return await to_thread.run_sync(answer_errors(self._made), request, limiter=self._turns)
-
-    def _made(self, request: Request) -> Response:
         model = current_model(self._live, request)
         layer = known(request.path_params["layer"], model.columns, "layer")
         kind = known(request.path_params["kind"], FORMATS, "kind of file")

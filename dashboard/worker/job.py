@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from argparse import ArgumentParser
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dashboard.log.files import logging_to
+from dashboard.log.incidents import note_incident
 from dashboard.worker.kinds import BOUNDS, KINDS, MEBIBYTE, Bounds
 from dashboard.worker.lifeline import when_parent_ends
 from dashboard.worker.words import refusal
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     Clock = Callable[[], datetime]
 
 NICE: Final = 10
+LOG: Final = "worker"
+"""Name of the log: one job runs at a time, so one process writes it."""
 
 
 def main() -> None:
@@ -49,7 +52,8 @@ def main() -> None:
         job = read_job(storage, wanted.number)
         if job is not None and (job.state, job.attempt) == ("running", wanted.attempt):
             _be_modest(bounds_of(job.kind))
-            do_job(storage, job, _now)
+            with logging_to(wanted.data, LOG):
+                do_job(storage, job, _now)
     finally:
         storage.close()
 
@@ -87,18 +91,13 @@ def _be_modest(bounds: Bounds) -> None:
 
 
 def _told(error: Exception, job: Job) -> SafetyMapError:
-    """Say in words for a clerk what happened; where nobody foresaw it, its place goes to the log.
-
-    Its message does not: it may repeat what a ledger says.
-    """
+    """Say in words for a clerk what happened; what nobody foresaw goes to the log, by a number."""
     if isinstance(error, SafetyMapError):
         return error
     if isinstance(error, MemoryError):
         return refusal("too_large", mebibytes=bounds_of(job.kind).memory_bytes // MEBIBYTE)
-    why = type(error).__name__
-    place = "".join(traceback.format_tb(error.__traceback__))
-    sys.stderr.write(f"job {job.number} ({job.kind}): {why}\n{place}")
-    return refusal("unexpected", why=why)
+    incident = note_incident(error, route=f"job/{job.kind}", account=job.asked_by)
+    return refusal("unexpected", why=type(error).__name__, incident=incident)
 
 
 def _now() -> datetime:

@@ -6,14 +6,14 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from dashboard.worker.job import bounds_of
 from dashboard.worker.kinds import AFTER_CHANGE, NIGHTLY
 from dashboard.worker.planned import Planner
 from dashboard.worker.words import refusal
 from geodata.settings import CHECKOUT
-from geodata.storage.jobs import claim_job, fail_job, put_back, read_job, revive_jobs
+from geodata.storage.jobs import claim_job, fail_job, put_back, read_job, revive_jobs, waiting_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from geodata.storage.jobs import Job
     from geodata.storage.store import Storage
+
+Outcome = Literal["ended", "late", "broken off"]
 
 PROGRAM: Final = ("-m", "dashboard.worker.job")
 BELOW_NORMAL: Final = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
@@ -69,10 +71,10 @@ class Worker:
     def _do(self, job: Job, ending: Event) -> None:
         wall_s = bounds_of(job.kind).wall_s
         with self._started(job) as process:
-            in_time = self._watch(job, process, ending, until=monotonic() + wall_s)
-        if ending.is_set():
+            outcome = self._watch(job, process, ending, until=monotonic() + wall_s)
+        if outcome == "broken off":
             put_back(self._storage, job)
-        elif not in_time:
+        elif outcome == "late":
             late = refusal("too_long", minutes=max(1, wall_s // 60))
             fail_job(self._storage, job, late, now=self._clock())
         else:
@@ -80,18 +82,25 @@ class Worker:
 
     def _watch(
         self, job: Job, process: subprocess.Popen[bytes], ending: Event, *, until: float
-    ) -> bool:
-        """Wait until the process has ended or has to; False where it took too long."""
+    ) -> Outcome:
+        """Wait until the process has ended or has to."""
         while monotonic() < until:
             try:
                 process.wait(LOOK_S)
             except subprocess.TimeoutExpired:
+                if ending.is_set() or self._gives_way(job):
+                    return "broken off"
                 told = read_job(self._storage, job.number)
-                if ending.is_set() or told is None or told.state != "running":
-                    return True
+                if told is None or told.state != "running":
+                    return "ended"
             else:
-                return True
-        return False
+                return "broken off" if ending.is_set() else "ended"
+        return "late"
+
+    def _gives_way(self, job: Job) -> bool:
+        """Say whether somebody waits while this is nobody's but the clock's."""
+        first = next(iter(waiting_jobs(self._storage, limit=1)), None)
+        return job.asked_by is None and first is not None and first.asked_by is not None
 
     @contextmanager
     def _started(self, job: Job) -> Iterator[subprocess.Popen[bytes]]:

@@ -1,12 +1,13 @@
 """The declared indicators: one function makes each number, on card, table and report alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from geodata.analysis.change import Change, compare_counts
 from geodata.analysis.counts import LayerCount, count_layer
-from geodata.belonging import may_belong
+from geodata.belonging import may_belong, projects_in_effect
 from geodata.catalogue.model import Indicator, Layer
 from geodata.columns import Columns, mask
 from geodata.coverage import fed_until
@@ -117,7 +118,8 @@ def measure_indicator(
         period=selection.period,
         data_date=data_date,
     )
-    if not (counted.records or _is_declared(indicator, layer, model, selection)):
+    projects = projects_in_effect(selection.projects, viewer)
+    if not (counted.records or _is_declared(indicator, layer, model, projects)):
         return replace(measured, belongs=False)
     if indicator.share_of_layer:
         every = count_layer(columns, around).records
@@ -143,9 +145,9 @@ def narrowed(criteria: Criteria, indicator: Indicator, layer: Layer) -> Criteria
 
 
 def _is_declared(
-    indicator: Indicator, layer: Layer, model: ReadModel, selection: Selection
+    indicator: Indicator, layer: Layer, model: ReadModel, projects: Sequence[str]
 ) -> bool:
-    return may_belong(layer, model.catalogue, selection.projects, indicator.classes)
+    return may_belong(layer, model.catalogue, projects, indicator.classes)
 
 
 def _compare(

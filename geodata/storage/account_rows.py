@@ -17,7 +17,8 @@ def to_account(row: Row[Any]) -> Account:
         name: None if codes is None else frozenset(codes) for name, codes in named.items()
     }
     plain: dict[str, Any] = {name: getattr(row, name) for name in PLAIN}
-    return Account(number=row.id, version=row.version, **plain, **limits)
+    has_password = row.password_hash is not None
+    return Account(number=row.id, version=row.version, has_password=has_password, **plain, **limits)
 
 
 def to_values(account: Account) -> dict[str, Any]:

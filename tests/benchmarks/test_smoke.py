@@ -91,6 +91,14 @@ SMOKES = {
         fixture="browser_found",
         marks=[pytest.mark.browser],
     ),
+    "reads_meanwhile": Smoke(
+        {
+            "reads_meanwhile.ROWS": 300,
+            "reads_meanwhile.RENTALS": 10,
+            "reads_meanwhile.QUIET_S": 0.2,
+        },
+        ("nothing going on", "during an import", "imported"),
+    ),
     "signin": Smoke(
         {
             "signin.ROUNDS": 1,

@@ -4,10 +4,37 @@ import { el, place, redraw } from "./dom.js";
 const LOOK_EVERY_MS = 2000;
 let looking = 0;
 
-// Whoever is signed out, here or elsewhere, is led to the way in, whatever page is open.
-async function look() {
+// Whoever is signed out, here or elsewhere, is led to the way in, whatever page is open, and back.
+async function look(over) {
   const answer = await fetch("/api/version", { cache: "no-store" }).catch(() => null);
-  if (answer?.status === 401) location.reload();
+  if (answer?.status !== 401) return;
+  clearInterval(looking);
+  location.assign(`${over}&next=${encodeURIComponent(location.pathname + location.search)}`);
+}
+
+// What one seldom needs: behind one's name. It closes when the keyboard or a click goes elsewhere.
+function who(data, setTriggerValue) {
+  const box = el("details", {
+    class: "who",
+    onfocusout: ({ relatedTarget }) => { if (!box.contains(relatedTarget)) box.open = false; },
+    onkeydown: ({ key }) => {
+      if (key !== "Escape") return;
+      box.open = false;
+      box.firstElementChild.focus();
+    },
+  },
+  el("summary", { class: "person", "data-focus": "who" },
+    el("span", { class: "name" }, data.name), el("span", { class: "role" }, data.role)),
+  el("div", { class: "panel", tabIndex: -1 },
+    el("p", { class: "role" }, data.role),
+    el("a", { href: data.change }, data.text.change),
+    el("button", {
+      type: "button", lang: data.other.id, "data-focus": "language",
+      onclick: () => setTriggerValue("language", data.other.id),
+    }, data.other.label),
+    el("form", { method: "post", action: data.leave },
+      el("button", { type: "submit", "data-focus": "leave" }, data.text.leave))));
+  return box;
 }
 
 export function show({ data, parentElement, setTriggerValue }) {
@@ -17,28 +44,23 @@ export function show({ data, parentElement, setTriggerValue }) {
       "aria-current": current ? "page" : null,
       onclick: () => current || setTriggerValue("page", id),
     }, label);
-  looking ||= setInterval(look, LOOK_EVERY_MS);
+  looking ||= setInterval(() => look(data.over), LOOK_EVERY_MS);
   redraw(
     place(parentElement, "head"),
     el("h1", {}, data.title),
-    el("nav", { "aria-label": data.text.pages }, ...data.pages.map(page)),
+    el("div", { class: "second" },
+      el("nav", { "aria-label": data.text.pages }, ...data.pages.map(page)),
+      data.date ? el("span", { class: "meta date" }, `${data.text.until} `, el("b", {}, data.date)) : null),
     el("span", { class: "gap" }),
     data.overheard
       ? el("span", { class: "chip overheard", title: data.text.overheard_about }, data.text.overheard)
       : null,
     data.sample ? el("span", { class: "chip sample" }, data.sample) : null,
-    data.date ? el("span", { class: "meta" }, `${data.text.until} `, el("b", {}, data.date)) : null,
-    el("span", { class: "meta" }, data.text.masked),
+    el("span", { class: "meta masked" }, data.text.masked),
     data.presenting === null ? null : el("button", {
-      type: "button", class: "quiet", "data-focus": "presenting", "aria-pressed": String(data.presenting),
+      type: "button", class: "quiet present", "data-focus": "presenting", "aria-pressed": String(data.presenting),
       onclick: () => setTriggerValue("presenting", data.presenting ? 0 : 1),
     }, data.presenting ? data.text.end_presenting : data.text.present),
-    el("button", {
-      type: "button", class: "quiet", lang: data.other.id, "data-focus": "language",
-      onclick: () => setTriggerValue("language", data.other.id),
-    }, data.other.label),
-    el("span", { class: "meta person" }, data.person),
-    el("form", { method: "post", action: data.leave },
-      el("button", { type: "submit", class: "quiet", "data-focus": "leave" }, data.text.leave)),
+    who(data, setTriggerValue),
   );
 }

@@ -61,7 +61,8 @@ class Gate:
     def __init__(self, app: ASGIApp, *, door: Door, hosts: Collection[str] | None) -> None:
         self.app, self.door, self.hosts = app, door, hosts
         self._threads = CapacityLimiter(THREADS)
-        self._notes: set[asyncio.Task[None]] = set()
+        self._noting = CapacityLimiter(1)
+        self._notes: dict[int, asyncio.Task[None]] = {}
         self.open = AllOpen(self._living)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -173,15 +174,19 @@ class Gate:
         return await to_thread.run_sync(question, *arguments, limiter=self._threads)
 
     def _note(self, session: Session) -> None:
-        """Note a sign of the person, without keeping the request waiting for a busy database."""
-        if self.door.is_to_be_noted(session) and len(self._notes) < THREADS:
-            task = asyncio.ensure_future(self._write_note(session))
-            self._notes.add(task)
-            task.add_done_callback(self._notes.discard)
+        """Note a sign of the person, without keeping any request waiting for a busy database.
+
+        While a large ledger is published a note may take half a minute: one waits for a session,
+        in a thread that nobody else needs.
+        """
+        number = session.number
+        if self.door.is_to_be_noted(session) and number not in self._notes:
+            task = self._notes[number] = asyncio.ensure_future(self._write_note(session))
+            task.add_done_callback(lambda _: self._notes.pop(number))
 
     async def _write_note(self, session: Session) -> None:
         try:
-            await self._ask(self.door.note_seen, session)
+            await to_thread.run_sync(self.door.note_seen, session, limiter=self._noting)
         except Exception:  # noqa: BLE001 - nobody waits for it, and the next request notes it
             _log.exception("a sign of the person could not be noted")
 

@@ -67,6 +67,7 @@ def shown_of(values: Mapping[str, str], provider: str = "") -> Shown:
         there=there if OURS.fullmatch(there) and not there.startswith(LOGIN) else "/",
         login=values.get("login", "")[:64],
         provider=provider,
+        over="over" in values,
     )
 
 
@@ -91,7 +92,17 @@ def refused(
     shown, status = saying(shown, refusal), STATUS.get(refusal.why, HTTPStatus.UNAUTHORIZED)
     if changing is None:
         return html(sign_in_page(shown, asked), status)
-    return html(change_page(shown, asked, ask_old=not changing.account.must_change), status)
+    return changing_page(shown, asked, changing, status)
+
+
+def changing_page(
+    shown: Shown, asked: Asked, session: Session, status: HTTPStatus = HTTPStatus.OK
+) -> Response:
+    """Return the page to change the password of a session's person."""
+    account = session.account
+    free = not account.must_change
+    page = change_page(shown, asked, ask_old=free and account.has_password, free=free)
+    return html(page, status)
 
 
 def opened(answer: Opened, shown: Shown, asked: Asked) -> Response:

@@ -37,6 +37,8 @@ class Shown:
         As it was typed before.
     said
         A sentence to begin with: why it was refused; empty for none.
+    over
+        Whether a session that has ended leads here.
     provider
         Name of the office's provider; empty where it has none.
     """
@@ -45,6 +47,7 @@ class Shown:
     there: str
     login: str = ""
     said: str = ""
+    over: bool = False
     provider: str = ""
 
 
@@ -63,6 +66,7 @@ def sign_in_page(shown: Shown, asked: Asked) -> str:
     body = [
         f"<h2>{escape(texts('sign_in.heading'))}</h2>",
         _said(shown),
+        f"<p>{escape(texts('sign_in.over'))}</p>" if shown.over and not shown.said else "",
         f'<form method="post" action="{LOGIN}" id="by-link" hidden>',
         f"<p>{escape(texts('sign_in.link_about'))}</p>",
         f'{hidden}<input type="hidden" name="link">{_button(texts("sign_in.link_submit"))}</form>',
@@ -90,10 +94,18 @@ def return_page(shown: Shown, answer: dict[str, str]) -> str:
     return _page(shown, texts, "\n".join(body), {})
 
 
-def change_page(shown: Shown, asked: Asked, *, ask_old: bool) -> str:
-    """Return the page that asks for a new password, and for the old one where it must."""
+def change_page(shown: Shown, asked: Asked, *, ask_old: bool, free: bool) -> str:
+    """Return the page that asks for a new password.
+
+    Parameters
+    ----------
+    ask_old
+        Whether there is an old one to tell.
+    free
+        Whether one may go back without.
+    """
     texts = read_texts(shown.language, TEXTS)
-    about = "" if ask_old else f"<p>{escape(texts('change.about'))}</p>"
+    about = "" if free else f"<p>{escape(texts('change.about'))}</p>"
     old = _input("old", texts("change.old"), "current-password", focus=True) if ask_old else ""
     body = [
         f"<h2>{escape(texts('change.heading'))}</h2>",
@@ -104,6 +116,9 @@ def change_page(shown: Shown, asked: Asked, *, ask_old: bool) -> str:
         _input("again", texts("change.again"), "new-password"),
         f'<p class="rule">{escape(texts("change.rule"))}</p>',
         f"{_button(texts('change.submit'))}</form>",
+        f'<a class="other" href="{escape(shown.there)}">{escape(texts("change.back"))}</a>'
+        if free
+        else "",
         _warning(texts, asked),
     ]
     return _page(shown, texts, "\n".join(body), {"change": ""})

@@ -15,6 +15,7 @@ from dashboard.server.gate.cookies import drop_cookie
 from dashboard.server.gate.rules import LOGIN, SIGN_OUT
 from dashboard.server.signin.answers import (
     Form,
+    changing_page,
     html,
     opened,
     read_form,
@@ -22,7 +23,7 @@ from dashboard.server.signin.answers import (
     shown_of,
     told,
 )
-from dashboard.server.signin.page import Shown, change_page, return_page, sign_in_page
+from dashboard.server.signin.page import Shown, return_page, sign_in_page
 from dashboard.server.signin.provider import ProviderRoutes, answer_in
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class SignIn:
         if session is None:
             return await self._show_stranger(request, shown, asked)
         if session.account.must_change or "change" in request.query_params:
-            return html(change_page(shown, asked, ask_old=not session.account.must_change))
+            return changing_page(shown, asked, session)
         return RedirectResponse(shown.there, HTTPStatus.SEE_OTHER)
 
     async def take(self, request: Request) -> Response:

@@ -50,8 +50,8 @@ class Workers:
         for process in self.processes:
             process.communicate()  # closes what it reads, which ends it
 
-    def ask(self, kind: str, **params: object) -> int:
-        return ask_job(self.storage, kind, params, key=str(params), by=None, now=NOW)
+    def ask(self, kind: str, *, by: int | None = None, **params: object) -> int:
+        return ask_job(self.storage, kind, params, key=str(params), by=by, now=NOW)
 
     def job(self, number: int) -> Job:
         found = read_job(self.storage, number)

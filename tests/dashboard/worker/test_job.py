@@ -1,10 +1,13 @@
 """One attempt, in this process."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from dashboard.worker.job import do_job
+from dashboard.log.files import logging_to
+from dashboard.log.incidents import read_incidents
+from dashboard.worker.job import LOG, do_job
 from dashboard.worker.kinds import AFTER_CHANGE, BOUNDS, KINDS, NIGHTLY, later
 from dashboard.worker.work import Work
 from geodata.errors import LedgerError
@@ -48,19 +51,21 @@ def test_a_refusal_is_told_in_its_three_parts(do: Callable[..., Job]) -> None:
 
 
 def test_what_nobody_foresaw_is_told_without_its_message(
-    do: Callable[..., Job], capsys: pytest.CaptureFixture[str]
+    do: Callable[..., Job], tmp_path: Path
 ) -> None:
     phone = "13812345678"
 
     def crash(_work: Work) -> None:
         raise ValueError(phone)
 
-    failed = do(crash)
+    with logging_to(tmp_path, LOG):
+        failed = do(crash)
     assert failed.error is not None
     assert "意外中断：ValueError" in failed.error["found"]
-    logged = capsys.readouterr().err
-    assert "in crash" in logged
-    assert phone not in logged + str(failed.error)
+    (incident,) = read_incidents(tmp_path)
+    assert incident["incident"] in failed.error["found"]
+    assert incident["errors"][0]["frames"][-1].endswith("crash")
+    assert phone not in f"{incident} {failed.error}"
 
 
 def test_a_kind_nobody_knows_says_which_there_are(do: Callable[..., Job]) -> None:

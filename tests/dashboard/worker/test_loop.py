@@ -5,6 +5,8 @@ import sys
 import psutil
 import pytest
 
+from geodata.accounts import Account
+from geodata.storage.accounts import add_account
 from geodata.storage.jobs import MOST_ATTEMPTS, stop_job
 from tests.dashboard.worker.conftest import Workers, until
 from tests.geodata.making import NOW
@@ -63,6 +65,20 @@ def test_a_worker_told_to_end_puts_its_job_back_uncounted(workers: Workers) -> N
     job = workers.job(number)
     assert (job.state, job.attempt) == ("waiting", 0)
     assert not psutil.pid_exists(workers.began()[0])
+
+
+def test_a_job_of_the_clock_gives_way_to_what_a_person_asks_for(workers: Workers) -> None:
+    with workers.storage.writing() as connection:
+        user = add_account(connection, Account(0, "chen.li", "陈丽", "clerk"), now=NOW).number
+    number = workers.ask("wait")
+    workers.start()
+    until(workers.began)
+    asked = workers.ask("add", by=user, numbers=[4])
+    assert workers.ended(asked).result == {"sum": 4}
+    assert workers.job(number).open
+    workers.go()
+    assert workers.ended(number).result == {"attempt": 1}
+    assert len(workers.began()) == 2
 
 
 @POSIX

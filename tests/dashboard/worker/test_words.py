@@ -17,6 +17,6 @@ def test_both_languages_say_the_same_of_the_same_values() -> None:
 
 
 def test_a_refusal_says_it_in_both_languages() -> None:
-    error = refusal("unexpected", why="KeyError")
+    error = refusal("unexpected", why="KeyError", incident="K7QM-2D4X")
     assert "意外中断：KeyError" in error.found
     assert "unexpectedly: KeyError" in error.found

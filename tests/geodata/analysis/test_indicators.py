@@ -67,9 +67,10 @@ def _measure(
     *,
     today: date = AFTER,
     data_date: date | None = None,
+    viewer: Viewer = OFFICE,
 ) -> IndicatorValue:
     model = _model(columns, data_date)
-    return measure_indicator(indicator, model, selection, OFFICE, today=today)
+    return measure_indicator(indicator, model, selection, viewer, today=today)
 
 
 def test_a_year_is_compared_with_the_year_before() -> None:
@@ -126,6 +127,13 @@ def test_what_no_chosen_project_declares_is_no_zero() -> None:
     assert not _measure(none, crimes, for_fire).belongs
     assert _measure(none, _indicator(classes=("fire",)), for_fire).belongs
     assert _measure(none, crimes).belongs
+
+
+def test_what_no_project_of_the_viewer_declares_is_no_zero() -> None:
+    none = make_columns(0, events=True)
+    fire_only = Viewer(areas=None, projects=frozenset({"fire"}))
+    assert not _measure(none, _indicator(classes=("crime",)), viewer=fire_only).belongs
+    assert _measure(none, _indicator(classes=("fire",)), viewer=fire_only).belongs
 
 
 def test_the_period_chosen_to_compare_with_is_taken() -> None:

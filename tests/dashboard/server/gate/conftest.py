@@ -153,7 +153,7 @@ class Town:
                 if token:
                     headers["cookie"] = f"safety_map_8501={token}"
                 answer = await browser.request(method, path, headers=headers, **request)  # type: ignore[arg-type] # given so
-                await asyncio.gather(*self.gate._notes)
+                await asyncio.gather(*self.gate._notes.values())
                 return answer
 
         return asyncio.run(send())

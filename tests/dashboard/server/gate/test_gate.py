@@ -4,15 +4,18 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.server.gate.gate import THREADS
 from dashboard.server.gate.rules import ROWS
 from geodata.storage.sessions import end_sessions
 from tests.dashboard.server.gate.conftest import PROXY, Town
 
 PLAIN = st.characters(exclude_categories=["Cs"])
+PATIENCE_S = 20
 STRANGE = [
     "/_stcore/health", "/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/host-config",
     "/media/0123abcd.xlsx", "/static/js/main.js", "/component/x/index.html", "/assets/x/y.js",
@@ -92,6 +95,17 @@ def test_idling_ends_it_and_a_page_that_asks_by_itself_is_no_sign_of_a_person(to
         still = 200 if minutes < 30 else 401
         assert town.ask("/api/version", token=tired).status_code == still
         assert town.ask("/", token=awake).status_code == 200
+
+
+def test_a_database_that_is_long_busy_keeps_no_request_waiting(town: Town, served: str) -> None:
+    """A large ledger is published for half a minute; signs of persons are noted after it."""
+    town.account()
+    port = served.rpartition(":")[2]
+    cookies = {f"safety_map_{port}": town.token()}
+    town.clock.pass_by(timedelta(minutes=2))
+    with httpx.Client(cookies=cookies, timeout=PATIENCE_S) as browser, town.storage.writing():
+        answers = [browser.get(f"http://{served}/{n}") for n in range(3 * THREADS)]
+    assert {answer.status_code for answer in answers} == {404}
 
 
 def test_an_evaluators_last_day_ends_it(town: Town) -> None:

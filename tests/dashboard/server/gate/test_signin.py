@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from dashboard.server.signin.answers import OURS
+from geodata.storage.accounts import forget_password
 from geodata.storage.audit import read_audit
 from geodata.storage.links import add_link
 from tests.dashboard.accounts.conftest import PASSWORD
@@ -121,6 +122,32 @@ def test_one_changes_the_password_when_one_likes_and_tells_the_old(town: Town) -
     assert (wrong.status_code, said(wrong)) == (401, "账号或密码不正确。")
     assert 'name="old"' in wrong.text
     assert post(town, token=token, old=PASSWORD, new=NEW, again=NEW).status_code == 303
+
+
+def test_whoever_has_no_password_yet_is_asked_for_none(town: Town) -> None:
+    account = town.account()
+    with town.storage.writing() as connection:
+        forget_password(connection, account.number, now=town.clock.now)
+        expires = town.clock.now + timedelta(minutes=15)
+        add_link(connection, "first-link", account.number, expires_at=expires)
+    token = token_of(post(town, link="first-link"))
+    page = town.ask("/login?change&next=/accounts", token=token)
+    assert 'name="old"' not in page.text
+    assert 'class="other" href="/accounts"' in page.text
+    assert post(town, token=token, new=NEW, again=NEW).status_code == 303
+    assert post(town, login="chen.li", password=NEW).status_code == 303
+
+
+def test_a_password_that_must_be_changed_leaves_no_way_back(town: Town) -> None:
+    town.account(must_change=True)
+    page = town.ask("/login?next=/accounts", token=town.token())
+    assert 'class="other"' not in page.text
+    assert "请先设置新密码" in page.text
+
+
+def test_whose_session_is_over_is_told_so(town: Town) -> None:
+    assert "太久没有操作" in town.ask("/login?over=&next=/ledgers").text
+    assert "太久没有操作" not in town.ask("/login?next=/ledgers").text
 
 
 def test_nobody_changes_a_password_without_a_session(town: Town) -> None:
