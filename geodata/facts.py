@@ -13,7 +13,7 @@ import numpy as np
 from pyproj import Geod
 
 from geodata.catalogue.model import Field, Layer, Value, ValueList
-from geodata.masking import mask_address, mask_field, scrub_text
+from geodata.masking import mask_address, mask_field, mask_name, scrub_text
 from geodata.mercator import WORLD, to_lnglat
 
 if TYPE_CHECKING:
@@ -85,7 +85,10 @@ def fact_of(
     value = stored_value(record, field)
     if value in (None, ""):
         return None
-    return Fact(field, _shown(field, layer, value, viewer), _is_hazard(field, value))
+    shown = _shown(field, layer, value, viewer)
+    if viewer.masked and not field.personal and isinstance(shown, str):
+        shown = _without_own_names(shown, record, layer)
+    return Fact(field, shown, _is_hazard(field, value))
 
 
 def stored_value(record: Mapping[str, object], field: Field) -> object:
@@ -250,6 +253,14 @@ def _masked(field: Field, text: str, viewer: Viewer) -> str:
     if field.personal:
         return mask_field(field.type, text)
     return mask_address(text) if field.type == "address" else scrub_text(text)
+
+
+def _without_own_names(text: str, record: Mapping[str, object], layer: Layer) -> str:
+    """Mask the people a record names in fields of their own wherever else it names them."""
+    for field in layer.fields:
+        if field.type == "person" and isinstance(name := stored_value(record, field), str):
+            text = text.replace(name, mask_name(name)) if len(name) > 1 else text
+    return text
 
 
 def _is_hazard(field: Field, value: object) -> bool:

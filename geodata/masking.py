@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from geodata.naming_cues import mask_named
+
 HIDDEN = "******"
 """A value hidden as a whole: no words, so it needs no language, and no length."""
 
@@ -88,14 +90,14 @@ def mask_address(text: str) -> str:
 
 
 def scrub_text(text: str) -> str:
-    """Mask ID, mobile and landline numbers inside any text; the rest stays as written.
+    """Mask ID, mobile and landline numbers and named people in any text; the rest stays.
 
     ID numbers are those of 18 digits with a right check digit and birth date (GB 11643-1999), of
     15 with a birth date (GB 11643-1989), and whatever number is called 身份证 or 证件. Full-width
     characters become plain ones only where something was masked.
     """
     plain = text.translate(_PLAIN)
-    scrubbed = _NAMED_ID.sub(rf"\g<1>{HIDDEN}", plain)
+    scrubbed = _NAMED_ID.sub(rf"\g<1>{HIDDEN}", mask_named(plain))
     scrubbed = _ID.sub(lambda number: HIDDEN if _is_id(_bare(number[0])) else number[0], scrubbed)
     scrubbed = _without_landlines(_without_mobiles(scrubbed))
     return text if scrubbed == plain else scrubbed

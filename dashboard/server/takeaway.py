@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-MOST_S: Final = 900
+MOST_S: Final = 3_600
 """Seconds a file may take."""
 
 FOLDER: Final = "takeaway"

@@ -138,3 +138,14 @@ def test_classes_are_counted_under_their_topmost_class() -> None:
     )
     counted = [(value.id, n) for value, n in count_by_class(drawn, INCIDENT.classes)]
     assert counted == [("traffic", 2), ("crime", 1)]
+
+
+def test_whom_a_record_names_is_masked_in_its_free_text_too() -> None:
+    record: dict[str, object] = {
+        "attributes": {"brief": "张三丰与邻居争执，张三丰受轻伤"},
+        "personal": {"party": "张三丰"},
+    }
+    masked = {fact.field.id: fact.value for fact in facts_of(record, INCIDENT, OFFICE)}
+    assert masked["brief"] == "张**与邻居争执，张**受轻伤"
+    whole = {fact.field.id: fact.value for fact in facts_of(record, INCIDENT, UNMASKED)}
+    assert whole["brief"] == "张三丰与邻居争执，张三丰受轻伤"
