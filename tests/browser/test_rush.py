@@ -12,6 +12,7 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from dashboard.log.files import FOLDER
 from dashboard.server.gate.rules import HEALTH, ROWS
 from dashboard.server.gate.sockets import SIGNED_OUT
 from geodata.storage.accounts import change_account, find_credential
@@ -87,6 +88,17 @@ def test_two_hundred_requests_at_once_are_answered_and_health_with_them(server: 
         health = [client.get(HEALTH).status_code for _ in range(10)]
         assert Counter(one.result().status_code for one in asked) == {200: MANY}
     assert health == [200] * 10
+
+
+def test_no_log_repeats_what_an_address_says(server: Server) -> None:
+    cookie = cookie_of(server, "clerk")
+    word, headers = "canary-in-a-query", headers_of(server, cookie)
+    httpx.get(f"{server.url}/api/facts/rental/1?period={word}", headers=headers)
+    httpx.get(f"{server.url}/{word}?{word}", headers=headers)
+    with stream(server, cookie) as socket:
+        run_page(socket, f"period={word}")
+    logs = [server.log, *(server.data / FOLDER).glob("*")]
+    assert not any(word in path.read_text("utf-8") for path in logs)
 
 
 @pytest.mark.parametrize("value", ["%00", "9" * 4_000, "..%2f..%2fetc%2fpasswd", "%7B%7B7*7%7D%7D"])

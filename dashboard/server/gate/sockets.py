@@ -147,6 +147,8 @@ class AllOpen:
     async def sweep(self) -> None:
         """Close what is open of sessions that are over; a browser that is slow delays no other."""
         found = tuple(self._open)
+        if not found:
+            return
         living = await self._living({one.number for one in found})
         for one in found:
             if one.number not in living:
