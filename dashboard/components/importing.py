@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from dashboard.accounts.door import entry_of
 from dashboard.components.changes import show_trial_changes
 from dashboard.server.imports import Wish, ask_import, keep_upload, open_import
 from dashboard.texts import Language
 from dashboard.wording import number_text
 from geodata.crs import parse_crs
 from geodata.crs_names import BD09, CGCS2000, GCJ02, WGS84, Crs
-from geodata.storage.jobs import read_job
+from geodata.storage.audit import note
+from geodata.storage.jobs import read_job, stop_job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,6 +97,7 @@ def _watch(view: View, number: int) -> None:
         st.rerun()
     else:
         st.text(progress_text(view, job))
+        st.button(view.texts("ledgers.stop"), on_click=_stop, args=(view, job))
 
 
 def progress_text(view: View, job: Job) -> str:
@@ -166,6 +169,15 @@ def _start(
         now=now,
         wish=wish,
     )
+    st.rerun()  # so that nothing more can be handed in until it has ended
+
+
+def _stop(view: View, job: Job) -> None:
+    live, now = view.live, view.live.clock()
+    if stop_job(live.storage, job.number, now=now):
+        name = f"{job.params['layer']}/{job.params['file'].rpartition('/')[2]}"
+        with live.storage.writing() as connection:
+            note(connection, entry_of(view.session, "stop_import", now, name))
 
 
 def _show_end(view: View, job: Job) -> None:
@@ -177,6 +189,9 @@ def _show_end(view: View, job: Job) -> None:
         return
     if job.state == "done":
         st.success(outcome_text(texts, result))
+        return
+    if job.state == "stopped":
+        st.warning(texts("ledgers.stopped"))
         return
     st.error(texts("ledgers.failed_how"))
     for part in (job.error or {}).values():

@@ -215,38 +215,6 @@ def test_an_import_from_the_command_line_is_on_an_open_map(
     expect(tab).to_contain_text("3,177")
 
 
-def test_a_ledger_is_imported_from_the_page_and_its_bad_rows_are_listed(
-    serve: Serve, sample_town: Path, tmp_path: Path, page: Page, shot: Callable[[str], Path]
-) -> None:
-    data = shutil.copytree(sample_town, tmp_path / "town")
-    ledger = tmp_path / "新增.csv"
-    ledger.write_text(
-        f"房屋编码,房屋地址,套数\nYH-ZZ-1,新庄街1号,3\nYH-ZZ-2,{NASTY.replace(',', '')},x\n",
-        encoding="utf-8",
-    )
-    page.goto(f"{serve(data).url}/ledgers")
-    page.locator("input[type=file]").set_input_files(ledger, timeout=READY_MS)
-    expect(page.get_by_test_id("stFileChipName")).to_have_text("新增.csv")
-    page.get_by_role("button", name="开始导入").click()
-    expect(page.get_by_text("导入完成：新增 1，更新 0，未变 0，退回 1")).to_be_visible(
-        timeout=READY_MS
-    )
-    rejected = page.locator(".sm-table", has_text="退回的行").first
-    expect(rejected.locator("tbody td").nth(1)).to_have_text("3")
-    shot("ledgers")
-    page.get_by_role("button", name="撤销第").click()
-    expect(page.get_by_text("新增的 1 条不再显示")).to_be_visible()
-    shot("ledgers-undo")
-    page.get_by_role("button", name="撤销", exact=True).click()
-    expect(page.get_by_text("恢复 0 条，移除 1 条")).to_be_visible()
-    expect(page.locator(".sm-table", has_text="已导入的批次")).to_contain_text("已撤销")
-    letter = tmp_path / "通知.docx"
-    letter.write_bytes(b"PK")
-    page.locator("input[type=file]").set_input_files(letter)
-    expect(page.get_by_text("请用 WPS 或 Excel 另存为 .xlsx 后再选")).to_be_visible()
-    expect(page.get_by_role("button", name="开始导入")).to_be_disabled()
-
-
 def test_every_filter_is_reached_and_used_by_keyboard(
     serve: Serve, sample_town: Path, page: Page
 ) -> None:

@@ -2,10 +2,11 @@ from datetime import timedelta
 
 import pytest
 
-from dashboard.components.importing import is_ledger_name, outcome_text, progress_text
+from dashboard.components.importing import _stop, is_ledger_name, outcome_text, progress_text
 from dashboard.components.view import View
 from dashboard.server.imports import ask_import, keep_upload
 from dashboard.texts import Language, read_texts
+from geodata.storage.audit import read_audit
 from geodata.storage.jobs import claim_job, read_job, report_progress
 from tests.geodata.making import NOW
 
@@ -59,3 +60,16 @@ def test_what_became_of_the_rows_is_one_sentence() -> None:
     assert done == "导入完成：新增 1,200，更新 1，未变 2，退回 3，提示 4。"
     again = outcome_text(chinese, {"batch": 7, "repeated": True, "counts": counts})
     assert again == "这个文件已经导入过（第 7 批），没有重复写入。"
+
+
+def test_stopping_an_import_is_noted(view: View, asked: int) -> None:
+    job = read_job(view.live.storage, asked)
+    assert job is not None
+    for _ in range(2):
+        _stop(view, job)
+    stopped = read_job(view.live.storage, asked)
+    assert stopped is not None
+    assert stopped.state == "stopped"
+    with view.live.storage.reading() as connection:
+        (entry,) = read_audit(connection, action="stop_import")
+    assert (entry.actor, entry.object) == ("chen.li", "rental/台账.csv")
