@@ -66,7 +66,10 @@ def row_of_image(
     before, personal
         As the history holds them.
     """
-    own = {"id", "layer", "version", "personal"}
-    names = [column.name for column in table.c if column.name not in own]
-    values = from_json(table, {name: before.get(name) for name in names})
-    return {**values, "personal": personal}
+    kept = [column.name for column in table.c if column.name not in NOT_IN_IMAGE]
+    filled = {name: before[name] for name in kept if name in before}
+    return {**dict.fromkeys(kept), **from_json(table, filled), "personal": personal}
+
+
+NOT_IN_IMAGE = frozenset({"id", "layer", "version", "personal"})
+"""Columns that the history holds beside the image, not in it."""
