@@ -121,6 +121,11 @@ SMOKES = {
     "start": Smoke(
         {}, ("first start", "second start"), fixture="installed_venv", marks=[POSIX_ONLY]
     ),
+    "takeaway": Smoke(
+        {"takeaway.RECORDS": 300, "takeaway.BATCH": 200},
+        ("incidents; making them takes", "csv:", "peak"),
+        marks=[POSIX_ONLY],
+    ),
     "storage": Smoke(
         {
             "storage.RECORDS": 500,
