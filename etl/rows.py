@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
+from itertools import islice
 
 from etl.headings import Headings
 from etl.sheets import Row
@@ -32,6 +33,7 @@ class RowKinds:
             for column in headings.columns
             if plain(column.heading) in read_words().serials
         }
+        self.looked_at = max(CELLS_LOOKED_AT, len(self.serials) + 1)
         self.counts: Counter[str] = Counter()
 
     def is_record(self, row: Row) -> bool:
@@ -42,7 +44,8 @@ class RowKinds:
         return kind is None
 
     def _kind(self, row: Row) -> str | None:
-        filled = [cell for cell in row if cell and not cell.isspace()]
+        # the first will do: a row has many, and there are many rows
+        filled = list(islice(filter(str.strip, filter(None, row)), self.looked_at))
         if any(map(_total().match, filled[:CELLS_LOOKED_AT])):
             return "totals"
         if len(filled) <= len(self.serials) and self._is_blank(row):
