@@ -22,6 +22,9 @@ OUTDOORS, INDOORS = "outdoors", "indoors"
 STEPS = (2.0, 4.0, 8.0)
 """From so many times the average street (or usual number) on a piece or cell is coloured."""
 
+ROUGH_M = 50.0
+"""Where half of the positions are worse than this, sites are made wider."""
+
 Units = Literal["pieces", "cells"]
 
 

@@ -19,7 +19,7 @@ def seen_by(made: MonthList, viewer: Viewer, catalogue: Catalogue, areas: AreaTr
     is left keeps its numbers: a place in the list is one in the whole sub-district's.
     """
     if viewer.projects is not None:
-        own = _types_of(catalogue, viewer.projects)
+        own = types_of(catalogue, viewer.projects)
         kinds = tuple(found for found in made.kinds if found.kind in own)
         kept = {found.kind for found in kinds}
         steps = {kind: steps for kind, steps in made.steps.items() if kind in kept}
@@ -45,7 +45,7 @@ def _in_areas(found: KindList, seen: set[str]) -> KindList:
     return replace(found, spots=spots, incidents=None, located=None)
 
 
-def _types_of(catalogue: Catalogue, projects: Iterable[str]) -> set[str]:
-    """Incident types of projects, with those below them."""
+def types_of(catalogue: Catalogue, projects: Iterable[str]) -> set[str]:
+    """Return the incident types of projects, with those below them."""
     own = {k for p in catalogue.projects if p.id in set(projects) for k in p.incident_types}
     return own | {kind.id for kind in catalogue.incident_types if kind.parent in own}

@@ -44,7 +44,7 @@ def to_map_view(view: View, serial: int) -> MapView:
     """Turn a view into what the element is told."""
     criteria, link = view.criteria, opening_link()
     return MapView(
-        declaration=_declared(view.catalogue, view.texts),
+        declaration=declared(view.catalogue, view.texts),
         version=view.model.version,
         selection=MapSelection(
             layers=view.selection.layers,
@@ -100,7 +100,7 @@ def parse_pick(text: str, catalogue: Catalogue) -> Pick | None:
     return Pick(layer, int(number))
 
 
-def _declared(catalogue: Catalogue, texts: Texts) -> Declaration:
+def declared(catalogue: Catalogue, texts: Texts) -> Declaration:
     """Declare once per catalogue and language: folium takes some 50 ms."""
     held = _DECLARATIONS.get(texts.language)
     if held is None or held[0] is not catalogue:

@@ -32,7 +32,7 @@ def declare_element(catalogue: Catalogue, texts: Texts) -> Declaration:
     """Tell the element's part of the catalogue in the language of `texts`."""
     return Declaration(
         base=render_base(declare_map(base_words(texts))),
-        layers=tuple(_layer(la, catalogue.layers, texts) for la in catalogue.listed_layers),
+        layers=tuple(layer_json(la, catalogue.layers, texts) for la in catalogue.listed_layers),
         shapes=tuple(_shape(layer) for layer in catalogue.layers if layer.record in _SHAPES),
         zones=tuple(_zone(zone, texts) for zone in catalogue.zones if zone.shown),
         text=dict(texts.group("map")),
@@ -50,7 +50,8 @@ def base_words(texts: Texts) -> BaseWords:
     )
 
 
-def _layer(layer: Layer, layers: Sequence[Layer], texts: Texts) -> Json:
+def layer_json(layer: Layer, layers: Sequence[Layer], texts: Texts) -> Json:
+    """Tell the element of a layer of records."""
     parts = [part.id for part in layers if part.record == "part" and part.parent_layer == layer.id]
     return {
         "id": layer.id,

@@ -97,18 +97,22 @@ class MapView:
     api: str = "/api"
 
 
-def show_map(view: MapView, *, on_toggled: Callable[[MapEvents], None]) -> MapEvents:
+def show_map(
+    view: MapView, *, on_toggled: Callable[[MapEvents], None], key: str = _KEY
+) -> MapEvents:
     """Show the map and return what happened in it since the last run.
 
     Parameters
     ----------
     on_toggled
         Told before a run that a click in the legend caused, so that this run shows it already.
+    key
+        One constant for each page that has a map.
     """
     result = _element()(
-        key=_KEY,
+        key=key,
         data=to_json(view),
-        on_toggled_change=lambda: on_toggled(parse_events(st.session_state[_KEY])),
+        on_toggled_change=lambda: on_toggled(parse_events(st.session_state[key])),
         on_unplaced_change=_nothing,
         on_version_change=_nothing,
         on_action_change=_nothing,

@@ -12,6 +12,7 @@ from dashboard.map.routes import map_routes
 from dashboard.server.assets import declare_types
 from dashboard.server.data import DataRoutes
 from dashboard.server.forms import read_form, read_reason
+from dashboard.server.hotspots import HotspotRoutes
 from dashboard.server.lanes import Lane
 from dashboard.server.takeaway import Takeaways
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def build_routes(live: Live) -> list[BaseRoute]:
     """Return the routes over an opened data folder; they stand behind the gate."""
     declare_types()
-    data = DataRoutes(live)
+    data, hotspots = DataRoutes(live), HotspotRoutes(live)
     heavy = Lane(4, most_of_one=256, most=512)
     light = Lane(2, most_of_one=256, most=1024)
     files = Lane(2, most_of_one=4, most=40)  # each a process that may take minutes
@@ -40,6 +41,11 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/facts/{layer}/{number}/unmask", unmask, methods=["POST"]),
         Route("/api/facts/{layer}/{number}/correct", correct, methods=["POST"]),
         Route("/api/export/{layer}/{kind}", files.serve(Takeaways(live).take), methods=["POST"]),
+        Route("/api/hotspots/{month}/rules/{rule}", heavy.serve(hotspots.rule)),
+        Route("/api/hotspots/{month}/{kind}/columns", heavy.serve(hotspots.sites)),
+        Route("/api/hotspots/{month}/{kind}/pieces", heavy.serve(hotspots.pieces)),
+        Route("/api/hotspots/{month}/{kind}/names", heavy.serve(hotspots.names)),
+        Route("/api/hotspots/{month}/{kind}/facts/{number}", heavy.serve(hotspots.facts)),
         *map_routes(),
         ASSETS.mount(),
     ]

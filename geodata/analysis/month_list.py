@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from geodata.analysis.cell_list import make_cell_list
 from geodata.analysis.count_rules import counts_for, pieces_meeting
 from geodata.analysis.hotspots import WINDOW_M, density_per_km
-from geodata.analysis.incident_kinds import Kind, kinds_of
 from geodata.analysis.located import Ground, Located, area_codes, lay_ground, locate
 from geodata.analysis.month_incidents import Happened, happened_within
 from geodata.analysis.month_spots import Standing, Vocabulary, tell_spots
@@ -20,14 +19,14 @@ from geodata.analysis.site_facts import Leading, count_values, leading_value
 from geodata.analysis.site_list import Rolling, make_site_list, rolling_months
 from geodata.analysis.sites import FEWEST, Sites, window_counts
 from geodata.analysis.street_map import (
-    ROUGH_M,
     WIDE_WINDOW_M,
     areas_at,
     build_street_map,
     usual_precision,
 )
 from geodata.catalogue.model import CountRule, Threshold
-from geodata.monthlist import OUTDOORS, STEPS, KindList, MonthList, SiteName
+from geodata.incident_kinds import Kind, kinds_of
+from geodata.monthlist import OUTDOORS, ROUGH_M, STEPS, KindList, MonthList, SiteName
 from geodata.readmodel import ReadModel
 
 INCIDENT = "incident"

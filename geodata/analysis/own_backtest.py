@@ -16,11 +16,11 @@ from geodata.analysis.backtest import (
     pooled,
 )
 from geodata.analysis.hotspots import find_hotspots
-from geodata.analysis.incident_kinds import Kind
 from geodata.analysis.located import Ground, Located
 from geodata.analysis.off_street import find_hot_units
 from geodata.analysis.posterior import Posterior
 from geodata.columns import Columns
+from geodata.incident_kinds import Kind
 from geodata.periods import day_number, month_before
 from geodata.proof import FEWEST_JUDGED, Tested
 

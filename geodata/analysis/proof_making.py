@@ -5,13 +5,13 @@ from datetime import date
 
 import numpy as np
 
-from geodata.analysis.incident_kinds import Kind, kinds_of
 from geodata.analysis.located import Ground, area_codes, lay_ground, locate
 from geodata.analysis.month_list import INCIDENT
 from geodata.analysis.own_backtest import JUDGE_MONTHS, judge_kind, looks_back
 from geodata.analysis.street_map import build_street_map
 from geodata.analysis.treated_sites import Treatment, judge_treatments
 from geodata.catalogue.model import IncidentType
+from geodata.incident_kinds import Kind, kinds_of
 from geodata.monthlist import INDOORS, OUTDOORS
 from geodata.periods import day_number, day_of
 from geodata.proof import Proof

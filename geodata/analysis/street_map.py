@@ -24,8 +24,6 @@ from geodata.shapes import Shapes
 WIDE_WINDOW_M = 250.0
 """Half length of a site where positions are worse than `ROUGH_M`: then a short one loses more."""
 
-ROUGH_M = 50.0
-
 STREET, AREA_LAYERS = "street", ("district", "community", "group")
 
 Floats = NDArray[np.float64]

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.analysis.hotspots import find_hotspots
-from geodata.analysis.incident_kinds import Kind
 from geodata.analysis.located import Ground, Located
 from geodata.analysis.posterior import Posterior
 from geodata.analysis.treatments import treatment_effects
 from geodata.columns import Columns
+from geodata.incident_kinds import Kind
 from geodata.periods import day_of
 from geodata.proof import State, Treated
 

@@ -58,6 +58,16 @@ def read_result(storage: Storage, kind: str, key: str) -> Result | None:
     return _read(storage, select(results).where(results.c.kind == kind, results.c.key == key))
 
 
+def result_made(storage: Storage, kind: str, key: str) -> tuple[int, datetime] | None:
+    """Return the data version of the newest result and when it was made, without its content."""
+    query = select(results.c.data_version, results.c.made_at).where(
+        results.c.kind == kind, results.c.key == key
+    )
+    with storage.reading() as connection:
+        row = connection.execute(query).one_or_none()
+    return None if row is None else (row.data_version, row.made_at)
+
+
 def freeze_result(
     storage: Storage,
     kind: str,

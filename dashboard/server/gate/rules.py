@@ -32,6 +32,7 @@ class Row(NamedTuple):
 READ: Final = "GET HEAD"
 PAGES: Final[dict[str, Action]] = {
     "map": "view_map",
+    "hotspots": "view_map",
     "ledgers": "view_batches",
     "accounts": "manage_accounts",
     "audit": "read_audit",
@@ -49,6 +50,11 @@ ROWS: Final = (
     Row(READ, "/api/facts/*/*", "view_facts"),
     Row("POST", "/api/facts/*/*/unmask", "unmask"),
     Row("POST", "/api/facts/*/*/correct", "correct"),
+    Row(READ, "/api/hotspots/*/rules/*", "view_map"),
+    Row(READ, "/api/hotspots/*/*/columns", "view_map"),
+    Row(READ, "/api/hotspots/*/*/pieces", "view_map"),
+    Row(READ, "/api/hotspots/*/*/names", "view_map"),
+    Row(READ, "/api/hotspots/*/*/facts/*", "view_map"),
     # what pages are made of
     Row(READ, "/assets/**", "signed_in"),
     Row(READ, "/map/*", "signed_in"),

@@ -3,33 +3,37 @@
 import { decodeBlock, withBoxes } from "./decode.js";
 
 export function blockStore(api, onArrival) {
-  const held = new Map(); // name -> { version, block }: the newest one that has arrived
-  const asked = new Map(); // name -> version asked for
+  const held = new Map(); // name -> the newest block that has arrived
+  const asked = new Map(); // name -> address asked for
 
-  async function fetchBlock(name, path, version, finish) {
-    const answer = await fetch(`${api}/${path}?v=${version}`);
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+  async function fetchBlock(name, address, finish) {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
     const block = finish(decodeBlock(await answer.arrayBuffer()));
-    if (asked.get(name) !== version) return; // a newer version was asked for meanwhile
-    held.set(name, { version, block });
+    if (asked.get(name) !== address) return; // another one was asked for meanwhile
+    held.set(name, block);
     onArrival(name);
   }
 
   function want(name, path, version, finish) {
-    if (asked.get(name) === version) return;
-    asked.set(name, version);
-    fetchBlock(name, path, version, finish).catch((error) => {
+    const address = `${api}/${path}?v=${version}`;
+    if (asked.get(name) === address) return;
+    asked.set(name, address);
+    fetchBlock(name, address, finish).catch((error) => {
+      if (asked.get(name) !== address) return;
       asked.delete(name); // the next look at the version asks again
       onArrival(name, error);
     });
   }
 
   return {
-    wantColumns: (layer, version) =>
-      want(`columns/${layer}`, `layers/${layer}/columns`, version, (block) => block),
-    wantShapes: (name, version) => want(`shapes/${name}`, `shapes/${name}`, version, withBoxes),
-    columns: (layer) => held.get(`columns/${layer}`)?.block,
-    shapes: (name) => held.get(`shapes/${name}`)?.block,
+    // what has an address of its own is not of the data itself: its address says which it is
+    wantColumns: (layer, version, path = `layers/${layer}`) =>
+      want(`columns/${layer}`, `${path}/columns`, version, (block) => block),
+    wantShapes: (name, version, path = `shapes/${name}`) =>
+      want(`shapes/${name}`, path, version, withBoxes),
+    columns: (layer) => held.get(`columns/${layer}`),
+    shapes: (name) => held.get(`shapes/${name}`),
     forget: () => asked.clear(),
   };
 }

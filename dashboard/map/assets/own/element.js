@@ -43,6 +43,9 @@ async function foliumMap(view) {
 
 const extentOf = ([west, south, east, north]) => [[south, west], [north, east]];
 
+// A list of another month or kind is another one, though its layer has the same name.
+const addressesOf = ({ layers }) => layers.map(({ address }) => address).join();
+
 class MapElement {
   constructor(parent, view, parts, { map, ground }) {
     Object.assign(this, { parent, parts, map, wanted: view.pick, failures: 0, silence: 0, busy: 0 });
@@ -91,14 +94,16 @@ class MapElement {
     clearTimeout(this.busy);
     this.parts.busy.hidden = true;
     this.state.report = report;
-    const isNew = view.version !== this.state.view.version || view.api !== this.state.view.api;
-    if (view.presenting && !this.state.view.presenting) this.facts.close();
+    const isOther = addressesOf(view) !== addressesOf(this.state.view);
+    if (isOther || (view.presenting && !this.state.view.presenting)) this.facts.close();
     this.adopt(view);
     this.actions.reportWith(report, () => {
       this.busy = setTimeout(() => (this.parts.busy.hidden = false), BUSY_AFTER_MS);
     });
-    if (isNew) this.ask();
+    this.ask();
     this.retint();
+    if (isOther || view.shapes.length !== this.shapesShown) this.scene.paintBase();
+    this.shapesShown = view.shapes.length;
     this.filterAndShow();
     return this;
   }
@@ -165,11 +170,11 @@ class MapElement {
 
   ask() {
     const { version, layers, shapes } = this.state.view;
-    for (const { id, gates, boundaries } of layers) {
-      this.store.wantColumns(id, version);
+    for (const { id, address, gates, boundaries } of layers) {
+      this.store.wantColumns(id, version, address);
       for (const name of [gates, boundaries]) if (name) this.store.wantShapes(name, version);
     }
-    for (const { name } of shapes) this.store.wantShapes(name, version);
+    for (const { name, address } of shapes) this.store.wantShapes(name, version, address);
   }
 
   arrived(name, error) {

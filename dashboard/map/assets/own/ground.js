@@ -1,5 +1,6 @@
 // The quiet base map, from the records: land, blocks, parks, water, streets, buildings, borders.
 
+import { paintHot } from "./hot.js";
 import { palette } from "./palette.js";
 import { edgesOnce, fill, inView, pathOf, pathOfLines, stroke } from "./shapes.js";
 
@@ -86,6 +87,7 @@ export function paintBase(ctx, view, sources, { theme, filled }) {
       }
     }
   }
+  paintHot(ctx, view, sources, colours);
   const near = view.zoom >= LANES_FROM_ZOOM ? ["grid", "group"] : [];
   paintBorders(ctx, view, areas, [...near, "community", "district"], colours);
 }

@@ -24,7 +24,7 @@ export const layerIcon = (layer, theme) =>
   icon(layer, { mark: "plain", closed: false }, layer.symbol.character ? 19 : 12, theme);
 
 // The size a value has in the legend follows how strongly it is drawn.
-const LEGEND_PX = { red: 13, orange: 11.5, yellow: 7, green: 7, blue: 11, death: 14, serious: 10 };
+const LEGEND_PX = { hot_a: 17, hot_b: 17, hot_c: 17, red: 13, orange: 11.5, yellow: 7, green: 7, blue: 11, death: 14, serious: 10 };
 
 export const gradeIcon = (layer, grade, theme) =>
   icon(layer, { mark: grade.mark, closed: false }, LEGEND_PX[grade.mark] ?? 8, theme);

@@ -66,7 +66,8 @@ function write(ctx, text, x, y, style, halo) {
 function labelPlaces(pen, plans, theme) {
   const { view, scale } = pen;
   for (const { layer, block, drawn, moved } of plans) {
-    if (!layer.symbol.character || !block.names || view.zoom < NAMES_FROM_ZOOM) continue;
+    const isNamed = layer.symbol.character || layer.symbol.shape === "tag";
+    if (!isNamed || !block.names || view.zoom < NAMES_FROM_ZOOM) continue;
     const style = { weight: 500, size: 12, colour: layerColour(layer.symbol, theme) };
     for (const { look, rows } of drawn) {
       const below = sizeOf(look.role, view.zoom) / 2 + 14; // clear of the symbol by one square of the grid

@@ -4,6 +4,7 @@ import { SHADES } from "./cells.js";
 import { el, say } from "./dom.js";
 import { gradeIcon, layerIcon, stackIcon, statusIcon } from "./icons.js";
 import { layerColour } from "./palette.js";
+import { hotLegend } from "./hot.js";
 import { closedRoleOf, roleOf } from "./sizes.js";
 
 const UNSET = 255;
@@ -21,6 +22,7 @@ export function legend(state, actions) {
     ...layers.map((layer) => layerRow(layer, state, actions)),
     ...cells(state),
     ...on.flatMap((layer) => valueSection(layer, state, actions)),
+    ...state.view.shapes.flatMap((shape) => hotLegend(shape, state.theme)),
     ...zones(on, state),
   ];
 }

@@ -16,16 +16,16 @@ function drawSprites(pen, view, { layer, block, moved }, { look, rows }, theme, 
   const scale = pixelsPerUnit(view.zoom);
   const straight = sprite(layer, look, view.zoom, theme);
   const turned = new Map();
-  const [left, top] = [view.left + straight.side / 2, view.top + straight.side / 2];
   for (const i of rows) {
     const turn = turns ? turns[i] : 0;
-    let picture = straight;
+    let picture = block.badges ? sprite(layer, look, view.zoom, theme, 0, block.badges[i]) : straight;
     if (turn) {
       picture = turned.get(turn) ?? sprite(layer, look, view.zoom, theme, turn);
       turned.set(turn, picture);
     }
     const shift = moved.size ? (moved.get(i) ?? 0) : 0;
-    pen.put(picture, x[i] * scale - left + shift, y[i] * scale - top);
+    const half = picture.side / 2;
+    pen.put(picture, x[i] * scale - view.left - half + shift, y[i] * scale - view.top - half);
   }
 }
 

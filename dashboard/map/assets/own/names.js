@@ -2,12 +2,12 @@
 
 export function nameBook(state) {
   const told = new Map();
-  const keyOf = ({ layer, number }) => `${state.view.version}/${layer.id}/${number}`;
+  const keyOf = ({ layer, number }) => `${state.view.version}/${layer.address ?? layer.id}/${number}`;
 
   async function ask(layer, records) {
     const query = new URLSearchParams(state.view.query);
     query.set("numbers", records.map(({ number }) => number).join());
-    const address = `${state.view.api}/layers/${layer.id}/names?${query}`;
+    const address = `${state.view.api}/${layer.address ?? `layers/${layer.id}`}/names?${query}`;
     const answer = await fetch(address).catch(() => null);
     const found = answer?.ok ? (await answer.json()).records : [];
     for (const one of found) told.set(keyOf({ layer, number: one.number }), one);

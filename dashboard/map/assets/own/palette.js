@@ -8,6 +8,7 @@ const LIGHT = {
   areaLabel: "#4E5763", streetLabel: "#6B7078", waterLabel: "#5D7F95",
   marks: { red: "#A3071A", orange: "#E48200", yellow: "#FEDE52", blue: "#1D6CA6", green: "#3B8F6E" },
   quiet: { yellow: "#D9BE5A", green: "#9DBCAE" },
+  hot: { hot_a: "#8E0F2E", hot_b: "#D9622B", hot_c: "#EFB45E" }, hotInk: { hot_a: "#FFFFFF", hot_b: "#14171B", hot_c: "#14171B" },
   outline: "#22262B", hollow: "#FFFFFF", closed: "#7E868F", accent: "#1F5A99",
 };
 
@@ -19,6 +20,7 @@ const DARK = {
   areaLabel: "#C3CAD3", streetLabel: "#9AA4B0", waterLabel: "#6FA0BC",
   marks: { red: "#C75148", orange: "#F39330", yellow: "#FFE69B", blue: "#6C91D4", green: "#81D4B9" },
   quiet: { yellow: "#8C8560", green: "#3E6355" },
+  hot: { hot_a: "#FFB3B8", hot_b: "#E07B30", hot_c: "#8A5F33" }, hotInk: { hot_a: "#14171B", hot_b: "#14171B", hot_c: "#FFFFFF" },
   outline: "#14171B", hollow: "#3A424D", closed: "#79828E", accent: "#8DBBF2",
 };
 

@@ -15,7 +15,8 @@ export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
   const address = ({ layer, number }, how = "") => {
     const query = new URLSearchParams(state.view.query);
     query.set("v", state.view.version);
-    return `${state.view.api}/facts/${layer.id}/${number}${how}?${query}`;
+    const facts = layer.address ? `${layer.address}/facts` : `facts/${layer.id}`;
+    return `${state.view.api}/${facts}/${number}${how}?${query}`;
   };
 
   const render = (children) => {

@@ -6,7 +6,7 @@ import { pixelsPerUnit } from "./world.js";
 const NONE = 255;
 // What lies under what: quiet things first, what needs action above, characters on top.
 const ROLE_RANK = {
-  quiet: 10, plain: 20, incident: 30, serious: 31, death: 32, orange: 40, red: 41, badge: 60,
+  quiet: 10, plain: 20, incident: 30, serious: 31, death: 32, orange: 40, red: 41, hot_c: 50, hot_b: 51, hot_a: 52, badge: 60,
 };
 
 // Every look a layer can have; a record's look is number (grade, closed).

@@ -11,6 +11,9 @@ const SIZES = {
   serious: [4, 5, 6, 8, 10, 12],
   death: [8, 9, 10, 14, 16, 18],
   badge: [14, 14, 17, 21, 22, 24],
+  hot_a: [15, 16, 18, 20, 22, 24],
+  hot_b: [7, 9, 15, 18, 20, 22],
+  hot_c: [5, 7, 9, 16, 18, 20],
 };
 
 // Below this zoom thousands of small symbols would only overlap: they are counted instead.
@@ -30,6 +33,7 @@ export function sizeOf(role, zoom) {
 // Which row of the table a symbol follows.
 export function roleOf(layer, mark) {
   if (layer.symbol.character) return "badge";
+  if (layer.symbol.shape === "tag") return mark;
   if (layer.record === "incident") {
     return mark === "death" || mark === "serious" ? mark : "incident";
   }
@@ -42,4 +46,4 @@ export const closedRoleOf = (layer) => roleOf(layer, "plain");
 
 // Roles that are counted, not drawn, on a far map.
 export const isCounted = (role, zoom) =>
-  zoom < COUNTS_BELOW_ZOOM && role !== "red" && role !== "badge";
+  zoom < COUNTS_BELOW_ZOOM && !["red", "badge", "hot_a", "hot_b", "hot_c"].includes(role);

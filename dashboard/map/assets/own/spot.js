@@ -31,7 +31,11 @@ export function paintSpot(ctx, view, { hover, pick, plans, theme }) {
     ctx.translate(...at(hover, view));
     const stack = stackAt(plans, hover);
     if (stack) drawStack(ctx, hover.layer, stack, theme, 1.25 * STACK_PX);
-    else drawSymbol(ctx, hover.layer, hover.look, 1.25 * Math.max(6, sizeOf(hover.look.role, view.zoom)), theme);
+    else {
+      const badges = plans.find(({ layer }) => layer === hover.layer)?.block.badges;
+      const size = 1.25 * Math.max(6, sizeOf(hover.look.role, view.zoom));
+      drawSymbol(ctx, hover.layer, hover.look, size, theme, badges?.[hover.row]);
+    }
     ctx.restore();
   }
   if (pick) paintRing(ctx, pick, view, colours);

@@ -5,6 +5,8 @@ import { inkOf } from "./blit.js";
 import { FONT, layerColour, palette } from "./palette.js";
 import { INNER_MARK_FROM_PX, sizeOf } from "./sizes.js";
 
+const TAG_READ_FROM_PX = 14;
+
 const polygon = (...corners) => (path, r) => {
   corners.forEach(([x, y], i) => (i ? path.lineTo(x * r, y * r) : path.moveTo(x * r, y * r)));
   path.closePath();
@@ -110,10 +112,33 @@ function drawCross(ctx, r, colours) {
   ctx.stroke();
 }
 
-// Draws one symbol around (0, 0). `look` = { mark, closed }.
-export function drawSymbol(ctx, layer, look, size, theme) {
+// A place in a list: band by colour, band and number as text where there is room for it.
+function drawTag(ctx, mark, text, size, colours) {
+  const isRead = size >= TAG_READ_FROM_PX;
+  ctx.font = `700 ${Math.max(12, Math.round(0.62 * size))}px ${FONT}`;
+  const half = isRead ? Math.max(size / 2, ctx.measureText(text).width / 2 + 4) : size / 2;
+  ctx.beginPath();
+  ctx.roundRect(-half, -size / 2, 2 * half, size, Math.min(4, size / 3));
+  ctx.fillStyle = colours.hot[mark];
+  ctx.strokeStyle = colours.paper;
+  ctx.lineWidth = isRead ? 1.5 : 1;
+  ctx.fill();
+  ctx.stroke();
+  if (!isRead) return;
+  ctx.fillStyle = colours.hotInk[mark];
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(text, 0, 0.06 * size);
+}
+
+// Draws one symbol around (0, 0). `look` = { mark, closed }; `text` stands on a tag.
+export function drawSymbol(ctx, layer, look, size, theme, text) {
   const colours = palette(theme);
   const { shape, character } = layer.symbol;
+  if (shape === "tag") {
+    const mark = look.mark in colours.hot ? look.mark : "hot_a";
+    return drawTag(ctx, mark, text ?? mark.at(-1).toUpperCase(), size, colours);
+  }
   const r = size / 2;
   const path = outlineOf(shape, r);
   if (look.closed) return drawClosed(ctx, path, 0.88 * r, colours);
@@ -134,19 +159,19 @@ export function drawSymbol(ctx, layer, look, size, theme) {
 const sprites = new Map();
 
 // A picture holding the symbol in its middle, `side` pixels of the screen wide; `turn` in radians.
-export function sprite(layer, look, zoom, theme, turn = 0) {
+export function sprite(layer, look, zoom, theme, turn = 0, text = undefined) {
   const size = Math.round(2 * sizeOf(look.role, zoom)) / 2;
   const dpr = window.devicePixelRatio || 1;
-  const key = [layer.id, look.mark, look.closed, size, theme, dpr, turn].join();
+  const key = [layer.id, look.mark, look.closed, size, theme, dpr, turn, text].join();
   if (!sprites.has(key)) {
-    const side = Math.ceil(1.35 * size + 4);
+    const side = Math.ceil((text ? 2.4 : 1.35) * size + 4);
     const image = document.createElement("canvas");
     image.width = image.height = Math.ceil(side * dpr);
     const ctx = image.getContext("2d");
     ctx.scale(dpr, dpr);
     ctx.translate(side / 2, side / 2);
     ctx.rotate(turn);
-    drawSymbol(ctx, layer, look, size, theme);
+    drawSymbol(ctx, layer, look, size, theme, text);
     sprites.set(key, { image, side, size, ...inkOf(image) });
   }
   return sprites.get(key);

@@ -1,0 +1,88 @@
+"""What one tab has chosen on the hotspot page: kind, month and rule, first read from its link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard.components.session import opening_link
+from dashboard.hotspots.asked import NEWEST
+from dashboard.hotspots.blocks import BANDS, LAYER
+from geodata.monthlist import OUTDOORS
+
+if TYPE_CHECKING:
+    from dashboard.map.events import Toggled
+    from geodata.monthlist import Spot
+
+KIND, MONTH, RULE = "kind", "month", "rule"
+"""Keys of links, and names of the choosers."""
+
+SITES, PROOF, TREATED = "sites", "proof", "treated"
+TABS: Final = (SITES, PROOF, TREATED)
+_STATE: Final = "hotspot_choice"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is looked at.
+
+    Parameters
+    ----------
+    kind, month
+        Of the list; `NEWEST` for the newest data.
+    rule
+        Id of the official rule that is drawn, '' for none.
+    tab
+        One of `TABS`.
+    toggled
+        What the legend of the map shows; None before it was clicked.
+    """
+
+    kind: str = OUTDOORS
+    month: str = NEWEST
+    rule: str = ""
+    tab: str = SITES
+    toggled: Toggled | None = field(default=None, compare=False)
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """Layers that are on: the sites, until the legend says otherwise."""
+        return (LAYER,) if self.toggled is None else self.toggled.layers
+
+    def shown(self, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
+        """Return the sites the legend of the map shows."""
+        chosen = None if self.toggled is None else self.toggled.grades.get(LAYER)
+        if LAYER not in self.layers:
+            return ()
+        return spots if chosen is None else tuple(s for s in spots if BANDS.index(s.band) in chosen)
+
+    def having(self, name: str, value: str) -> Choice:
+        """Return it with another `KIND`, `MONTH` or `RULE`."""
+        given = {KIND: self.kind, MONTH: self.month, RULE: self.rule, name: value}
+        return replace(self, kind=given[KIND], month=given[MONTH], rule=given[RULE])
+
+    def to_query(self) -> dict[str, str]:
+        """Write it as the part of a link."""
+        chosen = {KIND: self.kind, MONTH: self.month, RULE: self.rule}
+        return {name: value for name, value in chosen.items() if value}
+
+
+def hotspot_choice() -> Choice:
+    """Return what this tab has chosen."""
+    if _STATE not in st.session_state:
+        link = opening_link()
+        usual = Choice()
+        st.session_state[_STATE] = Choice(
+            kind=link.get(KIND, usual.kind),
+            month=link.get(MONTH, usual.month),
+            rule=link.get(RULE, usual.rule),
+        )
+    choice: Choice = st.session_state[_STATE]
+    return choice
+
+
+def choose_hotspots(choice: Choice) -> None:
+    """Look at something else from the next run on."""
+    st.session_state[_STATE] = choice

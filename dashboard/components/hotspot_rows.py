@@ -1,0 +1,149 @@
+"""Below the map: the ranked list, whether it is any good, and what treatments have done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from dashboard.components.hotspot_choices import PROOF, SITES, TABS, TREATED, choose_hotspots
+from dashboard.components.table import Heading, rows_json, show_table
+from dashboard.hotspots.blocks import LAYER
+from dashboard.hotspots.proof_words import how_text, tested_cells, treated_cells
+from dashboard.hotspots.words import (
+    code_text,
+    harm_text,
+    interval_text,
+    kind_text,
+    peak_text,
+    place_text,
+    times_text,
+    told_text,
+    trend_text,
+)
+from dashboard.wording import number_text
+from geodata.hotspot_results import lists_of
+from geodata.proof_scope import proof_seen_by
+
+if TYPE_CHECKING:
+    from dashboard.components.hotspot_choices import Choice
+    from dashboard.components.view import View
+    from dashboard.texts import Texts
+    from geodata.catalogue.model import Catalogue
+    from geodata.monthlist import KindList, Spot, Units
+    from geodata.proof import Proof
+
+Json = dict[str, object]
+
+KEY: Final = "hotspot_rows"
+_LEFT: Final = frozenset(
+    {"band", "place", "rank", "trend", "peak", "leading", "share", "done", "what", "meant"}
+)
+_SITES: Final = (
+    "band",
+    "place",
+    "rank",
+    "count",
+    "year",
+    "expected",
+    "times",
+    "harm",
+    "trend",
+    "peak",
+    "leading",
+)
+_TESTED: Final = ("leading", "share", "later", "hit", "plain", "ceiling", "pai", "pei")
+_TREATED: Final = ("done", "what", "meant", "before", "after", "without", "effect")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a tab shows."""
+
+    columns: list[Heading]
+    rows: list[Json]
+    empty: str
+    about: str = ""
+
+
+def show_hotspot_rows(view: View, found: KindList, choice: Choice, words: Texts) -> None:
+    """Draw the tab that was chosen."""
+    proof = lists_of(view.live.storage).proof()
+    if proof is not None:
+        proof = proof_seen_by(proof, view.viewer, view.catalogue, view.model.areas)
+
+    def follow(what: str, value: object) -> None:
+        if what == "tab" and value in TABS:
+            choose_hotspots(replace(choice, tab=str(value)))
+
+    spots = choice.shown(found.spots)
+    counts = {SITES: len(spots), TREATED: len(proof.treated) if proof else 0}
+    shown = {
+        SITES: lambda: _sites(words, view.catalogue, found.units, spots),
+        PROOF: lambda: _proof(words, view.catalogue, proof),
+        TREATED: lambda: _treated(words, view.catalogue, proof),
+    }[choice.tab]()
+    show_table(
+        KEY,
+        view.texts,
+        label=words("tabs.sites"),
+        tabs=[_tab(words, name, counts.get(name), choice) for name in TABS],
+        on=follow,
+        columns=shown.columns,
+        rows=shown.rows,
+        empty=shown.empty,
+        about=shown.about,
+        opens="map" if choice.tab == SITES else None,
+    )
+
+
+def site_cells(words: Texts, catalogue: Catalogue, spot: Spot) -> list[str]:
+    """Write a row of the list."""
+    named = kind_text(words, catalogue, spot.kind.value) if spot.kind else ""
+    return [
+        code_text(spot),
+        place_text(words, spot.name),
+        words("cell.rank", low=spot.rank_low, high=spot.rank_high),
+        number_text(spot.count),
+        number_text(spot.last_year),
+        interval_text(words, spot.per_year, spot.low, spot.high),
+        times_text(words, spot),
+        harm_text(spot),
+        trend_text(words, spot),
+        peak_text(words, spot),
+        told_text(words, spot.kind, named),
+    ]
+
+
+def _sites(words: Texts, catalogue: Catalogue, units: Units, spots: tuple[Spot, ...]) -> Shown:
+    times = "times" if units == "pieces" else "times_cells"
+    columns = tuple(times if name == "times" else name for name in _SITES)
+    rows = [(f"{LAYER}.{s.number}", site_cells(words, catalogue, s)) for s in spots]
+    return Shown(_headings(words, columns), rows_json(rows), words("say.few"))
+
+
+def _proof(words: Texts, catalogue: Catalogue, proof: Proof | None) -> Shown:
+    tested = proof.tested if proof else ()
+    rows = [(f"{t.kind}.{t.share}", tested_cells(words, catalogue, t)) for t in tested]
+    how = words("proof.making") if proof is None else how_text(words, proof)
+    return Shown(_headings(words, _TESTED), rows_json(rows), how, how if rows else "")
+
+
+def _treated(words: Texts, catalogue: Catalogue, proof: Proof | None) -> Shown:
+    treated = proof.treated if proof else ()
+    rows = [(str(t.number), treated_cells(words, catalogue, t)) for t in treated]
+    headings = _headings(words, _TREATED)
+    return Shown(headings, rows_json(rows), words("treated.none"), words("treated.how"))
+
+
+def _headings(words: Texts, columns: tuple[str, ...]) -> list[Heading]:
+    return [Heading(name, words(f"col.{name}"), right=name not in _LEFT) for name in columns]
+
+
+def _tab(words: Texts, name: str, count: int | None, choice: Choice) -> Json:
+    number = "" if count is None else number_text(count)
+    return {
+        "id": name,
+        "label": words(f"tabs.{name}"),
+        "count": number,
+        "current": name == choice.tab,
+    }
