@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -102,8 +103,13 @@ def lists_of(storage: Storage) -> Lists:
 
 
 def _kept(found: Result | None) -> Kept | None:
-    return None if found is None else Kept(parse_month_list(found.content), found.made_at)
+    """Read a list; one that another program wrote in a way of its own is as good as none."""
+    with suppress(ValueError):
+        return None if found is None else Kept(parse_month_list(found.content), found.made_at)
+    return None
 
 
 def _proof(found: Result | None) -> Proof | None:
-    return None if found is None else parse_proof(found.content)
+    with suppress(ValueError):
+        return None if found is None else parse_proof(found.content)
+    return None

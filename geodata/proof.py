@@ -18,7 +18,7 @@ State = Literal["known", "too_soon", "no_history", "no_street"]
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Judged:
     """How one kind of incident was foreseen, over all looks back.
 
     Parameters
@@ -137,7 +137,7 @@ class Proof:
     learn_months: int
     judge_months: int
     folds: int
-    tested: tuple[Tested, ...]
+    tested: tuple[Judged, ...]
     treated: tuple[Treated, ...]
 
 
@@ -158,6 +158,6 @@ def parse_proof(content: bytes) -> Proof:
     schema = given.pop("schema")
     if schema != SCHEMA:
         raise ValueError(f"back-test of schema {schema}, expected {SCHEMA}")
-    tested = tuple(Tested(**one) for one in given.pop("tested"))
+    tested = tuple(Judged(**one) for one in given.pop("tested"))
     treated = tuple(Treated(**one) for one in given.pop("treated"))
     return Proof(**given, tested=tested, treated=treated)

@@ -106,8 +106,9 @@ def choosers(view: View, seen: Seen, found: KindList, choice: Choice, words: Tex
     catalogue = view.catalogue
     below = {kind.id for kind in catalogue.incident_types if kind.parent is not None}
     kinds = [
-        (k.kind, ("　" if k.kind in below else "") + kind_text(words, catalogue, k.kind))
+        (k.kind, words("choose.below" if k.kind in below else "choose.top", name=name))
         for k in seen.made.kinds
+        for name in (kind_text(words, catalogue, k.kind),)
     ]
     newest = lists_of(view.live.storage).newest()
     months = [(m.isoformat()[:MONTH_LETTERS]) for m in lists_of(view.live.storage).months()]

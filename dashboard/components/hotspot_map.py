@@ -85,7 +85,8 @@ def declare_hotspots(
     base = declared(view.catalogue, view.texts)
     incidents = view.catalogue.by_layer[INCIDENT]
     address = f"hotspots/{seen.address}/{found.kind}"
-    layers = (_sites(address, words), layer_json(incidents, view.catalogue.layers, view.texts))
+    behind = layer_json(incidents, view.catalogue.layers, view.texts) | {"listed": False}
+    layers = (_sites(address, words), behind)
     shapes = (*base.shapes, _pieces(address, found, words))
     rule = next((r for r in view.catalogue.count_rules if r.id == choice.rule), None)
     if rule is not None and rule.id in seen.made.ruled:

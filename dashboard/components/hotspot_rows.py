@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.components.hotspot_choices import PROOF, SITES, TABS, TREATED, choose_hotspots
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.hotspots.blocks import LAYER
-from dashboard.hotspots.proof_words import how_text, tested_cells, treated_cells
+from dashboard.hotspots.proof_words import how_text, judged_cells, treated_cells
 from dashboard.hotspots.words import (
     code_text,
     harm_text,
@@ -36,7 +36,7 @@ Json = dict[str, object]
 
 KEY: Final = "hotspot_rows"
 _LEFT: Final = frozenset(
-    {"band", "place", "rank", "trend", "peak", "leading", "share", "done", "what", "meant"}
+    {"band", "place", "rank", "trend", "peak", "leading", "kind", "share", "done", "what", "meant"}
 )
 _SITES: Final = (
     "band",
@@ -51,7 +51,7 @@ _SITES: Final = (
     "peak",
     "leading",
 )
-_TESTED: Final = ("leading", "share", "later", "hit", "plain", "ceiling", "pai", "pei")
+_TESTED: Final = ("kind", "share", "later", "hit", "plain", "ceiling", "pai", "pei")
 _TREATED: Final = ("done", "what", "meant", "before", "after", "without", "effect")
 
 
@@ -123,7 +123,7 @@ def _sites(words: Texts, catalogue: Catalogue, units: Units, spots: tuple[Spot, 
 
 def _proof(words: Texts, catalogue: Catalogue, proof: Proof | None) -> Shown:
     tested = proof.tested if proof else ()
-    rows = [(f"{t.kind}.{t.share}", tested_cells(words, catalogue, t)) for t in tested]
+    rows = [(f"{t.kind}.{t.share}", judged_cells(words, catalogue, t)) for t in tested]
     how = words("proof.making") if proof is None else how_text(words, proof)
     return Shown(_headings(words, _TESTED), rows_json(rows), how, how if rows else "")
 

@@ -18,6 +18,7 @@ from dashboard.hotspots.words import (
     trend_text,
     words_of,
 )
+from dashboard.server.facts import actions
 from dashboard.wording import number_text
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def site_facts(seen: Seen, found: KindList, spot: Spot, model: ReadModel, texts:
         "chips": chips,
         "fields": [{"label": words(f"facts.{key}"), "value": value} for key, value in fields],
         "source": words("facts.source"),
+        "actions": actions(texts),
     }
 
 

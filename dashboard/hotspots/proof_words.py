@@ -10,7 +10,7 @@ from dashboard.wording import number_text
 if TYPE_CHECKING:
     from dashboard.texts import Texts
     from geodata.catalogue.model import Catalogue
-    from geodata.proof import Proof, Tested, Treated
+    from geodata.proof import Judged, Proof, Treated
 
 TOLD_SHARE: Final = 0.05
 
@@ -37,10 +37,10 @@ def proof_sentence(words: Texts, catalogue: Catalogue, proof: Proof | None, kind
     return said + words("name.stop") + words("proof.compared", plain=share_text(top.plain_rate))
 
 
-def tested_cells(words: Texts, catalogue: Catalogue, tested: Tested) -> list[str]:
+def judged_cells(words: Texts, catalogue: Catalogue, tested: Judged) -> list[str]:
     """Write a row of the back-test: kind, what was chosen, what was found by whom."""
     blank, few = words("cell.blank"), words("cell.few")
-    chosen = words(f"cell.share_{tested.units}", n=share_text(tested.share))
+    chosen = words(f"cell.share_{tested.units}", n=f"{tested.share * 100:.0f}")
     row = [kind_text(words, catalogue, tested.kind), chosen, number_text(tested.later)]
     if tested.hit_rate is None or tested.plain_rate is None:
         return [*row, few, blank, blank, blank, blank]
@@ -79,7 +79,7 @@ def how_text(words: Texts, proof: Proof) -> str:
     return words("proof.how", **counts) if proof.folds else words("proof.none")
 
 
-def _judged_with(catalogue: Catalogue, proof: Proof, kind: str) -> Tested | None:
+def _judged_with(catalogue: Catalogue, proof: Proof, kind: str) -> Judged | None:
     """Return the verdict on a kind, or on the type above it."""
     parent = next((t.parent for t in catalogue.incident_types if t.id == kind), None)
     told = {one.kind: one for one in proof.tested if one.share == TOLD_SHARE}

@@ -10,7 +10,7 @@ from geodata.analysis.month_list import INCIDENT, last_whole_month, make_month_l
 from geodata.analysis.proof_making import make_proof
 from geodata.analysis.street_map import STREET
 from geodata.build import build_read_model
-from geodata.hotspot_results import KIND, NOW, PROOF
+from geodata.hotspot_results import KIND, NOW, PROOF, Lists
 from geodata.localtime import local_date
 from geodata.storage.results import freeze_result, keep_result
 from geodata.storage.values import NUMBER, read_values
@@ -28,11 +28,15 @@ LEVEL = "layer_level"
 def make_hotspots(work: Work) -> Mapping[str, Any]:
     """Work out the list of the last whole month, keep it, and freeze the month if it is new.
 
-    Without streets or incidents there is none, and the month is left open.
+    Without streets or incidents there is none, and the month is left open. What is there already
+    is not made again: at night only a month that has just ended is new.
     """
     model, end = _read(work)
     if end is None:
         return {"month": None}
+    kept = Lists(work.storage).newest()
+    if kept is not None and (kept.made.version, kept.made.end) == (model.version, end.isoformat()):
+        return {"month": kept.made.month, "frozen": False}
     work.progress("list")
     with work.storage.reading() as connection:
         details = read_values(connection, work.catalogue.by_layer[INCIDENT], FIELDS)

@@ -22,7 +22,7 @@ from geodata.analysis.posterior import Posterior
 from geodata.columns import Columns
 from geodata.incident_kinds import Kind
 from geodata.periods import day_number, month_before
-from geodata.proof import FEWEST_JUDGED, Tested
+from geodata.proof import FEWEST_JUDGED, Judged
 
 SHARES = (0.01, 0.05)
 LEARN_MONTHS = (36, 24, 12)
@@ -62,7 +62,7 @@ def looks_back(first: date, end: date) -> Looks:
 
 def judge_kind(
     kind: Kind, columns: Columns, located: Located, ground: Ground, folds: Sequence[Fold]
-) -> list[Tested]:
+) -> list[Judged]:
     """Judge the list of one kind at each of `SHARES`, beside the plain count.
 
     Of each fold only what lies before its cut-off is learned from.
@@ -99,9 +99,9 @@ def judge_kind(
 
 def _tested(
     kind: Kind, share: float, mine: Judgement, plain: Judgement, ceiling: float | None
-) -> Tested:
+) -> Judged:
     low, high = mine.interval
-    return Tested(
+    return Judged(
         kind=kind.id,
         units="cells" if kind.inside else "pieces",
         share=share,

@@ -58,11 +58,11 @@ def judge_treatments(
     """
     touched = _near(ground, [t.piece for t in treatments if t.piece >= 0])
     return tuple(
-        _judged(one, columns, located, ground, touched, (first_day, end_day)) for one in treatments
+        _told(one, columns, located, ground, touched, (first_day, end_day)) for one in treatments
     )
 
 
-def _judged(
+def _told(
     one: Treatment,
     columns: Columns,
     located: Located,

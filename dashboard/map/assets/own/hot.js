@@ -9,7 +9,8 @@ const STEPS = ["hot_c", "hot_b", "hot_a"]; // the least first; a shape's class i
 const WIDTHS = { hot_c: [3.2, 5, 6], hot_b: [4, 7, 8], hot_a: [5, 9, 11] }; // at zoom 12, 15, 17
 const EDGE_PX = 2.4;
 const CELL_OPACITY = 0.62;
-const RULE = { width: 2, dash: [2, 5] };
+const RULE_WIDTHS = [0.8, 2, 2.6];
+const RULE_DASH = [2, 5];
 
 function widthAt([far, middle, near], zoom) {
   if (zoom <= 15) return far + ((middle - far) * Math.max(0, zoom - 12)) / 3;
@@ -43,7 +44,7 @@ function paintCells(ctx, view, { block }, colours) {
 
 function paintRule(ctx, view, { block }, colours) {
   const path = pathOf(block, inView(block, view), view, { closed: false });
-  stroke(ctx, path, colours.areaLabel, RULE.width, { dash: RULE.dash });
+  stroke(ctx, path, colours.areaLabel, widthAt(RULE_WIDTHS, view.zoom), { dash: RULE_DASH });
 }
 
 const PAINTERS = { hot_pieces: paintPieces, hot_cells: paintCells, hot_rule: paintRule };
@@ -58,7 +59,7 @@ export function hotLegend({ kind, legend }, theme) {
   if (kind === "hot_rule") {
     const line = el("i", { class: "map-line map-dotted" });
     line.style.borderColor = palette(theme).areaLabel;
-    return [el("div", { class: "map-lines" }, el("div", {}, line, legend.title))];
+    return [el("div", { class: "map-lines" }, el("div", { class: "map-wide" }, line, legend.title))];
   }
   const colours = palette(theme).hot;
   return [

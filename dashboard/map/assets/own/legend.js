@@ -50,6 +50,7 @@ function unplaced(layer, result, text, actions) {
   if (!result) return null;
   const missing = result.total - result.placed;
   if (missing === 0) return el("span", { class: "map-placed" }, text.all_placed);
+  if (layer.listed === false) return el("span", { class: "map-placed" }, say(text.unplaced, { n: missing }));
   return el("button", {
     class: "map-link", "data-key": `unplaced-${layer.id}`, onclick: () => actions.unplaced(layer.id),
   }, say(text.unplaced, { n: missing }));
