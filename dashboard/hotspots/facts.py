@@ -52,7 +52,7 @@ def site_facts(seen: Seen, found: KindList, spot: Spot, model: ReadModel, texts:
         "chips": chips,
         "fields": [{"label": words(f"facts.{key}"), "value": value} for key, value in fields],
         "source": words("facts.source"),
-        "actions": actions(texts),
+        "actions": actions(texts, may_correct=False),
     }
 
 
