@@ -1,6 +1,8 @@
 """Formats as the readers understand them, in this process; the child has tests of its own."""
 
 import json
+import subprocess
+import sys
 import zipfile
 from contextlib import suppress
 from datetime import datetime, time, timedelta
@@ -19,6 +21,7 @@ from python_calamine import CalamineError
 from etl.formats import format_of, reader_of
 from etl.sheets import BAD_SHAPE, Block, Row, Sheet, from_line, to_line, to_text
 from geodata.errors import LedgerError
+from geodata.settings import CHECKOUT, child_environment
 from tests.etl.making import (
     CELL,
     RENTAL_HEADINGS,
@@ -30,6 +33,7 @@ from tests.etl.making import (
 )
 
 MIDNIGHT = datetime(2024, 3, 5)  # noqa: DTZ001 - as spreadsheets have it
+LIGHT = ["csv", "gzip", "spreadsheet", "geojson", "kml", "kmz"]
 TABLE: list[list[Any]] = [RENTAL_HEADINGS, *RENTAL_ROWS]
 
 
@@ -275,3 +279,21 @@ def test_what_calamine_refuses_a_more_forgiving_reader_may_read(
     monkeypatch.setattr("etl.readers.spreadsheet.CalamineWorkbook", refusing)
     assert rows_of(path) == expected
     assert rows_of(path, "台账") == expected
+
+
+@pytest.mark.parametrize(("formats", "loaded"), [(LIGHT, False), (["shapefile"], True)])
+def test_only_the_readers_of_maps_that_need_it_load_gdal(
+    formats: list[str], *, loaded: bool
+) -> None:
+    code = (
+        "import sys, etl.parse; from etl.formats import reader_of; "
+        "[reader_of(name) for name in sys.argv[1:]]; print('pyogrio' in sys.modules)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", code, *formats],
+        env=child_environment({"PYTHONPATH": str(CHECKOUT)}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == str(loaded)
