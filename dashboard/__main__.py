@@ -7,7 +7,8 @@ from pathlib import Path
 
 from dashboard.app import build_app
 from dashboard.server.live import live
-from dashboard.server.options import known_hosts, to_options
+from dashboard.server.options import known_hosts
+from dashboard.server.serving import serve
 from dashboard.texts import FOLDER, say_in_both
 from dashboard.worker.beside import worker_beside
 from geodata.errors import SafetyMapError
@@ -32,7 +33,7 @@ def main() -> int:
     hosts = known_hosts(wanted.host, live().door.policy)
     # Ctrl-C is how an office ends it
     with suppress(KeyboardInterrupt), worker_beside(folder):
-        app.run(config=to_options(wanted.host, wanted.port, hosts=hosts))
+        serve(app, wanted.host, wanted.port, hosts=hosts)
     return 0
 
 

@@ -1,0 +1,46 @@
+"""A server as the dashboard's is made, on a port of its own."""
+
+import socket
+import threading
+from typing import Any
+
+import httpx
+import uvicorn
+from starlette.types import Receive, Scope, Send
+
+from dashboard.server.serving import server_of
+
+
+async def told_of_its_socket(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "lifespan":
+        return
+    cycle: Any = receive.__self__  # type: ignore[attr-defined] # uvicorn's
+    connection = cycle.transport.get_extra_info("socket")
+    at_once = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": str(int(bool(at_once))).encode()})
+
+
+def ask_once(server: uvicorn.Server) -> httpx.Response:
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        transport = httpx.HTTPTransport(retries=8)
+        with httpx.Client(transport=transport) as client:
+            while not server.started:
+                thread.join(0.01)
+            (listening,) = server.servers[0].sockets
+            return client.get(f"http://127.0.0.1:{listening.getsockname()[1]}/")
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+def test_small_answers_do_not_wait_for_the_browsers_acknowledgement() -> None:
+    answer = ask_once(server_of(told_of_its_socket, "127.0.0.1", 0))
+    assert answer.text == "1"
+
+
+def test_answers_do_not_name_the_program_that_serves_them() -> None:
+    answer = ask_once(server_of(told_of_its_socket, "127.0.0.1", 0))
+    assert "server" not in answer.headers
