@@ -14,7 +14,15 @@ from dashboard.server.routes import build_routes
 from geodata.accounts import Session
 from tests.dashboard.signing import Told
 
-GOOD = {"layer": "rental", "number": "1", "name": "community", "kind": "csv", "digest": "0" * 12}
+GOOD = {
+    "layer": "rental",
+    "number": "1",
+    "name": "community",
+    "kind": "csv",
+    "digest": "0" * 12,
+    "month": "2025-12",
+    "rule": "gb_road",
+}
 FILTER = ("period", "projects", "areas", "classes", "grades", "statuses", "shape")
 QUERY = {
     "/healthz": (),
@@ -26,6 +34,11 @@ QUERY = {
     "/api/facts/{layer}/{number}/unmask": FILTER,
     "/api/facts/{layer}/{number}/correct": (),
     "/api/export/{layer}/{kind}": ("v", *FILTER),
+    "/api/hotspots/{month}/rules/{rule}": (),
+    "/api/hotspots/{month}/{kind}/columns": (),
+    "/api/hotspots/{month}/{kind}/pieces": (),
+    "/api/hotspots/{month}/{kind}/names": ("numbers",),
+    "/api/hotspots/{month}/{kind}/facts/{number}": (),
     "/map/base-{digest}.js": (),
 }
 """What each route reads of a query; a new route has to say it here."""
@@ -102,4 +115,5 @@ def test_without_nonsense_each_is_answered(app: Told, routes: list[Route]) -> No
     more = {"/api/layers/rental/names": "/api/layers/rental/names?numbers=1"}
     answers = statuses(app, [(method, more.get(path, path)) for method, path in asked])
     missing = {path for (_, path), status in answers.items() if status != 200}
-    assert missing == {filled("/map/base-{digest}.js")}
+    not_made = {filled(path) for path in QUERY if path.startswith("/api/hotspots/")}
+    assert missing == {filled("/map/base-{digest}.js"), *not_made}
