@@ -14,6 +14,7 @@ from dashboard.server.data import DataRoutes
 from dashboard.server.forms import read_form, read_reason
 from dashboard.server.hotspots import HotspotRoutes
 from dashboard.server.lanes import Lane
+from dashboard.server.searching import SearchRoute
 from dashboard.server.takeaway import Takeaways
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def build_routes(live: Live) -> list[BaseRoute]:
     heavy = Lane(4, most_of_one=256, most=512)
     light = Lane(2, most_of_one=256, most=1024)
     files = Lane(2, most_of_one=4, most=40)  # each a process that may take minutes
+    seeking = Lane(2, most_of_one=4, most=64)  # each may read a whole table
+    search = seeking.serve_body(read_form, SearchRoute(live).search)
     unmask = heavy.serve_body(read_reason, data.unmask)
     correct = heavy.serve_body(read_form, data.correct)
     return [
@@ -40,6 +43,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/facts/{layer}/{number}", heavy.serve(data.facts)),
         Route("/api/facts/{layer}/{number}/unmask", unmask, methods=["POST"]),
         Route("/api/facts/{layer}/{number}/correct", correct, methods=["POST"]),
+        Route("/api/search", search, methods=["POST"]),
         Route("/api/export/{layer}/{kind}", files.serve(Takeaways(live).take), methods=["POST"]),
         Route("/api/hotspots/{month}/rules/{rule}", heavy.serve(hotspots.rule)),
         Route("/api/hotspots/{month}/{kind}/columns", heavy.serve(hotspots.sites)),

@@ -48,6 +48,7 @@ ROWS: Final = (
     Row(READ, "/api/layers/*/names", "view_facts"),
     Row(READ, "/api/shapes/*", "view_map"),
     Row(READ, "/api/facts/*/*", "view_facts"),
+    Row("POST", "/api/search", "view_facts"),
     Row("POST", "/api/facts/*/*/unmask", "unmask"),
     Row("POST", "/api/facts/*/*/correct", "correct"),
     Row(READ, "/api/hotspots/*/rules/*", "view_map"),

@@ -4,6 +4,7 @@ import { actionsOf } from "./actions.js";
 import { addHome, overlay, speak } from "./controls.js";
 import { blockStore } from "./data.js";
 import { el, renew } from "./dom.js";
+import { finder } from "./find.js";
 import { legend } from "./legend.js";
 import { scripts, style } from "./once.js";
 import { factsPanel } from "./panel.js";
@@ -14,7 +15,6 @@ import { watchVersion } from "./version.js";
 import { toLngLat, toWorld } from "./world.js";
 
 const BUSY_AFTER_MS = 300;
-const NEAR_ZOOM = 16;
 const SAID_FOR_MS = 6000;
 
 function skeleton(view) {
@@ -61,6 +61,8 @@ class MapElement {
       place: (record, then) => this.place(record, then),
       recordOf: ({ layer, number }) => this.actions.recordOf({ layer: layer.id, number }),
     });
+    this.finder = finder(this.state, { map, scene: this.scene, actions: this.actions, facts: this.facts });
+    parts.box.append(this.finder.node);
     this.adopt(view);
   }
 
@@ -214,8 +216,7 @@ class MapElement {
     this.wanted = wanted;
     const { x, y } = this.openWanted() ?? {};
     if (!x && !y) return;
-    const [lng, lat] = toLngLat(x, y);
-    this.map.setView([lat, lng], Math.max(this.map.getZoom(), NEAR_ZOOM));
+    this.finder.goNear(toLngLat(x, y));
   }
 
   picked(record) {

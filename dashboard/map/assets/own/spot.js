@@ -24,7 +24,23 @@ function paintRing(ctx, pick, view, colours) {
   }
 }
 
-export function paintSpot(ctx, view, { hover, pick, plans, theme }) {
+// A place that was looked for and is no record: a cross in a ring.
+function paintFound(ctx, place, view, colours) {
+  const [x, y] = at(place, view);
+  for (const [colour, width] of [[colours.paper, 6], [colours.accent, 2.6]]) {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.beginPath();
+    ctx.arc(x, y, 12, 0, 2 * Math.PI);
+    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+      ctx.moveTo(x + 5 * dx, y + 5 * dy);
+      ctx.lineTo(x + 18 * dx, y + 18 * dy);
+    }
+    ctx.stroke();
+  }
+}
+
+export function paintSpot(ctx, view, { hover, pick, found, plans, theme }) {
   const colours = palette(theme);
   if (hover) {
     ctx.save();
@@ -38,5 +54,6 @@ export function paintSpot(ctx, view, { hover, pick, plans, theme }) {
     }
     ctx.restore();
   }
+  if (found) paintFound(ctx, found, view, colours);
   if (pick) paintRing(ctx, pick, view, colours);
 }
