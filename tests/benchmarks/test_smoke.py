@@ -31,6 +31,14 @@ class Smoke(NamedTuple):
 
 
 SMOKES = {
+    "addresses": Smoke(
+        {
+            "addresses.LAYERS": frozenset({"district", "street", "rental"}),
+            "addresses.MOST_JUNCTIONS": 20,
+        },
+        ("sample town", "places", "between_numbers", "junctions of Futian"),
+        "testdata",
+    ),
     "coordinates": Smoke(
         {"coordinates.POINTS": 1_000, "coordinates.ROUNDS": 1},
         ("GCJ-02", "BD-09", "EPSG:4547", "EPSG:4490", "world uint32"),
