@@ -112,9 +112,8 @@ def count_frame(incidents: pd.DataFrame, criteria: Criteria) -> LayerCount:
             chosen &= incidents[name].isin(indices)
     rows = incidents[chosen]
     placed = int(rows["placed"].sum())
-    return LayerCount(
-        len(rows), placed, len(rows) - placed, {"injured": int(rows["injured"].sum())}
-    )
+    injured = {"injured": int(rows["injured"].sum())}
+    return LayerCount(len(rows), placed, len(rows) - placed, injured, {"injured": len(rows)})
 
 
 def timed(count: Callable[[], LayerCount]) -> tuple[float, LayerCount]:

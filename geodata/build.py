@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 from geodata.areas import AreaTree, build_area_tree
 from geodata.belonging import Rows, belonging_bits
 from geodata.catalogue.model import Catalogue, Layer
-from geodata.columns import NO_TIME, SINCE_EVER, STILL, Columns
+from geodata.columns import NO_TIME, NOT_TOLD, SINCE_EVER, STILL, Columns
 from geodata.coverage import true_until
 from geodata.localtime import local_day, local_minute
 from geodata.mercator import to_world
 from geodata.origins import measured_layers, read_origins
+from geodata.people import People
 from geodata.periods import DAY_ZERO
 from geodata.readmodel import ReadModel
 from geodata.shapes import Shapes, pack_shapes, to_geometry
@@ -57,6 +58,11 @@ def build_read_model(
             for layer in catalogue.layers
             if _is_drawn(layer)
         }
+        people = {
+            layer.id: People(bulk.read_people(transaction, layer, tree.index_of))
+            for layer in catalogue.layers
+            if layer.record == "population"
+        }
         return ReadModel(
             version=versions.read_version(transaction),
             sample=versions.is_sample(transaction),
@@ -70,6 +76,7 @@ def build_read_model(
             areas=tree,
             columns={i: held for i, held in columns.items() if not _is_counted_only(catalogue, i)},
             shapes=shapes,
+            people=people,
             counted={i: held for i, held in columns.items() if _is_counted_only(catalogue, i)},
         )
 
@@ -174,9 +181,9 @@ def _to_days(days: NDArray[np.int64]) -> NDArray[np.uint16]:
 
 
 def _to_int32(values: NDArray[np.float64]) -> NDArray[np.int32]:
-    limits = np.iinfo(np.int32)
-    whole = np.rint(np.nan_to_num(values, nan=0.0))
-    return np.clip(whole, limits.min, limits.max).astype(np.int32)
+    most = np.iinfo(np.int32).max
+    whole = np.clip(np.rint(np.nan_to_num(values, nan=0.0)), -most, most)
+    return np.where(np.isnan(values), NOT_TOLD, whole).astype(np.int32)
 
 
 def _build_shapes(transaction: Transaction, layer: Layer, tree: AreaTree) -> Shapes:

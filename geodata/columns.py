@@ -20,6 +20,9 @@ NO_VALUE = 255
 NO_TIME = 65_535
 """Minute of the day of an incident whose time is not known."""
 
+NOT_TOLD = -(2**31)
+"""A measure the ledger leaves blank: unknown, not zero."""
+
 SINCE_EVER, STILL = 0, 65_535
 """First and last day of a place that names none."""
 
@@ -54,7 +57,8 @@ class Columns:
     areas
         uint16, index of the smallest area known; `NO_AREA`.
     measures
-        int32 by field id, 0 where the ledger says nothing.
+        int32 by field id, whole numbers; `NOT_TOLD` where the ledger says nothing. They stay in the
+        process.
     names
         What the records are called ('' for none), for layers few enough to be labelled on the
         map (those whose symbol has a character); else None. Such names are public.
@@ -150,7 +154,7 @@ def to_arrays(columns: Columns) -> dict[str, NDArray[Any]]:
     arrays: dict[str, NDArray[Any]] = {name: getattr(columns, name) for name in plain}
     arrays["projects_lo"] = (columns.projects & np.uint64(LOW_BITS)).astype(np.uint32)
     arrays["projects_hi"] = (columns.projects >> np.uint64(32)).astype(np.uint32)
-    return arrays | dict(columns.measures)
+    return arrays
 
 
 NOT_PLAIN = frozenset({"layer", "events", "projects", "measures", "names", "feeders"})

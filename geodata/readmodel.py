@@ -12,6 +12,7 @@ from geodata.bounds import Bounds
 from geodata.catalogue.model import Catalogue
 from geodata.columns import Columns, scoped
 from geodata.mercator import to_lnglat
+from geodata.people import People
 from geodata.shapes import Shapes
 from geodata.viewer import Viewer
 
@@ -34,6 +35,8 @@ class ReadModel:
         By layer, the day up to which each of its feeders is true; see `Columns.feeders`.
     columns
         By layer id, of every declared layer of places or incidents whose records may be seen.
+    people
+        By layer id, of every layer of population.
     counted
         Of those that are `counted_only`. Nothing but `geodata.analysis.small_cells` may read them.
     shapes
@@ -51,6 +54,7 @@ class ReadModel:
     shapes: Mapping[str, Shapes]
     coverage: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     counted: Mapping[str, Columns] = field(default_factory=dict)
+    people: Mapping[str, People] = field(default_factory=dict)
 
     @property
     def data_date(self) -> date | None:

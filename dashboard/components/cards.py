@@ -8,9 +8,15 @@ import streamlit as st
 
 from dashboard.components.belonging import undeclared_projects
 from dashboard.components.browser import declare
+from dashboard.components.indicator_words import (
+    change_text,
+    is_known,
+    silence_text,
+    value_text,
+)
 from dashboard.components.rows_asked import RowsAsked, ask_rows, rows_asked
 from dashboard.components.session import link_problem
-from dashboard.wording import MINUS, number_text, percent_text, short_period_text
+from dashboard.wording import number_text, percent_text, short_period_text
 from geodata.analysis.counts import count_rows
 from geodata.analysis.indicators import measure_indicator
 from geodata.periods import comparable
@@ -18,7 +24,6 @@ from geodata.periods import comparable
 if TYPE_CHECKING:
     from dashboard.components.view import View
     from dashboard.texts import Texts
-    from geodata.analysis.change import Change
     from geodata.analysis.indicators import IndicatorValue
     from geodata.catalogue.model import Indicator, Layer
 
@@ -52,19 +57,6 @@ def show_cards(view: View) -> None:
     )
 
 
-def change_text(texts: Texts, change: Change, unit: str) -> str:
-    """Return what may be said of two counts: an arrow only where there is evidence for it."""
-    if change.share is None or change.low is None or change.high is None:
-        if change.verdict == "few":
-            return texts("cards.small")
-        return texts("cards.base_zero", n=number_text(change.difference), unit=unit)
-    share = _signed(change.share)
-    if change.verdict == "no_evidence":
-        return texts("cards.no_evidence", share=share)
-    low, high = (_signed(bound, decimals=0) for bound in (change.low, change.high))
-    return texts(f"cards.{change.verdict}", share=share, low=low, high=high)
-
-
 def _card(view: View, indicator: Indicator) -> Json:
     texts = view.texts
     measured = measure_indicator(
@@ -74,26 +66,24 @@ def _card(view: View, indicator: Indicator) -> Json:
     return {
         "id": indicator.id,
         "name": texts.name(indicator.name),
-        "number": number_text(measured.value) if _is_known(measured) else texts("cards.blank"),
+        "number": value_text(view, indicator, measured),
         "unit": unit,
-        "earlier": _earlier(view, measured),
-        "change": _third_line(texts, measured, view.catalogue.by_layer[indicator.layer], unit),
+        "earlier": _earlier(view, indicator, measured),
+        "change": _third_line(
+            texts, indicator, measured, view.catalogue.by_layer[indicator.layer], unit
+        ),
         "definition": texts.name(indicator.definition),
         "chosen": rows_asked().indicator == indicator.id,
         "sample": texts("cards.sample") if view.is_sample else None,
     }
 
 
-def _is_known(measured: IndicatorValue) -> bool:
-    return measured.data_date is not None and measured.belongs
-
-
-def _earlier(view: View, measured: IndicatorValue) -> str:
+def _earlier(view: View, indicator: Indicator, measured: IndicatorValue) -> str:
     texts = view.texts
-    if not _is_known(measured):
+    if not is_known(measured):
         return ""
-    if measured.denominator:
-        share = percent_text(measured.value / measured.denominator)
+    if indicator.share_of_layer and measured.denominator:
+        share = percent_text((measured.numerator or 0) / measured.denominator)
         return texts("cards.share", share=share)
     if measured.against is None:
         return ""
@@ -106,30 +96,20 @@ def _earlier(view: View, measured: IndicatorValue) -> str:
     return texts("cards.earlier", name=name, number=number_text(measured.earlier))
 
 
-def _third_line(texts: Texts, measured: IndicatorValue, layer: Layer, unit: str) -> str:
-    if silence := _silence_text(texts, measured, layer):
+def _third_line(
+    texts: Texts, indicator: Indicator, measured: IndicatorValue, layer: Layer, unit: str
+) -> str:
+    if silence := silence_text(texts, indicator, measured, layer):
         return silence
     if measured.change is not None:
-        return change_text(texts, measured.change, unit)
+        return change_text(texts, measured.change, unit, records=texts.name(layer.unit))
     if measured.denominator is not None:
-        part, whole = number_text(measured.value), number_text(measured.denominator)
+        part, whole = number_text(measured.numerator or 0), number_text(measured.denominator)
         return texts("cards.of_all", part=part, all=whole, unit=unit)
     if measured.against is not None:
         return texts("cards.no_base_data")
     numbers = {"n": number_text(measured.records), "unit": texts.name(layer.unit)}
     return texts("cards.listed", layer=texts.name(layer.name), **numbers)
-
-
-def _silence_text(texts: Texts, measured: IndicatorValue, layer: Layer) -> str | None:
-    """Return why there is no number, no share or no comparison; None where there is."""
-    name = texts.name(layer.name)
-    if measured.data_date is None:
-        return texts("cards.no_ledger", layer=name)
-    if not measured.belongs:
-        return texts("cards.foreign")
-    if measured.denominator == 0:
-        return texts("cards.none", layer=name)
-    return texts("cards.state_only") if measured.state_only else None
 
 
 def _note(view: View) -> Json:
@@ -166,9 +146,3 @@ def _scope_hints(view: View) -> list[str]:
         return []
     names = view.texts("facts.and").join(view.texts.name(p.name) for p in view.projects)
     return [view.texts("note.scope", scope=names or view.texts("note.nothing"))]
-
-
-def _signed(share: float, *, decimals: int = 1) -> str:
-    """Write a relative change in per cent with its sign; a true minus."""
-    text = f"{abs(share) * 100:.{decimals}f}"
-    return f"{MINUS if share < 0 else '+'}{text}" if float(text) else text

@@ -9,7 +9,7 @@ import numpy as np
 from dashboard.components.table import Heading
 from dashboard.server.dossier import area_text
 from dashboard.wording import number_text, value_text
-from geodata.columns import NO_TIME, NO_VALUE
+from geodata.columns import NO_TIME, NO_VALUE, NOT_TOLD
 from geodata.facts import fact_of
 from geodata.periods import DAY_ZERO
 
@@ -107,7 +107,11 @@ def record_cells(
         if name in _TOLD and (fact := fact_of(record, field, layer, view.viewer)) is not None
     }
     cells |= {name: _value_name(view, layer, columns, name, place) for name in LISTS}
-    cells |= {m: number_text(int(values[place])) for m, values in columns.measures.items()}
+    cells |= {
+        name: number_text(int(values[place]))
+        for name, values in columns.measures.items()
+        if values[place] != NOT_TOLD
+    }
     cells["area"] = area_text(view.model, int(columns.areas[place]))
     cells["placed"] = texts("table.on_map" if columns.placed[place] else "table.off_map")
     cells["layer"] = texts.name(layer.name)

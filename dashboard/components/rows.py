@@ -13,7 +13,7 @@ from dashboard.components.rows_asked import UNPLACED, RowsAsked, ask_rows, rows_
 from dashboard.components.table import PAGE_ROWS, pages_json, rows_json, show_table
 from dashboard.components.taking import takeaway_json
 from dashboard.wording import number_text
-from geodata.analysis.indicators import narrowed
+from geodata.analysis.rates import narrowed
 from geodata.columns import mask
 from geodata.storage.reads import read_records
 

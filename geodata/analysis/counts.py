@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.columns import Columns, mask
+from geodata.columns import NOT_TOLD, Columns, mask
 from geodata.criteria import Criteria
 from geodata.mercator import WORLD
 
@@ -18,13 +18,15 @@ EQUATOR_M = 40_075_016.686
 class LayerCount:
     """How many records of a layer a selection chooses.
 
-    `placed` and `unplaced` add up to `records`. `measures` are sums by field id, over all of them.
+    `placed` and `unplaced` add up to `records`. `measures` are sums by field id, over all of them
+    that tell a number; `told` is how many do.
     """
 
     records: int
     placed: int
     unplaced: int
     measures: Mapping[str, int]
+    told: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +51,13 @@ def count_rows(columns: Columns, chosen: NDArray[np.bool_]) -> LayerCount:
     """Count chosen rows; `chosen` is of the length of the columns."""
     records = int(np.count_nonzero(chosen))
     placed = int(np.count_nonzero(chosen & (columns.placed == 1)))
+    telling = {name: chosen & (values != NOT_TOLD) for name, values in columns.measures.items()}
     sums = {
-        name: int(np.sum(values, where=chosen, dtype=np.int64))
-        for name, values in columns.measures.items()
+        name: int(np.sum(columns.measures[name], where=rows, dtype=np.int64))
+        for name, rows in telling.items()
     }
-    return LayerCount(records, placed, records - placed, sums)
+    told = {name: int(np.count_nonzero(rows)) for name, rows in telling.items()}
+    return LayerCount(records, placed, records - placed, sums, told)
 
 
 def cell_counts(

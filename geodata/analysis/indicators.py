@@ -3,28 +3,26 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
 
-from geodata.analysis.change import Change, compare_counts
+from geodata.analysis.change import Change, compare_amounts, compare_counts, compare_shares
 from geodata.analysis.counts import LayerCount, count_layer
+from geodata.analysis.rates import Base, base_of, in_period, narrowed
 from geodata.belonging import may_belong, projects_in_effect
 from geodata.catalogue.model import Indicator, Layer
 from geodata.columns import Columns, mask
 from geodata.coverage import fed_until
-from geodata.criteria import Criteria, ListName, to_criteria, value_indices
+from geodata.criteria import Criteria, to_criteria
 from geodata.periods import (
     Period,
     comparable,
     day_number,
     month_of,
+    previous_period,
     same_period_last_year,
-    to_days,
 )
 from geodata.readmodel import ReadModel
 from geodata.selection import Selection
 from geodata.viewer import Viewer
-
-LISTS: tuple[ListName, ...] = ("classes", "grades", "statuses")
 
 MONTHS_DIFFER_DAYS = 3
 """Months are compared with months: periods that differ by more are not equal ones."""
@@ -39,21 +37,27 @@ class IndicatorValue:
     id
         Of its declaration.
     value
-        The count, or the sum of a measure.
+        The count, the sum of a measure, or the rate, in the indicator's unit; None where no record
+        tells its measure, or its denominator is not known.
     records, placed, unplaced
         How many records it is made of, with and without a position.
+    told
+        How many of them tell its measure; None where it has none.
     period
         What it counts; a running period counts as far as its days have come.
     data_date
         The day up to which it is true: that of the source which lags most among those that
         reported any of it, now or in the period compared with; None before the first import.
     numerator, denominator
-        Records, and the records under the same selection without the indicator's own choice of
-        classes, grades and statuses; None where it is no share.
+        What is divided, and by what: see `base`; of a share of its layer the records under the same
+        selection without the indicator's own choice of classes, grades and statuses. None where it
+        is no share.
+    base
+        The denominator of a rate, with the people's kinds and year.
     against, earlier, change
         The period compared with, the value in it, and what may be said; all None where nothing is
-        compared. `earlier` alone is None where the ledger does not reach back so far. `change` is
-        there for counts only, in periods of equal length.
+        compared. `earlier` alone is None where the ledger does not reach back so far, or its
+        denominator then is not known. `change` is there for periods of equal length only.
     belongs
         False where none of the chosen projects declares what is counted and no record is linked to
         them: then 0 is no finding, and nothing is shared or compared.
@@ -63,19 +67,43 @@ class IndicatorValue:
     """
 
     id: str
-    value: int
+    value: float | None
     records: int
     placed: int
     unplaced: int
     period: Period
     data_date: date | None
+    told: int | None = None
     numerator: int | None = None
     denominator: int | None = None
+    base: Base | None = None
     against: Period | None = None
-    earlier: int | None = None
+    earlier: float | None = None
     change: Change | None = None
     belongs: bool = True
     state_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """What an indicator is measured over; `around` is the selection without its own choices."""
+
+    indicator: Indicator
+    model: ReadModel
+    viewer: Viewer
+    columns: Columns
+    around: Criteria
+    criteria: Criteria
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The count in one period, the number it gives before dividing, and what it is divided by."""
+
+    counted: LayerCount
+    number: int | None
+    base: Base | None
+    value: float | None
 
 
 def measure_indicators(
@@ -86,6 +114,11 @@ def measure_indicators(
         measure_indicator(indicator, model, selection, viewer, today=today)
         for indicator in model.catalogue.indicators
     )
+
+
+def against_period_before(selection: Selection) -> Selection:
+    """Return the selection compared with the period just before (环比)."""
+    return replace(selection, against=previous_period(selection.period))
 
 
 def measure_indicator(
@@ -107,41 +140,60 @@ def measure_indicator(
     around = to_criteria(selection, model.catalogue, model.areas)
     layer = model.catalogue.by_layer[indicator.layer]
     criteria = narrowed(around, indicator, layer)
-    counted = count_layer(columns, criteria)
+    sight = _Sight(indicator, model, viewer, columns, around, criteria)
+    found = _read(sight, selection.period)
     data_date = _true_until(model, selection, columns, criteria)
-    measured = IndicatorValue(
-        id=indicator.id,
-        value=_value(indicator, counted),
-        records=counted.records,
-        placed=counted.placed,
-        unplaced=counted.unplaced,
-        period=selection.period,
-        data_date=data_date,
-    )
+    measured = _first_value(sight, found, selection, data_date)
     projects = projects_in_effect(selection.projects, viewer)
-    if not (counted.records or _is_declared(indicator, layer, model, projects)):
+    if not (found.counted.records or _is_declared(indicator, layer, model, projects)):
         return replace(measured, belongs=False)
     if indicator.share_of_layer:
         every = count_layer(columns, around).records
-        measured = replace(measured, numerator=counted.records, denominator=every)
+        measured = replace(measured, numerator=found.counted.records, denominator=every)
     now = comparable(selection.period, min(today, data_date or today))
     if not indicator.against or now is None:
         return measured
     if layer.id in criteria.statuses:
         return replace(measured, state_only=True)
-    return _compare(measured, indicator, columns, criteria, now, _compared_with(selection, now))
+    return _compare(measured, sight, now, _compared_with(selection, now))
 
 
-def narrowed(criteria: Criteria, indicator: Indicator, layer: Layer) -> Criteria:
-    """Keep of the selection's choices those that are the indicator's too: the rows behind it."""
-    lists: dict[str, Any] = {}
-    for name in LISTS:
-        if chosen := getattr(indicator, name):
-            own = value_indices(layer, name, chosen)
-            held = getattr(criteria, name)
-            both = tuple(index for index in own if index in held.get(layer.id, own))
-            lists[name] = {**held, layer.id: both}
-    return replace(criteria, **lists)
+def _first_value(
+    sight: _Sight, found: _Reading, selection: Selection, data_date: date | None
+) -> IndicatorValue:
+    indicator, counted, base = sight.indicator, found.counted, found.base
+    return IndicatorValue(
+        id=indicator.id,
+        value=found.value,
+        records=counted.records,
+        placed=counted.placed,
+        unplaced=counted.unplaced,
+        period=selection.period,
+        data_date=data_date,
+        told=None if indicator.measure is None else counted.told[indicator.measure],
+        numerator=found.number if indicator.rate else None,
+        denominator=base.number if base else None,
+        base=base,
+    )
+
+
+def _read(sight: _Sight, period: Period) -> _Reading:
+    indicator, rate = sight.indicator, sight.indicator.rate
+    counted = count_layer(sight.columns, in_period(sight.criteria, period))
+    number = _number(indicator, counted)
+    if rate is None:
+        value = None if number is None else number * indicator.scale
+        return _Reading(counted, number, None, value)
+    base = base_of(rate, sight.model, sight.around, sight.viewer, period)
+    value = None if number is None or base is None else number / base.number * indicator.scale
+    return _Reading(counted, number, base, value)
+
+
+def _number(indicator: Indicator, counted: LayerCount) -> int | None:
+    if indicator.measure is None:
+        return counted.records
+    told = counted.told[indicator.measure] or not counted.records
+    return counted.measures[indicator.measure] if told else None
 
 
 def _is_declared(
@@ -151,29 +203,31 @@ def _is_declared(
 
 
 def _compare(
-    measured: IndicatorValue,
-    indicator: Indicator,
-    columns: Columns,
-    criteria: Criteria,
-    now: Period,
-    against: Period,
+    measured: IndicatorValue, sight: _Sight, now: Period, against: Period
 ) -> IndicatorValue:
     measured = replace(measured, against=against)
-    if not _reaches_back(columns, against):
+    if not _reaches_back(sight.columns, against):
         return measured
-    part, earlier = (
-        _value(indicator, count_layer(columns, _in_period(criteria, period)))
-        for period in (now, against)
-    )
-    unlike = abs(now.days - against.days) > MONTHS_DIFFER_DAYS
-    if unlike or indicator.count == "measure":
-        return replace(measured, earlier=earlier)
-    return replace(measured, earlier=earlier, change=compare_counts(part, earlier))
+    part, earlier = _read(sight, now), _read(sight, against)
+    measured = replace(measured, earlier=earlier.value)
+    if abs(now.days - against.days) > MONTHS_DIFFER_DAYS:
+        return measured
+    return replace(measured, change=_change(sight, part, earlier))
 
 
-def _in_period(criteria: Criteria, period: Period) -> Criteria:
-    start_day, end_day = to_days(period)
-    return replace(criteria, start_day=start_day, end_day=end_day)
+def _change(sight: _Sight, now: _Reading, before: _Reading) -> Change | None:
+    indicator = sight.indicator
+    if now.value is None or before.value is None or now.number is None or before.number is None:
+        return None
+    if indicator.measure is not None and not indicator.rate:
+        told, told_before = (one.counted.told[indicator.measure] for one in (now, before))
+        return compare_amounts(now.value, before.value, records=told, records_before=told_before)
+    if now.base is None or before.base is None:
+        return compare_counts(now.number, before.number)
+    if now.base.kinds:
+        exposure = before.base.number / now.base.number
+        return compare_counts(now.number, before.number, exposure=exposure)
+    return compare_shares(now.number, now.base.number, before.number, before.base.number)
 
 
 def _compared_with(selection: Selection, now: Period) -> Period:
@@ -191,7 +245,7 @@ def _true_until(
     """Say up to which day all sources are true that feed an indicator now or did before."""
     period = selection.period
     before = selection.against or same_period_last_year(period)
-    rows = mask(columns, _in_period(criteria, period)) | mask(columns, _in_period(criteria, before))
+    rows = mask(columns, in_period(criteria, period)) | mask(columns, in_period(criteria, before))
     known = fed_until(columns, rows, model.coverage.get(columns.layer, ()))
     return known or model.data_dates.get(columns.layer)
 
@@ -205,7 +259,3 @@ def _reaches_back(columns: Columns, against: Period) -> bool:
         return True
     month_after = day_number(month_of(against.start).end)
     return bool(len(columns)) and int(columns.from_day.min()) < month_after
-
-
-def _value(indicator: Indicator, counted: LayerCount) -> int:
-    return counted.records if indicator.measure is None else counted.measures[indicator.measure]

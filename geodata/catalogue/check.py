@@ -15,7 +15,6 @@ if TYPE_CHECKING:
         CountRule,
         CrosswalkRow,
         IncidentType,
-        Indicator,
         Layer,
         Project,
         ProjectTemplate,
@@ -117,29 +116,6 @@ def check_count_rules(
         for number, threshold in enumerate(rule.thresholds):
             below = here.at("thresholds", number, "grades")
             require_known(below, enumerate(threshold.grades), grades)
-
-
-def check_indicators(
-    where: Where, indicators: Sequence[Indicator], layers: Mapping[str, Layer]
-) -> None:
-    """Refuse indicators that count what no layer declares."""
-    require_unique(where, "id", (indicator.id for indicator in indicators))
-    for place, indicator in enumerate(indicators):
-        _check_indicator(where.at(place), indicator, layers)
-
-
-def _check_indicator(where: Where, indicator: Indicator, layers: Mapping[str, Layer]) -> None:
-    require_known(where, [("layer", indicator.layer)], layers)
-    layer = layers[indicator.layer]
-    for name in ("classes", "grades", "statuses"):
-        values = getattr(layer, name)
-        ids = values.ids if values else ()
-        require_known(where.at(name), enumerate(getattr(indicator, name)), ids)
-    if indicator.measure is not None:
-        measures = [measure.field for measure in layer.measures]
-        require_known(where, [("measure", indicator.measure)], measures)
-    if indicator.count == "measure" and indicator.measure is None:
-        raise complaint(where.at("measure"), "no_measure", None)
 
 
 def check_crosswalk(

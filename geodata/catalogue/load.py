@@ -8,15 +8,22 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from geodata.catalogue import check
+from geodata.catalogue.check_indicators import (
+    check_described,
+    check_indicators,
+    check_targets,
+)
 from geodata.catalogue.check_layer import check_layer, require_known
 from geodata.catalogue.complaints import Where, complaint
 from geodata.catalogue.model import (
+    AwaitedIndicator,
     Catalogue,
     CountRule,
     CrosswalkRow,
     Declaration,
     IncidentType,
     Indicator,
+    IndicatorGroup,
     Layer,
     Project,
     ProjectTemplate,
@@ -58,7 +65,9 @@ class _CountRules(Declaration):
 
 
 class _Indicators(Declaration):
+    groups: tuple[IndicatorGroup, ...]
     indicators: tuple[Indicator, ...]
+    awaited: tuple[AwaitedIndicator, ...] = ()
 
 
 class _Roles(Declaration):
@@ -72,6 +81,7 @@ class _Crosswalk(Declaration):
 class _Active(Declaration):
     template: str
     own_projects: tuple[Project, ...] = ()
+    own_indicators: tuple[Indicator, ...] = ()
 
 
 def read_catalogue_of(data_folder: Path) -> Catalogue:
@@ -116,8 +126,7 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
     rules_at, rules = _one(folders, "count_rules.yaml", _CountRules)
     check.check_count_rules(rules_at.at("rules"), rules.rules, types.types, by_id["incident"])
     templates, active = _read_templates(folders, by_id, types.types, zones.zones)
-    indicators_at, indicators = _one(folders, "indicators.yaml", _Indicators)
-    check.check_indicators(indicators_at.at("indicators"), indicators.indicators, by_id)
+    declared = _read_indicators(folders, by_id, templates)
     crosswalk_at, crosswalk = _one(folders, "crosswalk.yaml", _Crosswalk)
     check.check_crosswalk(crosswalk_at.at("rows"), crosswalk.rows, templates)
     roles_at, roles = _one(folders, "roles.yaml", _Roles)
@@ -131,7 +140,9 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
         templates=templates,
         active_template=active,
         crosswalk=crosswalk.rows,
-        indicators=indicators.indicators,
+        indicators=declared.indicators,
+        awaited=declared.awaited,
+        indicator_groups=declared.groups,
         roles=roles.roles,
     )
 
@@ -174,6 +185,20 @@ def _read_templates(
     check.check_projects(own_at, active.own_projects, layers, types, zones, taken=chosen.projects)
     by_id[chosen.id] = chosen.model_copy(update={"projects": chosen.projects + active.own_projects})
     return tuple(by_id.values()), chosen.id
+
+
+def _read_indicators(
+    folders: tuple[Path, ...], layers: dict[str, Layer], templates: tuple[ProjectTemplate, ...]
+) -> _Indicators:
+    where, declared = _one(folders, "indicators.yaml", _Indicators)
+    check_indicators(where.at("indicators"), declared.indicators, layers)
+    own_at, own = _one(folders, "active.yaml", _Active)
+    check_indicators(own_at.at("own_indicators"), own.own_indicators, layers)
+    every = (*declared.indicators, *own.own_indicators)
+    declared = declared.model_copy(update={"indicators": every})
+    check_described(where, declared.groups, declared.indicators, declared.awaited)
+    check_targets(where.at("indicators"), declared.indicators, declared.awaited, templates)
+    return declared
 
 
 def _all(folders: tuple[Path, ...], name: str, shape: type[Shape]) -> list[tuple[Where, Shape]]:

@@ -1,4 +1,4 @@
-"""The shape of incident types, zones and indicators, and the catalogue that holds it all."""
+"""The shape of incident types and zones, and the catalogue that holds it all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from typing import Literal
 
 from geodata.catalogue.count_rule import CountRule, Threshold
 from geodata.catalogue.declaration import Declaration, Id, Words
+from geodata.catalogue.indicator import (
+    AwaitedIndicator,
+    Indicator,
+    IndicatorGroup,
+    Rate,
+    Tally,
+)
 from geodata.catalogue.layer import (
     Column,
     Field,
@@ -33,6 +40,7 @@ from geodata.catalogue.role import Action, Role
 
 __all__ = [
     "Action",
+    "AwaitedIndicator",
     "Catalogue",
     "Column",
     "CountRule",
@@ -44,17 +52,20 @@ __all__ = [
     "Id",
     "IncidentType",
     "Indicator",
+    "IndicatorGroup",
     "Layer",
     "LayerPart",
     "Mark",
     "Measure",
     "Project",
     "ProjectTemplate",
+    "Rate",
     "RecordKind",
     "Role",
     "Rule",
     "SeverityLevel",
     "Symbol",
+    "Tally",
     "Target",
     "Threshold",
     "Value",
@@ -110,23 +121,6 @@ class Zone(Declaration):
     unverified: bool = False
 
 
-class Indicator(Declaration):
-    """A number on the page, declared once: what is counted, where, against what."""
-
-    id: Id
-    name: Words
-    layer: Id
-    count: Literal["records", "measure"] = "records"
-    measure: Id | None = None
-    classes: tuple[Id, ...] = ()
-    grades: tuple[Id, ...] = ()
-    statuses: tuple[Id, ...] = ()
-    unit: Words
-    against: bool = False
-    share_of_layer: bool = False
-    definition: Words
-
-
 class Catalogue(Declaration):
     """Every declaration, checked against each other."""
 
@@ -139,6 +133,8 @@ class Catalogue(Declaration):
     active_template: Id
     crosswalk: tuple[CrosswalkRow, ...]
     indicators: tuple[Indicator, ...]
+    awaited: tuple[AwaitedIndicator, ...]
+    indicator_groups: tuple[IndicatorGroup, ...]
     roles: tuple[Role, ...]
 
     @cached_property

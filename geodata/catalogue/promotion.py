@@ -22,9 +22,15 @@ class ZonePart(Declaration):
 
 
 class Target(Declaration):
-    """A default target of a project, editable by the office; no value means 'as the plan says'."""
+    """A default target of a project, editable by the office; no value means 'as the plan says'.
+
+    `indicator` measures it: by its value, or by its `change` against the period compared with, in
+    per cent. A target without one is a promise whose data nobody brings.
+    """
 
     name: Words
+    indicator: Id | None = None
+    of: Literal["value", "change"] = "value"
     value: float | None = None
     unit: str | None = None
     direction: Literal["at_most", "at_least"] | None = None

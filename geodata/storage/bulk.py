@@ -26,6 +26,7 @@ from geodata.storage.tables import (
     incidents,
     place_parts,
     places,
+    population,
     project_links,
 )
 
@@ -141,6 +142,21 @@ def read_area_rows(connection: Connection) -> list[tuple[str, str, str, str | No
     columns = (areas.c.code, func.coalesce(areas.c.name, ""), areas.c.level, areas.c.parent)
     query = select(*columns).where(areas.c.retired_at.is_(None))
     return [(row[0], row[1], row[2], row[3]) for row in connection.execute(query)]
+
+
+def read_people(
+    connection: Connection, layer: Layer, area_index: Mapping[str, int]
+) -> dict[tuple[int, int, int], int]:
+    """Return people by area, year and kind, as `geodata.people.People` holds them."""
+    kinds = {kind: n for n, kind in enumerate(layer.classes.ids if layer.classes else ())}
+    query = select(
+        population.c.code, population.c.year, population.c["class"], population.c.people
+    ).where(population.c.layer == layer.id, population.c.retired_at.is_(None))
+    return {
+        (area_index[code], year, kinds[kind]): people
+        for code, year, kind, people in connection.execute(query)
+        if code in area_index and kind in kinds
+    }
 
 
 def read_links(connection: Connection, layer: str) -> dict[int, list[str]]:

@@ -11,7 +11,7 @@ import shapely
 
 from geodata import live
 from geodata.build import build_read_model
-from geodata.columns import NO_TIME, NO_VALUE, STILL
+from geodata.columns import NO_TIME, NO_VALUE, NOT_TOLD, STILL
 from geodata.live import LiveModel
 from geodata.localtime import to_instant
 from geodata.periods import day_number
@@ -61,7 +61,7 @@ def test_columns_hold_what_the_ledger_said(storage: Storage) -> None:
     assert columns.statuses.tolist() == [NO_VALUE, NO_VALUE]
     assert columns.from_day.tolist() == [day_number(date(2020, 3, 1)), 0]
     assert columns.to_day.tolist() == [day_number(date(2025, 6, 1)), STILL]
-    assert columns.measures["units"].tolist() == [7, 0]
+    assert columns.measures["units"].tolist() == [7, NOT_TOLD]
     assert [model.areas.areas[n].code for n in columns.areas] == ["D1-2", "D2"]
     assert columns.x[0] > 0
     assert (columns.x[1], columns.y[1]) == (0, 0)

@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.components.cards import change_text
+from dashboard.components.indicator_words import change_text
 from dashboard.components.view import View
 from geodata.analysis.change import compare_counts
 

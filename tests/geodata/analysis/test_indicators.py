@@ -9,7 +9,7 @@ import pytest
 from geodata.analysis.indicators import IndicatorValue, measure_indicator, measure_indicators
 from geodata.areas import NO_AREA, AreaTree
 from geodata.catalogue.model import Catalogue, Indicator, Words
-from geodata.columns import STILL, Columns
+from geodata.columns import NOT_TOLD, STILL, Columns
 from geodata.periods import Period, day_number
 from geodata.readmodel import ReadModel
 from geodata.selection import Selection
@@ -24,7 +24,8 @@ AFTER = date(2026, 1, 5)
 
 
 def _indicator(**values: object) -> Indicator:
-    base = {"id": "i", "name": NAME, "layer": "incident", "unit": NAME, "definition": NAME}
+    base = {"id": "i", "name": NAME, "layer": "incident", "unit": NAME}
+    base |= {"definition": NAME, "group": "g", "source": "s"}
     return Indicator.model_validate(base | {"against": True} | values)
 
 
@@ -187,10 +188,28 @@ def test_a_measure_is_summed_beside_its_records() -> None:
     assert (found.value, found.records) == (6, 3)
 
 
-def test_a_measure_compared_has_no_verdict() -> None:
+def test_an_amount_compared_has_a_percentage_and_no_verdict() -> None:
     units = _indicator(layer="rental", count="measure", measure="units")
-    found = _measure(_rentals([0, 0, 0]), units)
-    assert (found.value, found.earlier, found.change) == (6, 6, None)
+    few = _measure(_rentals([0, 0, 0]), units)
+    assert (few.value, few.earlier) == (6, 6)
+    assert few.change is not None
+    assert (few.change.verdict, few.change.share) == ("few", None)
+    found = _measure(_rentals([0] * 5), units)
+    assert found.change is not None
+    assert (found.change.verdict, found.change.share) == ("untested", 0.0)
+
+
+def test_a_measure_nobody_tells_is_unknown_and_not_zero() -> None:
+    units = _indicator(layer="rental", count="measure", measure="units", against=False)
+    blank = replace(_rentals([0, 0, 0]), measures={"units": np.full(3, NOT_TOLD, np.int32)})
+    assert (_measure(blank, units).value, _measure(blank, units).told) == (None, 0)
+    half = replace(blank, measures={"units": np.array([7, NOT_TOLD, 0], np.int32)})
+    assert (_measure(half, units).value, _measure(half, units).told) == (7, 2)
+
+
+def test_a_number_is_written_in_its_scale() -> None:
+    tens = _indicator(layer="rental", count="measure", measure="units", scale=0.1)
+    assert _measure(_rentals([0, 0, 0]), tens).value == pytest.approx(0.6)
 
 
 def test_a_viewer_of_nothing_counts_nothing() -> None:
@@ -212,7 +231,8 @@ def test_every_declared_indicator_is_measured_in_order() -> None:
     model = replace(_model(empty["incident"]), columns=empty)
     values = measure_indicators(model, SELECTION, OFFICE, today=AFTER)
     assert [value.id for value in values] == [indicator.id for indicator in CATALOGUE.indicators]
-    assert {value.value for value in values} == {0}
+    assert {value.value for value in values} == {0, None}
+    assert {v.value for v in values if v.base or v.id == "deaths"} <= {0}
 
 
 def _two_sources(until: tuple[date, date]) -> ReadModel:

@@ -29,8 +29,9 @@ def test_an_office_adds_the_layer_and_the_project_of_the_guide(awkward_folder: P
 
 
 def test_the_indicator_of_the_guide_is_one(tmp_path: Path) -> None:
-    catalogue = read_catalogue(office=office_of(tmp_path, indicators=f"indicators:\n{INDICATOR}"))
-    assert [indicator.id for indicator in catalogue.indicators] == ["criminal_cases"]
+    catalogue = read_catalogue(office=office_of(tmp_path, active=INDICATOR))
+    assert catalogue.indicators[-1].id == "fraud_rate"
+    assert catalogue.indicators[:-1] == read_catalogue().indicators
 
 
 def test_on_off_yes_and_no_are_words_and_not_truth_values(tmp_path: Path) -> None:
