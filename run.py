@@ -271,7 +271,7 @@ def run(arguments: list[str]) -> int:
     if arguments[:1] == ["test"]:
         install(ROOT / "requirements-dev.txt")
         return subprocess.call(module("tests", *arguments[1:]), cwd=ROOT, env=environment())
-    if arguments[:1] in (["import"], ["undo"], ["export"]):
+    if arguments[:1] in (["import"], ["template"], ["undo"], ["export"]):
         install(ROOT / "requirements.txt")
         program = "dashboard.reports" if arguments[0] == "export" else "etl"
         return subprocess.call(module(program, *arguments), env=environment())

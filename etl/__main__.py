@@ -1,4 +1,4 @@
-"""Command line: ``python -m etl import FILE… --layer ID``, ``undo NUMBER``, ``town --data DIR``."""
+"""Command line: ``python -m etl import FILE… --layer ID``, ``template``, ``undo``, ``town``."""
 
 import argparse
 import io
@@ -17,6 +17,7 @@ from etl.kept import noted, opened
 from etl.limits import COMMAND_LINE
 from etl.reading import Manner
 from etl.reasons import line, refusal
+from etl.recipe import require_layer
 from etl.undoing import undo_batch
 from geodata.catalogue import Layer, read_catalogue, read_catalogue_of
 from geodata.errors import SafetyMapError
@@ -102,6 +103,18 @@ def _saying(path: Path, layer: Layer | None, say: Callable[[str], object]) -> Pr
     return tell
 
 
+def make_template(options: argparse.Namespace, _now: datetime) -> int:
+    """Write the template of a layer, into this folder where no file is named."""
+    from etl.template import template_name, write_template  # noqa: PLC0415 - imports need none of it
+
+    folder = options.data or read_settings().data_folder / OWN
+    layer = require_layer(read_catalogue_of(folder), options.layer)
+    path = options.file or Path(template_name(layer, options.lang))
+    path.write_bytes(write_template(layer, options.lang))
+    print(line("template_made", file=path))
+    return 0
+
+
 def undo_import(options: argparse.Namespace, now: datetime) -> int:
     """Undo one import."""
     folder = options.data or read_settings().data_folder / OWN
@@ -156,6 +169,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="etl", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_import(commands.add_parser("import", help="导入台账 (bring ledgers in)"))
+    _add_template(commands.add_parser("template", help="写出填写模板 (write a template)"))
     _add_undo(commands.add_parser("undo", help="撤销一批导入 (undo an import)"))
     _add_town(commands.add_parser("town", help="生成示例街道 (make the sample town)"))
     return parser
@@ -183,6 +197,15 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     add("--yes-end", type=int, metavar="N", help="确认结束 N 条 (N records may end)")
     add("--dry-run", action="store_true", help="只检查，不写入 (check only)")
     add("--json", action="store_true", help="机器可读的报告 (report as JSON)")
+
+
+def _add_template(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=make_template)
+    add = command.add_argument
+    add("file", nargs="?", type=Path, metavar="FILE", help="写到哪个文件 (where to)")
+    add("--layer", required=True, metavar="ID", help="图层 (layer, e.g. rental)")
+    add("--lang", choices=("zh", "en"), default="zh", help="说明的语言 (language it explains in)")
+    add("--data", type=Path, metavar="DIR", help="数据目录 (data folder)")
 
 
 def _add_undo(command: argparse.ArgumentParser) -> None:

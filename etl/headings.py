@@ -63,9 +63,9 @@ class Headings:
     @property
     def unknown(self) -> tuple[str, ...]:
         """Headings of the columns that feed nothing; those that only count rows left out."""
-        serials = read_words().serials
+        of_rows = read_words().of_rows
         unfed = (column.heading for column in self.columns if column.field is None)
-        return tuple(heading for heading in unfed if plain(heading) not in serials)
+        return tuple(heading for heading in unfed if plain(heading) not in of_rows)
 
 
 def find_headings(rows: Sequence[Row], layer: Layer) -> Headings | None:
@@ -168,7 +168,7 @@ def _column(
     for text in spellings:
         for heading, unit in _spelled(text):
             field = words.get(heading)
-            if field is not None and field not in taken and heading not in read_words().serials:
+            if field is not None and field not in taken and heading not in read_words().of_rows:
                 return Column(index, _shown(text), field, unit)
     return Column(index, _shown(spellings[0])) if spellings[0].strip() else None
 

@@ -16,6 +16,7 @@ from etl.reasons import line, refusal
 from etl.shapes import fits
 from etl.sheetrows import SheetRows
 from etl.sheets import Block, Row, Sheet
+from etl.words import plain, read_words
 from geodata.bounds import Bounds
 from geodata.catalogue import Catalogue, Layer
 
@@ -92,7 +93,9 @@ class _Work:
         """Turn to the next sheet; one whose geometries cannot be the layer's is passed over."""
         self.sheet, self.rows = replace(sheet, name=CONTROLS.sub("", sheet.name)), None
         self.awaits_headings = fits(sheet.geometry, self.layer)
-        if not self.awaits_headings:
+        if plain(sheet.name) in read_words().no_ledgers:  # ours, and known to hold no record
+            self.awaits_headings = False
+        elif not self.awaits_headings:
             self._note("note_sheet_left_out")
         elif sheet.geometry is not None:
             self.bench.locator.source.begin_map(sheet.crs)

@@ -1,4 +1,4 @@
-"""Telling records from the other rows of a sheet: blank rows, totals, headings printed again."""
+"""Telling records from the other rows of a sheet: blanks, totals, headings, explanations."""
 
 import re
 from collections import Counter
@@ -31,7 +31,7 @@ class RowKinds:
         self.serials = {
             column.index
             for column in headings.columns
-            if plain(column.heading) in read_words().serials
+            if plain(column.heading) in read_words().of_rows
         }
         self.looked_at = max(CELLS_LOOKED_AT, len(self.serials) + 1)
         self.counts: Counter[str] = Counter()
@@ -46,6 +46,8 @@ class RowKinds:
     def _kind(self, row: Row) -> str | None:
         # the first will do: a row has many, and there are many rows
         filled = list(islice(filter(str.strip, filter(None, row)), self.looked_at))
+        if filled and plain(filled[0]) in read_words().no_records:
+            return "headings"
         if any(map(_total().match, filled[:CELLS_LOOKED_AT])):
             return "totals"
         if len(filled) <= len(self.serials) and self._is_blank(row):

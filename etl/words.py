@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,12 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """The lists of the text file, each word as `plain` gives it; of datums as `spelled` does."""
+    """The lists of the text file, each word as `plain` gives it; of datums as `spelled` does.
+
+    `marks` are as they stand.
+    """
 
     totals: frozenset[str]
     serials: frozenset[str]
@@ -33,6 +36,25 @@ class Words:
     no: frozenset[str]
     heading_tails: tuple[str, ...]
     datums: Mapping[str, tuple[str, ...]]
+    marks: Mapping[str, str]
+
+    @cached_property
+    def no_records(self) -> frozenset[str]:
+        """What begins the rows of a template that explain and show an example."""
+        return self._marked("explained", "example")
+
+    @cached_property
+    def no_ledgers(self) -> frozenset[str]:
+        """The sheets of our own workbooks that hold no records."""
+        return self._marked("about", "choices", "returned")
+
+    @cached_property
+    def of_rows(self) -> frozenset[str]:
+        """Headings that count or explain rows, plain; never a field, never a key."""
+        return self.serials | self._marked("column", "reason", "place")
+
+    def _marked(self, *names: str) -> frozenset[str]:
+        return frozenset(plain(self.marks[name]) for name in names)
 
 
 @cache
@@ -45,4 +67,5 @@ def read_words() -> Words:
         none_word=plain(declared["none_word"]),
         heading_tails=tuple(map(plain, declared["heading_tails"])),
         datums={name: tuple(map(spelled, words)) for name, words in declared["datums"].items()},
+        marks=declared["marks"],
     )

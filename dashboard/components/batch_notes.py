@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.components.session import LANGUAGE
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.wording import number_text
 
@@ -56,8 +58,24 @@ def show_notes(view: View, batch: Batch, outcome: str, notes: Sequence[BatchNote
         ],
         about=_about(view, batch, notes),
         scroll=str(batch.number),
+        take=_take(view, batch) if outcome == "rejected" else None,
         on=choose,
     )
+
+
+def _take(view: View, batch: Batch) -> dict[str, object]:
+    """Offer the rejected rows as a workbook that is mended and imported again."""
+    texts = view.texts
+    query = {LANGUAGE: texts.language.value}
+    return {
+        "of": texts("ledgers.take_rejected"),
+        "note": texts("ledgers.take_note"),
+        "unit": texts("ledgers.take_unit"),
+        "name": texts("ledgers.take_name", batch=batch.number),
+        "address": f"/api/batches/{batch.number}",
+        "query": urlencode(query),
+        "kinds": [{"id": "rejected", "label": texts("table.take_kinds.xlsx"), "ending": "xlsx"}],
+    }
 
 
 def _cells(view: View, note: BatchNote) -> list[str]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboard.accounts.door import entry_of
 from dashboard.components.changes import show_trial_changes
+from dashboard.components.session import LANGUAGE
 from dashboard.server.imports import Wish, ask_import, keep_upload, open_import
 from dashboard.texts import Language
 from dashboard.wording import number_text
@@ -58,6 +60,9 @@ def show_import(view: View) -> None:
     with st.container(horizontal=True):
         run = st.button(texts("ledgers.run"), type="primary", disabled=not idle)
         trial = st.button(texts("ledgers.try"), disabled=not idle, help=texts("ledgers.try_hint"))
+        address = f"/api/templates/{layer}?{urlencode({LANGUAGE: texts.language.value})}"
+        hint = texts("ledgers.template_hint")
+        st.link_button(texts("ledgers.template"), address, type="tertiary", help=hint)
     if run or trial:
         chosen = {"crs": crs or None, "source": source.strip() or None}
         _start(view, file, layer, **chosen, wish=wish._replace(trial=trial))

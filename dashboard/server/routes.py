@@ -14,6 +14,7 @@ from dashboard.server.data import DataRoutes
 from dashboard.server.forms import read_form, read_reason
 from dashboard.server.hotspots import HotspotRoutes
 from dashboard.server.lanes import Lane
+from dashboard.server.ledger_files import LedgerFiles
 from dashboard.server.searching import SearchRoute
 from dashboard.server.takeaway import Takeaways
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def build_routes(live: Live) -> list[BaseRoute]:
     """Return the routes over an opened data folder; they stand behind the gate."""
     declare_types()
-    data, hotspots = DataRoutes(live), HotspotRoutes(live)
+    data, hotspots, ledgers = DataRoutes(live), HotspotRoutes(live), LedgerFiles(live)
     heavy = Lane(4, most_of_one=256, most=512)
     light = Lane(2, most_of_one=256, most=1024)
     files = Lane(2, most_of_one=4, most=40)  # each a process that may take minutes
@@ -45,6 +46,8 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/facts/{layer}/{number}/correct", correct, methods=["POST"]),
         Route("/api/search", search, methods=["POST"]),
         Route("/api/export/{layer}/{kind}", files.serve(Takeaways(live).take), methods=["POST"]),
+        Route("/api/templates/{layer}", files.serve(ledgers.template)),
+        Route("/api/batches/{batch}/rejected", files.serve(ledgers.returned), methods=["POST"]),
         Route("/api/hotspots/{month}/rules/{rule}", heavy.serve(hotspots.rule)),
         Route("/api/hotspots/{month}/{kind}/columns", heavy.serve(hotspots.sites)),
         Route("/api/hotspots/{month}/{kind}/pieces", heavy.serve(hotspots.pieces)),

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from etl.datum.recognise import recognise
-from etl.datum.said import datum_said
+from etl.datum.said import crs_said, datum_said
 from etl.datum.settle import Judge, Settled, Told, evidence_text, settle
 from etl.datum.surroundings import RowWords, Surroundings
 from etl.reasons import line
@@ -75,10 +75,11 @@ class FileCrs:
         self._begin_anew()
 
     def begin_table(self, headings: Iterable[str]) -> None:
-        """Take the datum the headings of the coordinates name; without one go on as before."""
-        datum = datum_said(headings)
-        if datum is not None:
-            self.told = Told("headings", datum=datum)
+        """Take the CRS or datum the headings of the coordinates name; else go on as before."""
+        headings = tuple(headings)
+        code, datum = crs_said(headings), datum_said(headings)
+        if code is not None or datum is not None:
+            self.told = Told("headings", parse_crs(code) if code else None, datum)
             self._begin_anew()
 
     def settle(self, x: Floats, y: Floats, usable: NDArray[np.intp], words: WordsAt) -> Crs:

@@ -1,5 +1,6 @@
 """What a ledger says of its datum itself: words in the headings of its coordinates."""
 
+import re
 from collections.abc import Iterable
 
 from etl.words import read_words
@@ -11,12 +12,17 @@ from geodata.crs_names import (
     GCJ02_MERCATOR,
     OLD_CODES,
     WGS84,
+    WGS84_PACKED,
     Crs,
     spelled,
 )
 
 _CGCS2000_CODES = frozenset(crs.code for row in CGCS2000_ZONES for crs in row)
 XIAN80 = "xian80"
+_CODE = re.compile(
+    rf"\bEPSG:\d{{4,5}}\b|{re.escape(WGS84_PACKED.code)}|{re.escape(GCJ02_MERCATOR.code)}",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def datum_said(headings: Iterable[str]) -> str | None:
@@ -33,6 +39,18 @@ def datum_said(headings: Iterable[str]) -> str | None:
         for datum, words in read_words().datums.items()
         if any(word in text for word in words for text in texts)
     }
+    return found.pop() if len(found) == 1 else None
+
+
+def crs_said(headings: Iterable[str]) -> str | None:
+    """Return the code the headings of the coordinates give, as 经度（EPSG:4490） does.
+
+    Returns
+    -------
+    str or None
+        Such as ``EPSG:4490``; None where they give none, or two.
+    """
+    found = {code.upper() for heading in headings for code in _CODE.findall(heading)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -2,11 +2,12 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from geodata.records import BatchCounts
+from geodata.records import BatchCounts, NotedRow, Problem
 from geodata.storage.tables import batch_rows, batches
 from geodata.storage.versions import read_layer_versions
 
@@ -18,6 +19,8 @@ OF_THE_DAY = "future"
 
 ON_ITS_WAY = ("started", "checking", "ready")
 """States of a batch that is yet to be published or refused, or was cut off."""
+
+NOTES_AT_A_TIME = 1_000
 
 COUNTS = tuple(BatchCounts.__dataclass_fields__)
 
@@ -205,6 +208,24 @@ def read_notes(
         )
         for row in connection.execute(query.offset(first).limit(limit))
     ]
+
+
+def read_noted_rows(
+    connection: Connection, number: int, outcome: str, *, limit: int
+) -> list[NotedRow]:
+    """Return the first `limit` rows of a batch of which something is noted, all of it together."""
+    alike = (batch_rows.c.batch == number, batch_rows.c.outcome == outcome)
+    query = select(batch_rows).where(*alike).order_by(batch_rows.c.id)
+    rows: list[NotedRow] = []
+    notes = connection.execution_options(yield_per=NOTES_AT_A_TIME).execute(query)
+    for (sheet, row), group in groupby(notes, key=lambda note: (note.sheet, note.row)):
+        if len(rows) == limit:
+            break
+        found = list(group)
+        problems = tuple(Problem(note.column, note.rule, note.reason) for note in found)
+        cells: dict[str, str] = next((note.cells for note in found if note.cells), {})
+        rows.append(NotedRow(sheet, row, cells, problems))
+    return rows
 
 
 def _read(

@@ -55,20 +55,22 @@ PLACES = {
     "/_stcore/upload_file/s/f": "PUT",
     "/media/x.csv": "GET",
     "/api/export/rental/pdf": "POST",
+    "/api/templates/rental": "GET",
+    "/api/batches/999/rejected": "POST",
 }
 """Each asks for another right, in the order of `MATRIX`."""
 MATRIX = {
-    #                        ver  col  shp  fact unm  cor  led  acc  aud  put  med  exp
-    "administrator":        (200, 200, 200, 200, 403, 403, 404, 404, 404, 404, 404, 403),
-    "clerk":                (200, 200, 200, 200, 200, 400, 404, 403, 403, 404, 404, 404),
-    "leader":               (200, 200, 200, 200, 200, 403, 404, 403, 403, 403, 404, 404),
-    "project_head":         (200, 200, 200, 404, 403, 404, 404, 403, 403, 403, 404, 404),
-    "community_officer":    (200, 200, 200, 200, 403, 400, 404, 403, 403, 403, 404, 404),
-    "evaluator":            (200, 200, 200, 200, 403, 403, 404, 403, 403, 403, 404, 403),
-    "evaluator of an area": (200, 200, 200, 404, 403, 403, 404, 403, 403, 403, 404, 403),
-    "evaluator gone":       (401,) * 12,
-    "head of nothing":      (200, 200, 200, 404, 403, 404, 404, 403, 403, 403, 404, 404),
-    "role gone":            (403,) * 12,
+    #                        ver  col  shp  fact unm  cor  led  acc  aud  put  med  exp  tpl  rej
+    "administrator":        (200, 200, 200, 200, 403, 403, 404, 404, 404, 404, 404, 403, 200, 403),
+    "clerk":                (200, 200, 200, 200, 200, 400, 404, 403, 403, 404, 404, 404, 200, 404),
+    "leader":               (200, 200, 200, 200, 200, 403, 404, 403, 403, 403, 404, 404, 403, 403),
+    "project_head":         (200, 200, 200, 404, 403, 404, 404, 403, 403, 403, 404, 404, 403, 403),
+    "community_officer":    (200, 200, 200, 200, 403, 400, 404, 403, 403, 403, 404, 404, 403, 403),
+    "evaluator":            (200, 200, 200, 200, 403, 403, 404, 403, 403, 403, 404, 403, 403, 403),
+    "evaluator of an area": (200, 200, 200, 404, 403, 403, 404, 403, 403, 403, 404, 403, 403, 403),
+    "evaluator gone":       (401,) * 14,
+    "head of nothing":      (200, 200, 200, 404, 403, 404, 404, 403, 403, 403, 404, 404, 403, 403),
+    "role gone":            (403,) * 14,
 }  # fmt: skip
 """404 where the gate lets pass and no page stands behind it, or for a record of others."""
 RENTALS = {

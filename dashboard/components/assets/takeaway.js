@@ -10,9 +10,9 @@ export function takeaway(root, take, text, again) {
     onclick: () => { held.open = !held.open; again(); },
   }, text.take);
   if (!held.open) return [button, null];
-  const kind = ({ id, label, why }) => el("button", {
+  const kind = ({ id, label, why, ending = id }) => el("button", {
     type: "button", class: "action", "data-focus": `take-${id}`, disabled: held.busy || Boolean(why), title: why ?? "",
-    onclick: () => save(held, take, text, id, again),
+    onclick: () => save(held, take, text, { id, ending }, again),
   }, label);
   const row = el("div", { class: "taking" }, el("b", {}, take.of), ...take.kinds.map(kind),
     el("span", { role: "status" }, held.said || take.note));
@@ -28,11 +28,11 @@ async function save(held, take, text, kind, again) {
   };
   say(text.taking, true);
   try {
-    const answer = await fetch(`${take.address}/${kind}?${take.query}`, { method: "POST" });
+    const answer = await fetch(`${take.address}/${kind.id}?${take.query}`, { method: "POST" });
     if (!answer.ok) return say(await refusal(answer, text), false);
     const records = Number(answer.headers.get("x-records")).toLocaleString("en-US");
     const file = URL.createObjectURL(await answer.blob());
-    el("a", { href: file, download: `${take.name}.${kind}` }).click();
+    el("a", { href: file, download: `${take.name}.${kind.ending}` }).click();
     setTimeout(() => URL.revokeObjectURL(file), 60_000);
     say(text.taken.replace("{n}", records).replace("{unit}", take.unit), false);
   } catch { // the connection broke

@@ -74,6 +74,8 @@ ROWS: Final = (
     Row("PUT DELETE OPTIONS", "/_stcore/upload_file/*/*", "import"),
     Row(READ, "/media/*", "export_figures"),
     Row("POST", "/api/export/*/*", "export_rows"),
+    Row(READ, "/api/templates/*", "import"),
+    Row("POST", "/api/batches/*/rejected", "read_rejected"),
 )
 QUIET: Final = frozenset({"/api/version"})
 """Asked by open pages of themselves: no sign that anybody is there."""

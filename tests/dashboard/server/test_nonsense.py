@@ -22,6 +22,7 @@ GOOD = {
     "digest": "0" * 12,
     "month": "2025-12",
     "rule": "gb_road",
+    "batch": "1",
 }
 FILTER = ("period", "projects", "areas", "classes", "grades", "statuses", "shape")
 QUERY = {
@@ -39,6 +40,8 @@ QUERY = {
     "/api/hotspots/{month}/{kind}/pieces": (),
     "/api/hotspots/{month}/{kind}/names": ("numbers",),
     "/api/hotspots/{month}/{kind}/facts/{number}": (),
+    "/api/templates/{layer}": ("lang",),
+    "/api/batches/{batch}/rejected": ("lang",),
     "/map/base-{digest}.js": (),
 }
 """What each route reads of a query; a new route has to say it here."""

@@ -1,0 +1,90 @@
+"""Routes of the files around an import: the template that is filled in, the rows that came back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from dashboard.accounts.door import entry_of
+from dashboard.components.session import LANGUAGE, parse_language
+from dashboard.server.asked import MOST_DIGITS, known
+from dashboard.server.errors import NotThereError
+from dashboard.texts import Language
+from etl.template import template_name, write_template
+from etl.template.returned import MOST_ROWS, Returned, ReturnedRow, returned_name, write_returned
+from geodata.storage.audit import note
+from geodata.storage.ledgers import read_batch, read_noted_rows
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from dashboard.server.live import Live
+    from etl.template.columns import Language as Declared
+    from geodata.storage.ledgers import Batch
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class LedgerFiles:
+    """The endpoints over one opened data folder, behind the gate."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def template(self, request: Request) -> Response:
+        """Answer the template of a layer; it holds nothing but the declaration."""
+        by_layer = self._live.model().catalogue.by_layer
+        layer = by_layer[known(request.path_params["layer"], by_layer, "layer")]
+        language = _language(request)
+        return _saved(write_template(layer, language), template_name(layer, language))
+
+    def returned(self, request: Request) -> Response:
+        """Answer the rows a batch gave back, raw, to be mended; the audit has it before."""
+        live, language = self._live, _language(request)
+        batch = self._batch(request.path_params["batch"])
+        layer = live.model().catalogue.by_layer[batch.layer]
+        with live.storage.reading() as connection:
+            noted = read_noted_rows(connection, batch.number, "rejected", limit=MOST_ROWS)
+        rows = [
+            ReturnedRow(row.sheet, row.row, row.cells, [(p.column, p.reason) for p in row.problems])
+            for row in noted
+        ]
+        entry = entry_of(
+            request.state.session, "take_rejected", live.clock(), f"batch/{batch.number}"
+        )
+        with live.storage.writing() as connection:
+            note(connection, replace(entry, details={"records": len(rows)}))
+        returned = Returned(
+            batch.number, batch.file_name, batch.counts.rejected, rows, batch.crs, batch.source
+        )
+        content = write_returned(returned, layer, language)
+        answer = _saved(content, returned_name(batch.number, language))
+        answer.headers["x-records"] = str(len(rows))
+        return answer
+
+    def _batch(self, number: str) -> Batch:
+        """Return a batch that gave rows back; NotThereError for any other."""
+        found = None
+        if number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS:
+            with self._live.storage.reading() as connection:
+                found = read_batch(connection, int(number))
+        if found is None or not found.counts.rejected:
+            raise NotThereError(
+                f"batch {number[:MOST_DIGITS]!r}", "one with rejected rows", "Choose another."
+            )
+        return found
+
+
+def _language(request: Request) -> Declared:
+    asked = parse_language(request.query_params.get(LANGUAGE))
+    return "zh" if asked is Language.CHINESE else "en"
+
+
+def _saved(content: bytes, name: str) -> Response:
+    """Return a workbook the browser saves under a name, and keeps nowhere else."""
+    disposition = f"attachment; filename*=utf-8''{quote(name)}"
+    headers = {"content-disposition": disposition, "cache-control": "no-store"}
+    return Response(content, media_type=XLSX, headers=headers)

@@ -1,0 +1,106 @@
+"""Rows an import gave back come as a workbook; mended there, they come in."""
+
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from etl.datum.said import crs_said
+from etl.template.returned import MOST_ROWS, Returned, ReturnedRow, write_returned
+from etl.words import read_words
+from geodata.storage.ledgers import read_batch, read_noted_rows
+from geodata.storage.store import Storage
+from tests.etl.conftest import CATALOGUE, Import
+from tests.etl.making import write_xlsx
+
+HEADINGS = ["序号", "房屋编码", "房屋地址", "套数", "经度", "纬度"]
+ROWS = [
+    [1, "YH-1", "新庄西街1号", 3, 113.575, 23.198],
+    [2, "YH-2", "=cmd|' /C calc'!A0", "很多", 113.576, 23.199],
+    [3, "YH-3", None, 4, 113.577, 23.197],
+]
+
+
+def gave_back(storage: Storage, batch: int) -> Returned:
+    with storage.reading() as connection:
+        told = read_batch(connection, batch)
+        noted = read_noted_rows(connection, batch, "rejected", limit=MOST_ROWS)
+    assert told is not None
+    rows = [
+        ReturnedRow(row.sheet, row.row, row.cells, [(p.column, p.reason) for p in row.problems])
+        for row in noted
+    ]
+    return Returned(batch, told.file_name, told.counts.rejected, rows, told.crs, told.source)
+
+
+def test_what_is_mended_in_the_workbook_comes_in_where_it_was_meant_to_stand(
+    tmp_path: Path, storage: Storage, bring_in: Import
+) -> None:
+    path = write_xlsx(tmp_path / "台账.xlsx", [HEADINGS, *ROWS])
+    first = bring_in(path, "rental", crs="gcj02")
+    assert (first.counts.new, first.counts.rejected, first.batch) == (1, 2, 1)
+    mended = tmp_path / "退回.xlsx"
+    mended.write_bytes(write_returned(gave_back(storage, 1), CATALOGUE.by_layer["rental"]))
+    book = openpyxl.load_workbook(mended)
+    sheet = book.worksheets[0]
+    heads = [cell.value for cell in sheet[1]]
+    assert heads[:2] == [read_words().marks["reason"], read_words().marks["place"]]
+    assert "经度（GCJ-02）" in heads
+    units, address = heads.index("套数"), heads.index("房屋地址")
+    assert sheet[2][units].fill.bgColor.rgb != sheet[2][address].fill.bgColor.rgb
+    assert "不是数字" in str(sheet[2][units].comment)
+    assert "必填" in str(sheet[3][address].comment)
+    assert sheet[3][1].value == "台账 第 4 行"
+    assert {cell.data_type for row in sheet for cell in row} <= {"s", "n"}  # no formula
+    assert sheet[2][address].value == "=cmd|' /C calc'!A0"
+    sheet[2][units].value = 5
+    sheet[2][address].value = "新庄西街2号"
+    sheet[3][address].value = "新庄西街3号"
+    book.save(mended)
+    again = bring_in(mended, "rental")
+    assert (again.counts.new, again.counts.rejected, again.unknown) == (2, 0, ())
+    assert again.crs == "GCJ-02"
+    with storage.reading() as connection:
+        assert read_noted_rows(connection, 2, "rejected", limit=1) == []
+
+
+def test_what_is_not_mended_is_given_back_again(
+    tmp_path: Path, storage: Storage, bring_in: Import
+) -> None:
+    bring_in(write_xlsx(tmp_path / "台账.xlsx", [HEADINGS, *ROWS]), "rental", crs="gcj02")
+    path = tmp_path / "退回.xlsx"
+    path.write_bytes(write_returned(gave_back(storage, 1), CATALOGUE.by_layer["rental"]))
+    again = bring_in(path, "rental")
+    assert (again.counts.new, again.counts.rejected) == (0, 2)
+    assert [p.rule for row in again.rejected for p in row.problems] == ["not_a_number", "required"]
+
+
+def test_the_source_of_the_whole_file_comes_along() -> None:
+    rows = [ReturnedRow("", 2, {"案件编号": "A-1"}, [("发生时间", "必填，但为空")])]
+    returned = Returned(3, "警情.csv", 1, rows, source="派出所")
+    path = write_returned(returned, CATALOGUE.by_layer["incident"])
+    sheet = openpyxl.load_workbook(BytesIO(path)).worksheets[0]
+    told = dict(zip((c.value for c in sheet[1]), (c.value for c in sheet[2]), strict=True))
+    assert (told["数据来源"], told["案件编号"], told["发生时间"]) == ("派出所", "A-1", "")
+
+
+def test_sheets_of_one_name_once_cleaned_both_stand() -> None:
+    rows = [ReturnedRow(name, 2, {"房屋编码": "1"}, []) for name in ("甲/乙", "甲:乙", "退回说明")]
+    made = write_returned(Returned(1, "a.xlsx", 3, rows), CATALOGUE.by_layer["rental"])
+    names = openpyxl.load_workbook(BytesIO(made)).sheetnames
+    assert names == ["甲乙", "甲乙 2", "退回说明 2", "退回说明"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "code"),
+    [
+        (["经度（WGS84 EPSG:4326）", "纬度（epsg:4326）"], "EPSG:4326"),
+        (["X坐标（EPSG:4547）"], "EPSG:4547"),
+        (["经度（WGS84-DMS）"], "WGS84-DMS"),
+        (["经度（EPSG:4326）", "纬度（EPSG:4490）"], None),
+        (["经度（WGS84）"], None),
+    ],
+)
+def test_headings_may_give_the_code_of_their_crs(headings: list[str], code: str | None) -> None:
+    assert crs_said(headings) == code
