@@ -40,8 +40,8 @@ QUERY = {
     "/api/hotspots/{month}/{kind}/pieces": (),
     "/api/hotspots/{month}/{kind}/names": ("numbers",),
     "/api/hotspots/{month}/{kind}/facts/{number}": (),
-    "/api/templates/{layer}": ("lang",),
-    "/api/batches/{batch}/rejected": ("lang",),
+    "/api/templates/{layer}": (),
+    "/api/batches/{batch}/rejected": (),
     "/map/base-{digest}.js": (),
 }
 """What each route reads of a query; a new route has to say it here."""
