@@ -29,7 +29,7 @@ Json = dict[str, object]
 
 KEY: Final = "hotspot_head"
 MONTH_LETTERS: Final = 7
-_head = declare("hotspots")
+_head = declare("finding")
 
 
 def show_hotspot_head(

@@ -12,6 +12,7 @@ from dashboard.wording import number_text, value_text
 from geodata.columns import NO_TIME, NO_VALUE, NOT_TOLD
 from geodata.facts import fact_of
 from geodata.periods import DAY_ZERO
+from geodata.storage.reads import read_records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,6 +120,29 @@ def record_cells(
     if columns.events:
         cells["day"] = _moment(columns, place)
     return [cells.get(name, "") for name in wanted]
+
+
+def record_rows(
+    view: View, layer: Layer, places: NDArray[np.intp], wanted: Sequence[str]
+) -> list[tuple[str, list[str]]]:
+    """Return records as rows of a table: ``layer.number``, and the cells of the wanted columns.
+
+    Parameters
+    ----------
+    places
+        Rows of the records in the columns the viewer may see.
+    """
+    columns = view.model.columns_for(layer.id, view.viewer)
+    numbers = [int(number) for number in columns.number[places]]
+    with view.live.storage.reading() as connection:
+        records = {record["id"]: record for record in read_records(connection, layer, numbers)}
+    return [
+        (
+            f"{layer.id}.{number}",
+            record_cells(view, layer, columns, int(place), records.get(number, {}), wanted),
+        )
+        for place, number in zip(places, numbers, strict=True)
+    ]
 
 
 def _by_column(layer: Layer) -> dict[str, Field]:

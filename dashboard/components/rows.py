@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from dashboard.components.belonging import is_foreign
-from dashboard.components.record_cells import headings, record_cells, sort_values, unplaced_headings
+from dashboard.components.record_cells import headings, record_rows, sort_values, unplaced_headings
 from dashboard.components.rows_asked import UNPLACED, RowsAsked, ask_rows, rows_asked
 from dashboard.components.table import PAGE_ROWS, pages_json, rows_json, show_table
 from dashboard.components.taking import takeaway_json
 from dashboard.wording import number_text
 from geodata.analysis.rates import narrowed
 from geodata.columns import mask
-from geodata.storage.reads import read_records
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,18 +104,8 @@ def page_of(found: Sequence[Numbered], first: int) -> list[Numbered]:
 def _cells(
     view: View, layer: Layer, places: NDArray[np.intp], asked: RowsAsked
 ) -> list[tuple[str, list[str]]]:
-    columns = view.model.columns_for(layer.id, view.viewer)
-    numbers = [int(number) for number in columns.number[places]]
-    with view.live.storage.reading() as connection:
-        records = {record["id"]: record for record in read_records(connection, layer, numbers)}
     wanted = [heading.id for heading in _headings(view, asked)]
-    return [
-        (
-            f"{layer.id}.{number}",
-            record_cells(view, layer, columns, int(place), records.get(number, {}), wanted),
-        )
-        for place, number in zip(places, numbers, strict=True)
-    ]
+    return record_rows(view, layer, places, wanted)
 
 
 def _headings(view: View, asked: RowsAsked) -> list[Heading]:

@@ -34,7 +34,7 @@ def declare_element(catalogue: Catalogue, texts: Texts) -> Declaration:
         base=render_base(declare_map(base_words(texts))),
         layers=tuple(layer_json(la, catalogue.layers, texts) for la in catalogue.listed_layers),
         shapes=tuple(_shape(layer) for layer in catalogue.layers if layer.record in _SHAPES),
-        zones=tuple(_zone(zone, texts) for zone in catalogue.zones if zone.shown),
+        zones=tuple(zone_json(zone, texts) for zone in catalogue.zones if zone.shown),
         text=dict(texts.group("map")),
     )
 
@@ -92,7 +92,8 @@ def _shape(layer: Layer) -> Json:
     }
 
 
-def _zone(zone: Zone, texts: Texts) -> Json:
+def zone_json(zone: Zone, texts: Texts) -> Json:
+    """Tell the element of a zone."""
     return {
         "id": zone.id,
         "name": texts.name(zone.name),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from geodata.analysis.hotspots import WINDOW_M, Streets, prepare_streets
 from geodata.analysis.naming import Gazetteer
-from geodata.analysis.network import cut_network
+from geodata.analysis.network import Network, cut_network
 from geodata.analysis.snapping import Snapper
 from geodata.areas import NO_AREA
 from geodata.bounds import Bounds
@@ -78,9 +78,7 @@ def build_street_map(
             "请先导入街路台账 (import the streets)",
         )
     crs = local_metric_crs(Bounds(*extent))
-    lines, owner = _lines(shapes, crs)
-    storey = np.array([levels.get(int(number), 0.0) for number in shapes.number[owner]])
-    network = cut_network(lines, levels=np.nan_to_num(storey).astype(np.int64))
+    network, owner = cut_streets(shapes, levels, crs)
     return StreetMap(
         crs=crs,
         streets=prepare_streets(network, window_m=window_m),
@@ -88,6 +86,13 @@ def build_street_map(
         gazetteer=Gazetteer(network, [shapes.names[n] for n in owner]),
         window_m=window_m,
     )
+
+
+def cut_streets(shapes: Shapes, levels: Mapping[int, float], crs: Crs) -> tuple[Network, Integers]:
+    """Cut streets into a network, and return with it the place of the street of each line."""
+    lines, owner = _lines(shapes, crs)
+    storey = np.array([levels.get(int(number), 0.0) for number in shapes.number[owner]])
+    return cut_network(lines, levels=np.nan_to_num(storey).astype(np.int64)), owner
 
 
 def usual_precision(precision_m: Floats) -> float | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ProjectTemplate,
         Role,
         SeverityLevel,
+        ShelterTarget,
         Zone,
     )
 
@@ -116,6 +117,14 @@ def check_count_rules(
         for number, threshold in enumerate(rule.thresholds):
             below = here.at("thresholds", number, "grades")
             require_known(below, enumerate(threshold.grades), grades)
+
+
+def check_shelter_targets(where: Where, targets: Sequence[ShelterTarget], shelters: Layer) -> None:
+    """Refuse targets of one id, and targets of classes of shelters nobody declared."""
+    require_unique(where, "id", (target.id for target in targets))
+    ids = shelters.classes.ids if shelters.classes else ()
+    for place, target in enumerate(targets):
+        require_known(where.at(place, "classes"), enumerate(target.classes), ids)
 
 
 def check_crosswalk(

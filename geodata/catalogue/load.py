@@ -29,6 +29,7 @@ from geodata.catalogue.model import (
     ProjectTemplate,
     Role,
     SeverityLevel,
+    ShelterTarget,
     ValueList,
     Zone,
 )
@@ -44,6 +45,7 @@ READ = (
     "incident_types.yaml",
     "indicators.yaml",
     "roles.yaml",
+    "shelter_targets.yaml",
     "zones.yaml",
 )
 OFFICE_FOLDER: Final = "catalogue"
@@ -68,6 +70,10 @@ class _Indicators(Declaration):
     groups: tuple[IndicatorGroup, ...]
     indicators: tuple[Indicator, ...]
     awaited: tuple[AwaitedIndicator, ...] = ()
+
+
+class _ShelterTargets(Declaration):
+    targets: tuple[ShelterTarget, ...]
 
 
 class _Roles(Declaration):
@@ -129,6 +135,8 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
     declared = _read_indicators(folders, by_id, templates)
     crosswalk_at, crosswalk = _one(folders, "crosswalk.yaml", _Crosswalk)
     check.check_crosswalk(crosswalk_at.at("rows"), crosswalk.rows, templates)
+    targets_at, targets = _one(folders, "shelter_targets.yaml", _ShelterTargets)
+    check.check_shelter_targets(targets_at.at("targets"), targets.targets, by_id["shelter"])
     roles_at, roles = _one(folders, "roles.yaml", _Roles)
     check.check_roles(roles_at.at("roles"), roles.roles)
     return Catalogue(
@@ -143,6 +151,7 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
         indicators=declared.indicators,
         awaited=declared.awaited,
         indicator_groups=declared.groups,
+        shelter_targets=targets.targets,
         roles=roles.roles,
     )
 

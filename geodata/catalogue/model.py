@@ -37,6 +37,7 @@ from geodata.catalogue.promotion import (
     ZonePart,
 )
 from geodata.catalogue.role import Action, Role
+from geodata.catalogue.shelter_target import ShelterTarget
 
 __all__ = [
     "Action",
@@ -64,6 +65,7 @@ __all__ = [
     "Role",
     "Rule",
     "SeverityLevel",
+    "ShelterTarget",
     "Symbol",
     "Tally",
     "Target",
@@ -135,6 +137,7 @@ class Catalogue(Declaration):
     indicators: tuple[Indicator, ...]
     awaited: tuple[AwaitedIndicator, ...]
     indicator_groups: tuple[IndicatorGroup, ...]
+    shelter_targets: tuple[ShelterTarget, ...]
     roles: tuple[Role, ...]
 
     @cached_property

@@ -23,8 +23,8 @@ HOT = re.compile(r"\d+ 处 A 级热点")
 def open_hotspots(page: Page, url: str, query: str = "kind=traffic") -> None:
     """Open the page and wait until the worker has made list and proof, and the map has them."""
     page.goto(f"{url}/hotspots?{query}")
-    expect(page.locator(".sm-hotspots h2")).to_have_text(HOT, timeout=MADE_MS)
-    expect(page.locator(".sm-hotspots .note").nth(1)).to_contain_text("只按数量排", timeout=MADE_MS)
+    expect(page.locator(".sm-finding h2")).to_have_text(HOT, timeout=MADE_MS)
+    expect(page.locator(".sm-finding .note").nth(1)).to_contain_text("只按数量排", timeout=MADE_MS)
     expect(page.locator(".map-legend")).to_contain_text(
         re.compile(r"图上 [1-9]\d* 处"), timeout=READY_MS
     )
@@ -34,7 +34,7 @@ def test_sentence_legend_and_list_agree_and_a_row_flies_to_its_site(
     serve: Serve, sample_town: Path, page: Page, shot: Callable[[str], Path]
 ) -> None:
     open_hotspots(page, serve(sample_town).url)
-    sure = page.locator(".sm-hotspots h2").inner_text().split()[0]
+    sure = page.locator(".sm-finding h2").inner_text().split()[0]
     grades = page.locator('.map-legend [data-key="grades-hotspot-0"]')
     expect(grades).to_contain_text(sure)
     rows = page.locator(".sm-table tbody tr")
@@ -60,9 +60,9 @@ def test_kind_rule_and_tabs_change_what_is_shown(
     rule.select_option("city_black_spot")
     expect(page.locator(".map-legend")).to_contain_text("官方规则：事故黑点（三年） · 待核")
     month.select_option(index=1)
-    expect(page.locator(".sm-hotspots .lead")).to_contain_text("本月清单已定稿")
+    expect(page.locator(".sm-finding .lead")).to_contain_text("本月清单已定稿")
     kind.select_option("indoors")
-    expect(page.locator(".sm-hotspots h2")).to_contain_text("证据不足")
+    expect(page.locator(".sm-finding h2")).to_contain_text("证据不足")
     expect(page.locator(".map-legend")).to_contain_text("方格颜色")
     page.get_by_role("tab", name="清单准不准").click()
     expect(page.locator(".sm-table .about")).to_contain_text("PEI = 与事后最优之比")

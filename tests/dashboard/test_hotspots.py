@@ -99,11 +99,11 @@ def test_sentence_list_map_and_ledger_say_the_same(open_page: Open, hot: Live) -
     rows = shown["safety_map_table"]["rows"]
     header, arrays = unpack(ask(app_of(hot, CLERK), "/api/hotspots/newest/traffic/columns").content)
     sure = sum(row["cells"][0].startswith("A") for row in rows)
-    assert shown["safety_map_hotspots"]["headline"].startswith(f"{sure} 处 A 级热点")
+    assert shown["safety_map_finding"]["headline"].startswith(f"{sure} 处 A 级热点")
     assert [row["cells"][0] for row in rows] == header["badges"][::-1]
     assert arrays["number"].tolist()[::-1] == [int(row["id"].split(".")[1]) for row in rows]
     assert rows[0]["cells"][1] == "东西3路 × 南北3路路口"
-    assert "n = 110 起，其中 110 起定位到街道" in shown["safety_map_hotspots"]["notes"][0]
+    assert "n = 110 起，其中 110 起定位到街道" in shown["safety_map_finding"]["notes"][0]
     facts = ask(app_of(hot, CLERK), "/api/hotspots/newest/traffic/facts/1").json()
     told = {field["label"]: field["value"] for field in facts["fields"]}
     assert rows[0]["cells"][3] in told["起数"]
@@ -112,11 +112,11 @@ def test_sentence_list_map_and_ledger_say_the_same(open_page: Open, hot: Live) -
 
 def test_a_link_opens_a_frozen_month_kind_and_rule(open_page: Open) -> None:
     shown = open_page(kind="crash_two_wheeler", month="2025-12", rule="city_black_spot")
-    choosers = {c["id"]: c["chosen"] for c in shown["safety_map_hotspots"]["choosers"]}
+    choosers = {c["id"]: c["chosen"] for c in shown["safety_map_finding"]["choosers"]}
     assert choosers == {
         "kind": "crash_two_wheeler", "month": "2025-12", "rule": "city_black_spot",
     }  # fmt: skip
-    assert "已定稿" in shown["safety_map_hotspots"]["notes"][0]
+    assert "已定稿" in shown["safety_map_finding"]["notes"][0]
     shapes = {shape["name"]: shape for shape in shown["safety_map"]["shapes"]}
     assert shapes["hot_rule"]["legend"]["title"] == "官方规则：事故黑点（三年） · 待核"
     assert shapes["hot"]["kind"] == "hot_pieces"
@@ -125,7 +125,7 @@ def test_a_link_opens_a_frozen_month_kind_and_rule(open_page: Open) -> None:
 
 def test_nonsense_in_a_link_shows_the_usual_list(open_page: Open) -> None:
     shown = open_page(kind="<b>", month="../..", rule="x")
-    assert shown["safety_map_hotspots"]["choosers"][1]["chosen"] == "newest"
+    assert shown["safety_map_finding"]["choosers"][1]["chosen"] == "newest"
     assert shown["safety_map_table"]["rows"]
 
 
@@ -133,7 +133,7 @@ def test_an_officer_sees_and_is_sent_own_places_only(open_page: Open, hot: Live)
     mine, all_of_it = (open_page(who, kind="traffic") for who in (OFFICER, CLERK))
     places = [[row["id"] for row in s["safety_map_table"]["rows"]] for s in (mine, all_of_it)]
     assert set(places[0]) < set(places[1])
-    assert "n =" not in mine["safety_map_hotspots"]["notes"][0]
+    assert "n =" not in mine["safety_map_finding"]["notes"][0]
     foreign = (set(places[1]) - set(places[0])).pop().split(".")[1]
     app = app_of(hot, OFFICER)
     assert ask(app, f"/api/hotspots/newest/traffic/facts/{foreign}").status_code == 404

@@ -33,7 +33,7 @@ export function show({ data, parentElement, setTriggerValue }) {
 
 function definition(data, setTriggerValue) {
   return el("p", { class: "definition" }, el("b", {}, data.definition.name), data.definition.text,
-    el("button", {
+    !data.definition.layer ? null : el("button", {
       type: "button", class: "quiet", "data-focus": "all-rows",
       onclick: () => setTriggerValue("tab", data.definition.layer),
     }, data.text.all_rows));

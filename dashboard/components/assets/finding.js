@@ -1,4 +1,4 @@
-// The finding in one sentence, what it rests on, and the choosers of kind, month and rule.
+// The finding of a page in one sentence, what it rests on, and choosers of what is looked at.
 import { el, place, redraw } from "./dom.js";
 
 export function show({ data, parentElement, setTriggerValue }) {
@@ -8,7 +8,7 @@ export function show({ data, parentElement, setTriggerValue }) {
         "data-focus": `choose-${id}`, onchange: (event) => setTriggerValue(id, event.target.value),
       }, ...options.map((each) => el("option", { value: each.id, selected: each.id === chosen }, each.label))));
   redraw(
-    place(parentElement, "hotspots"),
+    place(parentElement, "finding"),
     el("div", { class: "line" },
       el("h2", {}, data.headline),
       el("span", { class: "gap" }),

@@ -1,0 +1,118 @@
+"""The page of shelters: its finding, figures, map and rows, or why there are none yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard.components.browser import declare
+from dashboard.components.guard import apart
+from dashboard.components.shelter_choices import choose_shelters, shelter_choice
+from dashboard.components.shelter_map import show_shelter_map
+from dashboard.components.shelter_rows import show_shelter_rows
+from dashboard.shelters.words import card_tab, cards, headline, kind_text, notes, words_of
+from dashboard.wording import number_text
+from geodata.analysis.shelter import WALKS_M
+from geodata.reach_results import newest_reach, reach_version
+from geodata.shelter_reach import SHELTER, seen_by
+
+if TYPE_CHECKING:
+    from dashboard.components.shelter_choices import Choice
+    from dashboard.components.view import View
+    from dashboard.shelters.figures import Asked
+    from dashboard.texts import Texts
+    from geodata.shelter_reach import ShelterReach
+    from geodata.storage.store import Storage
+
+Json = dict[str, object]
+
+HEAD, CARDS = "shelter_head", "shelter_cards"
+LOOK_EVERY_S: Final = 3
+_head, _cards = declare("finding"), declare("cards")
+
+
+def show_shelters(view: View) -> None:
+    """Draw sentence, figures, map and rows of what was chosen."""
+    words, choice = words_of(view.texts.language), shelter_choice()
+    found = newest_reach(view.live.storage)
+    if found is None or found.version < view.model.version:
+        _look_again(view.live.storage, None if found is None else found.version)
+    made = None if found is None else seen_by(found, view.viewer, view.model)
+    if made is None or _why(view, made) is not None:
+        st.subheader(words("wait.title"), anchor=False)
+        st.info(words(f"wait.{_why(view, made)}"))
+        return
+    asked = choice.asked.usable(made)
+    with apart("shelters"):
+        _show_head(view, made, asked, choice, words)
+        _show_cards(view, made, asked, choice, words)
+    with st.container(key="map_row"), apart("map"):
+        show_shelter_map(view, asked)
+    with apart("rows"):
+        show_shelter_rows(view, made, asked, choice, words)
+
+
+@st.fragment(run_every=LOOK_EVERY_S)
+def _look_again(storage: Storage, shown: int | None) -> None:
+    """Draw the page again once what the worker is still at is there."""
+    if reach_version(storage) != shown:
+        st.rerun()
+
+
+def _why(view: View, made: ShelterReach | None) -> str | None:
+    """Say what is missing; None where there is something to show."""
+    if SHELTER not in view.model.data_dates:
+        return "no_shelters"
+    if made is None:
+        return "making" if view.model.areas.areas else "no_areas"
+    return None if made.population else "no_people"
+
+
+def _show_head(view: View, made: ShelterReach, asked: Asked, choice: Choice, words: Texts) -> None:
+    def chosen(name: str) -> None:
+        choose_shelters(choice.having(name, str(st.session_state[HEAD][name])))
+
+    _head(
+        key=HEAD,
+        data={
+            "headline": headline(words, made, asked),
+            "choosers": _choosers(view, made, asked, words),
+            "notes": notes(words, made, view.model, asked),
+            "problem": None,
+        },
+        on_within_change=lambda: chosen("within"),
+        on_way_change=lambda: chosen("way"),
+        on_kind_change=lambda: chosen("kind"),
+    )
+
+
+def _choosers(view: View, made: ShelterReach, asked: Asked, words: Texts) -> list[Json]:
+    def chooser(name: str, chosen: str, options: list[tuple[str, str]]) -> Json:
+        listed = [{"id": option, "label": label} for option, label in options]
+        return {"id": name, "label": words(f"choose.{name}"), "chosen": chosen, "options": listed}
+
+    within = [(f"{m:.0f}", words("choose.metres", n=number_text(m))) for m in WALKS_M]
+    ways = [(way, words(f"choose.{way}")) for way in made.ways]
+    kinds = [(kind, kind_text(words, view.catalogue, kind)) for kind in made.kinds]
+    return [
+        chooser("within", f"{asked.within_m:.0f}", within),
+        chooser("way", asked.way, ways),
+        chooser("kind", asked.kind, kinds),
+    ]
+
+
+def _show_cards(view: View, made: ShelterReach, asked: Asked, choice: Choice, words: Texts) -> None:
+    sample = view.texts("cards.sample") if view.is_sample else None
+    _cards(
+        key=CARDS,
+        data={
+            "label": words("cards.label"),
+            "cards": cards(words, made, view.model, asked, tab=choice.tab, sample=sample),
+            "note": {"lead": "", "placed": "", "hints": []},
+            "problem": None,
+        },
+        on_opened_change=lambda: choose_shelters(
+            choice.opening(card_tab(str(st.session_state[CARDS].opened)))
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Shelters in figures and words."""
