@@ -89,7 +89,7 @@ def parse_selection(
         classes=_known(query, "classes", _values(catalogue, "classes")),
         grades=_known(query, "grades", _values(catalogue, "grades")),
         statuses=_known(query, "statuses", _values(catalogue, "statuses")),
-        shape=_parse_shape(query.get("shape", "")),
+        shape=parse_shape(query.get("shape", "")),
     )
 
 
@@ -136,7 +136,14 @@ def _values(catalogue: Catalogue, name: str) -> frozenset[str]:
     )
 
 
-def _parse_shape(text: str) -> tuple[Point, ...]:
+def parse_shape(text: str) -> tuple[Point, ...]:
+    """Read the corners of a drawn polygon, as a link carries them; none for no text.
+
+    Raises
+    ------
+    SelectionError
+        For what is no polygon on the globe, or has too many corners.
+    """
     try:
         corners = [_parse_point(point) for point in text.split()]
     except ValueError:

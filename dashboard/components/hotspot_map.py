@@ -75,6 +75,7 @@ def map_view(view: View, seen: Seen, found: KindList, choice: Choice, words: Tex
         pick=_pick(link.get("pick", ""), view),
         sample=seen.made.sample or view.is_sample,
         presenting=view.session.presenting,
+        drawable=False,
     )
 
 

@@ -13,7 +13,8 @@ from dashboard.map.declaration import declare_element
 from dashboard.map.element import MapSelection, MapView, show_map
 from dashboard.map.events import Pick
 from geodata.bounds import Bounds
-from geodata.selection import to_query
+from geodata.errors import SelectionError
+from geodata.selection import parse_shape, to_query
 
 if TYPE_CHECKING:
     from dashboard.components.view import View
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from dashboard.map.events import Chosen, MapEvents, Toggled
     from dashboard.texts import Language, Texts
     from geodata.catalogue.model import Catalogue
-    from geodata.selection import Selection
+    from geodata.selection import Point, Selection
 
 CHINA: Final = Bounds(73.0, 18.0, 135.0, 54.0)
 """Shown while nothing has been imported."""
@@ -55,6 +56,7 @@ def to_map_view(view: View, serial: int) -> MapView:
             classes=criteria.classes,
             grades=criteria.grades,
             statuses=criteria.statuses,
+            shape=criteria.shape,
         ),
         serial=serial,
         query=urlencode({**to_query(view.selection), LANGUAGE: view.texts.language.value}),
@@ -68,7 +70,7 @@ def to_map_view(view: View, serial: int) -> MapView:
 
 
 def with_toggles(selection: Selection, toggled: Toggled, catalogue: Catalogue) -> Selection:
-    """Return the selection as the map's legend shows it.
+    """Return the selection as the map's legend and drawing tools show it.
 
     Layers and indices nobody declared are left out: they come from a browser.
     """
@@ -79,7 +81,15 @@ def with_toggles(selection: Selection, toggled: Toggled, catalogue: Catalogue) -
         classes=_value_ids("classes", toggled.classes, catalogue),
         grades=_value_ids("grades", toggled.grades, catalogue),
         statuses=_value_ids("statuses", toggled.statuses, catalogue),
+        shape=_drawn(toggled.shape, selection.shape),
     )
+
+
+def _drawn(shape: str, before: tuple[Point, ...]) -> tuple[Point, ...]:
+    try:
+        return parse_shape(shape)
+    except SelectionError:  # no tool of ours draws such: it comes from elsewhere
+        return before
 
 
 def parse_extent(text: str) -> Bounds | None:

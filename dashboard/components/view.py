@@ -99,8 +99,9 @@ class View:
 
     @property
     def area_text(self) -> str:
-        """The chosen areas in words."""
-        return self._named(self.selection.areas) if self.selection.areas else self.whole_text
+        """The chosen areas in words, and whether a drawn one narrows them."""
+        named = self._named(self.selection.areas) if self.selection.areas else self.whole_text
+        return self.texts("filters.drawn", area=named) if self.selection.shape else named
 
     @property
     def whole_text(self) -> str:

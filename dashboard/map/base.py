@@ -15,7 +15,7 @@ from branca.element import Element, Figure
 from folium.elements import JSCSSMixin
 
 from dashboard.map.assets import ASSETS
-from dashboard.map.elements import Fullscreen, Map, Measure
+from dashboard.map.elements import Fullscreen, Map
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,14 +23,12 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=Element)
 
 _TEMPLATE_SIGNS = ("{{", "{%", "{#")
-_MEASURE_LANGUAGES = {"zh-CN": "cn", "en": "en"}
 
 
 @dataclass(frozen=True)
 class BaseWords:
-    """Words of the base map's own controls in one language ("zh-CN" or "en")."""
+    """Words of the base map's own controls in one language."""
 
-    language: str
     ground: str
     blank: str
     fullscreen: str
@@ -93,12 +91,6 @@ def declare_map(words: BaseWords) -> folium.Map:
         force_separate_button=True,
     )
     _named(full, "fullscreen").add_to(base)
-    measure = Measure(
-        language=_MEASURE_LANGUAGES[words.language],
-        secondary_length_unit="kilometers",
-        secondary_area_unit="hectares",
-    )
-    _named(measure, "measure").add_to(base)
     _named(folium.LayerControl(), "layers").add_to(base)
     return base
 

@@ -42,7 +42,6 @@ def declare_element(catalogue: Catalogue, texts: Texts) -> Declaration:
 def base_words(texts: Texts) -> BaseWords:
     """Pick the words of the base map's own controls."""
     return BaseWords(
-        language=texts.language,
         ground=texts("map.ground"),
         blank=texts("map.blank"),
         fullscreen=texts("map.fullscreen"),

@@ -79,6 +79,8 @@ class MapView:
         Whether the data is sample data.
     presenting
         Whether the screen is shown to others: facts that were unmasked are closed.
+    drawable
+        Whether an area can be drawn that filters.
     api
         Where the data routes begin.
     """
@@ -94,6 +96,7 @@ class MapView:
     pick: Pick | None = None
     sample: bool = False
     presenting: bool = False
+    drawable: bool = True
     api: str = "/api"
 
 
@@ -144,6 +147,7 @@ def to_json(view: MapView) -> Json:
         "pick": None if view.pick is None else vars(view.pick),
         "sample": view.sample,
         "presenting": view.presenting,
+        "drawable": view.drawable,
         "selection": {
             "layers": list(chosen.layers),
             "projects": [chosen.projects & _HALF, chosen.projects >> 32],

@@ -44,16 +44,3 @@ class Fullscreen(plugins.Fullscreen):
     default_css: Links = [  # noqa: RUF012 - folium declares them so
         ("fullscreen_css", vendor("leaflet.fullscreen/3.0.0/Control.FullScreen.css"))
     ]
-
-
-class Measure(plugins.MeasureControl):
-    """folium's measuring tool, in the language of the page ("cn" or "en")."""
-
-    default_css: Links = [  # noqa: RUF012 - folium declares them so
-        ("measure_css", vendor("leaflet-measure/3.1.0/dist/leaflet-measure.css"))
-    ]
-
-    def __init__(self, *, language: str, **options: str) -> None:
-        super().__init__(**options)  # type: ignore[no-untyped-call]  # folium has no types
-        script = vendor(f"leaflet-measure/3.1.0/dist/leaflet-measure.{language}.js")
-        self.default_js = [("measure", script)]

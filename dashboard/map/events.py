@@ -18,7 +18,7 @@ class Pick:
 
 @dataclass(frozen=True)
 class Toggled:
-    """What the legend shows since it was last clicked.
+    """What legend and drawing tools show since they were last used.
 
     Parameters
     ----------
@@ -30,6 +30,8 @@ class Toggled:
     classes, grades, statuses
         By layer id the chosen indices of the layer's declared list; a layer that is absent shows
         all of its values.
+    shape
+        The drawn area as a link carries it, not yet checked; "" for none.
     """
 
     serial: int
@@ -37,6 +39,7 @@ class Toggled:
     classes: Chosen = field(default_factory=dict)
     grades: Chosen = field(default_factory=dict)
     statuses: Chosen = field(default_factory=dict)
+    shape: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ def _toggled(value: object) -> Toggled | None:
         serial,
         tuple(layer for layer in layers if isinstance(layer, str)),
         **{kind: _lists(value.get(kind)) for kind in ("classes", "grades", "statuses")},
+        shape=_shape(value.get("shape")),
     )
 
 
@@ -95,6 +99,15 @@ def _lists(value: object) -> Chosen:
     if not isinstance(value, Mapping):
         return {}
     return {str(layer): _wholes(indices) for layer, indices in value.items() if _wholes(indices)}
+
+
+def _shape(value: object) -> str:
+    corners = value if isinstance(value, list) else []
+    return " ".join(
+        ",".join(str(degrees) for degrees in corner)
+        for corner in corners
+        if isinstance(corner, list)
+    )
 
 
 def _unplaced(value: object) -> str | None:

@@ -52,22 +52,6 @@ PACKAGES = (
             "icon-fullscreen.svg",
         ),
     ),
-    Package(
-        "leaflet-measure",
-        "3.1.0",
-        "MIT",
-        (
-            "LICENSE",
-            "dist/leaflet-measure.cn.js",
-            "dist/leaflet-measure.en.js",
-            "dist/leaflet-measure.css",
-            *(
-                f"dist/assets/{name}{density}.png"
-                for name in ("cancel", "check", "focus", "rulers", "start", "trash")
-                for density in ("", "_@2X")
-            ),
-        ),
-    ),
 )
 
 

@@ -241,7 +241,7 @@ def test_a_list_tells_records_of_one_kind_apart(shown: Page) -> None:
 
 def test_another_language_changes_every_word_and_keeps_the_view(shown: Page, site: Site) -> None:
     shown.evaluate("window.map.map.setView([23.2, 113.57], 16, { animate: false })")
-    title = shown.locator(".leaflet-control-measure-toggle").get_attribute("title")
+    title = shown.locator("[data-tool=measure]").get_attribute("title")
     for view in (view_in(Language.ENGLISH), site.view):
         shown.evaluate(
             """async (view) => {
@@ -252,7 +252,7 @@ def test_another_language_changes_every_word_and_keeps_the_view(shown: Page, sit
         )
         assert shown.locator(".map-head h3").inner_text() == view["text"]["legend"]
         assert view["text"]["north"] in shown.locator(".map-north").inner_text()
-        measure = shown.locator(".leaflet-control-measure-toggle").get_attribute("title")
+        measure = shown.locator("[data-tool=measure]").get_attribute("title")
         assert (measure == title) == (view is site.view)
     assert shown.evaluate("window.map.map.getZoom()") == 16
     assert shown.locator(".folium-map").count() == 1

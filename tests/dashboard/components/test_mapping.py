@@ -57,3 +57,21 @@ def test_the_element_is_told_numbers_and_codes_of_the_same_filter(
     assert told.selection.grades == {"rental": (0,)}
     assert "areas=D1" in told.query
     assert "lang=zh-CN" in told.query
+
+
+@pytest.mark.parametrize(
+    ("drawn", "kept"),
+    [
+        ("113.5,23.1 113.6,23.1 113.6,23.2", ((113.5, 23.1), (113.6, 23.1), (113.6, 23.2))),
+        ("", ()),
+        ("113.5,23.1 nan,1 2,3", ((1.0, 2.0), (3.0, 4.0), (5.0, 0.0))),
+    ],
+)
+def test_a_drawn_area_is_checked_and_reaches_the_map_again(
+    view: View, drawn: str, kept: tuple[tuple[float, float], ...]
+) -> None:
+    before = replace(view.selection, shape=((1.0, 2.0), (3.0, 4.0), (5.0, 0.0)))
+    chosen = with_toggles(before, Toggled(1, ("rental",), shape=drawn), view.catalogue)
+    assert chosen.shape == kept
+    assert to_map_view(replace(view, selection=chosen), 1).selection.shape == kept
+    assert ("所画范围内" in replace(view, selection=chosen).area_text) is bool(kept)

@@ -18,6 +18,20 @@ def test_nothing_sent_is_nothing_happened() -> None:
     assert parse_events({}) == MapEvents()
 
 
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        ([[113.5, 23.1], [113.6, 23.1], [113.6, 23.2]], "113.5,23.1 113.6,23.1 113.6,23.2"),
+        ([], ""),
+        (None, ""),
+        ("113.5,23.1", ""),
+    ],
+)
+def test_a_drawn_area_comes_as_a_link_has_it(sent: object, read: str) -> None:
+    toggled = parse_events({"toggled": {"serial": 1, "layers": [], "shape": sent}}).toggled
+    assert toggled == Toggled(1, (), shape=read)
+
+
 def test_a_toggle_comes_with_its_serial_and_lists() -> None:
     sent = {
         "serial": 3,

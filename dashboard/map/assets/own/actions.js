@@ -9,8 +9,8 @@ export function actionsOf(state, { map, scene, changed }) {
   let onReport = () => {};
 
   const toggles = () => {
-    const { layers, classes, grades, statuses } = state.selection;
-    return { layers, classes, grades, statuses };
+    const { layers, classes, grades, statuses, shape } = state.selection;
+    return { layers, classes, grades, statuses, shape };
   };
 
   function change(part) {
@@ -58,6 +58,7 @@ export function actionsOf(state, { map, scene, changed }) {
       if (!state.open.delete(id)) state.open.add(id);
       changed();
     },
+    drawShape: (shape) => change({ shape }),
     unplaced: (layer) => tell("unplaced", { layer }),
     copyLink,
     act(id, record) {

@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 
-function svg(width, height, path, attributes = {}) {
+export function svg(width, height, path, attributes = {}) {
   const space = "http://www.w3.org/2000/svg";
   const picture = document.createElementNS(space, "svg");
   picture.setAttribute("viewBox", `0 0 ${width} ${height}`);

@@ -5,12 +5,14 @@ import { addHome, overlay, speak } from "./controls.js";
 import { blockStore } from "./data.js";
 import { el, renew } from "./dom.js";
 import { finder } from "./find.js";
+import { watchKeys } from "./keys.js";
 import { legend } from "./legend.js";
 import { scripts, style } from "./once.js";
 import { factsPanel } from "./panel.js";
 import { watchPointer } from "./pointer.js";
 import { makeScene } from "./scene.js";
 import { themeOf } from "./theme.js";
+import { drawingTools } from "./tools.js";
 import { watchVersion } from "./version.js";
 import { toLngLat, toWorld } from "./world.js";
 
@@ -62,7 +64,8 @@ class MapElement {
       recordOf: ({ layer, number }) => this.actions.recordOf({ layer: layer.id, number }),
     });
     this.finder = finder(this.state, { map, scene: this.scene, actions: this.actions, facts: this.facts });
-    parts.box.append(this.finder.node);
+    this.tools = drawingTools(this.state, { map, scene: this.scene, choose: this.actions.drawShape });
+    parts.box.append(this.finder.node, this.tools.bar);
     this.adopt(view);
   }
 
@@ -75,7 +78,8 @@ class MapElement {
     scene.onPainted = () => this.showDrawn();
     scene.add();
     map.on("baselayerchange", () => scene.paintBase());
-    watchPointer(map, scene, parts.tip, this.facts.name, this.facts.pick);
+    const pickAt = watchPointer(map, scene, parts.tip, this.facts.name, this.facts.pick);
+    watchKeys(map, parts.root, { tools: this.tools, pickAt, facts: this.facts });
     this.copy = () => this.actions.copyLink(
       scene.pick && { layer: scene.pick.layer.id, number: scene.pick.number },
     );
@@ -154,6 +158,7 @@ class MapElement {
     this.scene.selection = this.state.selection;
     this.scene.filter();
     this.scene.paintMarks();
+    this.tools.show();
     this.show();
     this.facts.follow(this.actions.isShown);
   }

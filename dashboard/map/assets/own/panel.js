@@ -103,5 +103,9 @@ export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
     }
   }
 
-  return { name: async (record) => (await names([record]))[0], close, follow, pick };
+  return {
+    name: async (record) => (await names([record]))[0],
+    isOpen: () => about.length > 0,
+    close, follow, pick,
+  };
 }

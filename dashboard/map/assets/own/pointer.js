@@ -68,6 +68,11 @@ export function watchPointer(map, scene, tip, names, onPick) {
     tip.hidden = true;
   }
 
+  async function pickAt(point, slack = SLACK_PX.touch) {
+    const records = recordsUnder(point, slack);
+    if (records.length) await onPick(records);
+  }
+
   function leave() {
     clearTimeout(waiting);
     tip.hidden = true;
@@ -84,7 +89,7 @@ export function watchPointer(map, scene, tip, names, onPick) {
   map.on("mouseout movestart zoomstart", leave);
   map.on("click", ({ containerPoint, latlng }) => {
     if (scene.onPlace) return void scene.onPlace([latlng.lng, latlng.lat]);
-    const records = recordsUnder(containerPoint, touch ? SLACK_PX.touch : SLACK_PX.mouse);
-    if (records.length) onPick(records);
+    pickAt(containerPoint, touch ? SLACK_PX.touch : SLACK_PX.mouse);
   });
+  return pickAt;
 }

@@ -19,7 +19,7 @@ const COUNTED = { mark: "plain", closed: false, role: "plain" };
 export function makeScene(map, store, isGroundShown) {
   const scene = {
     view: null, selection: null, theme: "light", results: {}, plans: [], celled: [],
-    hover: null, pick: null, found: null,
+    hover: null, pick: null, found: null, sketch: null,
   };
   const base = canvasLayer((ctx, view) => paintBase(ctx, view, sources(), {
     theme: scene.theme, filled: isGroundShown(),

@@ -1,5 +1,6 @@
 // The record under the pointer, a quarter larger; the chosen one, in a square ring.
 
+import { paintDrawn } from "./drawn.js";
 import { palette } from "./palette.js";
 import { sizeOf } from "./sizes.js";
 import { drawStack, STACK_PX, stackAt } from "./stacks.js";
@@ -40,7 +41,9 @@ function paintFound(ctx, place, view, colours) {
   }
 }
 
-export function paintSpot(ctx, view, { hover, pick, found, plans, theme }) {
+export function paintSpot(ctx, view, scene) {
+  const { hover, pick, found, plans, theme } = scene;
+  paintDrawn(ctx, view, scene);
   const colours = palette(theme);
   if (hover) {
     ctx.save();
