@@ -34,13 +34,25 @@ class Keys:
         self.places: dict[str, Place] = {}
         self.seen: Counter[bytes] = Counter()
 
-    def natural_key(self, values: Values) -> str | None:
-        """Return the key a row has of its own; None where it has none."""
+    def natural_keys(self, values: Mapping[str, list[Any]], count: int) -> list[str | None]:
+        """Return the keys rows have of their own; None for a row that has none.
+
+        Parameters
+        ----------
+        values
+            By field id the values of the rows.
+        count
+            How many rows there are.
+        """
+        keys: list[str | None] = [None] * count
         for fields in self.natural:
-            parts = [values.get(field) for field in fields]
-            if None not in parts:
-                return "|".join(map(_part, parts))
-        return None
+            if values.keys() >= set(fields):
+                parts = zip(*(values[field] for field in fields), strict=True)
+                keys = [
+                    "|".join(map(_part, row)) if key is None and None not in row else key
+                    for key, row in zip(keys, parts, strict=True)
+                ]
+        return keys
 
     def content_key(self, written: Values, where: object, source: object = None) -> str:
         """Return the key of a row that has none of its own.

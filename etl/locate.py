@@ -141,13 +141,12 @@ class Locator:
         crs = self.source.settle(x, y, np.flatnonzero(usable), words)
         x, y = self._ordered(x, y, usable, crs)
         lng, lat = to_wgs84(np.where(usable, x, np.nan), np.where(usable, y, np.nan), crs)
-        for i in np.flatnonzero(usable):
-            given = float(x[i]), float(y[i])
-            if np.isfinite(lng[i]):
-                at = float(lng[i]), float(lat[i])
-                placed.positions[i] = Position(*at, None, *given, crs.code)
-            else:
-                self._leave_off_the_globe(placed, int(i), given, crs)
+        landed = usable & np.isfinite(lng)
+        rows = zip(*(side[landed].tolist() for side in (lng, lat, x, y)), strict=True)
+        for i, (lng_i, lat_i, x_i, y_i) in zip(np.flatnonzero(landed).tolist(), rows, strict=True):
+            placed.positions[i] = Position(lng_i, lat_i, None, x_i, y_i, crs.code)
+        for i in np.flatnonzero(usable & ~landed).tolist():
+            self._leave_off_the_globe(placed, i, (float(x[i]), float(y[i])), crs)
         self._leave_outside(placed, lng, lat)
         return placed
 

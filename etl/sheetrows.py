@@ -60,7 +60,7 @@ class SheetRows:
         placed = self._place(columns, shapes, len(rows))
         check(columns, placed, self.bench.layer)
         places = [(self.sheet, block.first + i) for i in chosen]
-        built = list(self.bench.builder.build(columns, placed, places))
+        built = self.bench.builder.build(columns, placed, places)
         reading = self.bench.reading
         reading.records += [record for record in built if record is not None]
         for place, troubles in sorted(columns.troubles.items()):

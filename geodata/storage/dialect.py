@@ -5,7 +5,7 @@ it is and how long to wait for another writer; PostgreSQL does as it should by i
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -106,16 +106,26 @@ def _execute_many(
     compiled = statement.compile(dialect=dialect, column_keys=columns)
     order = compiled.positiontup or names
     kinds = {name: table.c[name if name in table.c else "id"].type for name in names}
-    prepare = [(name, kinds[name].dialect_impl(dialect).bind_processor(dialect)) for name in order]
-    values = [
-        tuple([row[name] if write is None else write(row[name]) for name, write in prepare])
-        for row in rows
+    columns_of_values = [
+        _bound(
+            [row[name] for row in rows], kinds[name].dialect_impl(dialect).bind_processor(dialect)
+        )
+        for name in order
     ]
+    values = list(zip(*columns_of_values, strict=True))
     if compiled.positiontup is None:
         named = [dict(zip(order, value, strict=True)) for value in values]
         connection.exec_driver_sql(str(compiled), named)
     else:
         connection.exec_driver_sql(str(compiled), values)
+
+
+def _bound(values: list[Any], write: Callable[[Any], Any] | None) -> list[Any]:
+    """Prepare a column's values for the driver; what nothing becomes is asked once."""
+    if write is None:
+        return values
+    nothing = write(None)
+    return [nothing if value is None else write(value) for value in values]
 
 
 def write_copy(engine: Engine, path: Path) -> None:

@@ -20,7 +20,7 @@ from geodata.storage.districts import claim_strays
 from geodata.storage.ledgers import find_repeated, read_counts, withdraw_unpublished
 from geodata.storage.merge import keep_untold
 from geodata.storage.missing import Spoken, end_missing
-from geodata.storage.rows import WITH_GEOMETRY, Row, add_bounds, content_of, fingerprint
+from geodata.storage.rows import WITH_GEOMETRY, Row, add_bounds, content_of, fingerprints
 from geodata.storage.tables import ASSIGNED, BY_KIND, batch_rows, batches
 from geodata.storage.upsert import find_known, is_empty, link_projects, upsert
 from geodata.storage.versions import raise_version, read_version
@@ -98,7 +98,7 @@ class _Writing:
         """Write some of the records."""
         self._require_new_keys(records)
         self.covering.add(records)
-        rows = [self._row_of(record) for record in records]
+        rows = self._rows_of(records)
         self.districts.update(row["district"] for row in rows)
         known = {} if self.is_first else find_known(self.connection, self.table, rows)
         pairs = list(zip(rows, records, strict=True))
@@ -176,19 +176,24 @@ class _Writing:
             may_end=plan.may_end,
         )
 
-    def _row_of(self, record: Record) -> Row:
-        content = content_of(record, self.layer)
+    def _rows_of(self, records: Sequence[Record]) -> list[Row]:
         is_area = self.layer.record == "area"
-        return content | {
-            "layer": self.layer.id,
-            "district": self._district_above(record) if is_area else self.district,
-            "key": record.key,
-            "row_hash": fingerprint(content, record.projects),
-            "batch": self.number,
-            "sheet": record.sheet,
-            "row": record.row,
-            "ended_by": None,
-        }
+        contents = [content_of(record, self.layer) for record in records]
+        prints = fingerprints(contents, [record.projects for record in records])
+        return [
+            content
+            | {
+                "layer": self.layer.id,
+                "district": self._district_above(record) if is_area else self.district,
+                "key": record.key,
+                "row_hash": row_hash,
+                "batch": self.number,
+                "sheet": record.sheet,
+                "row": record.row,
+                "ended_by": None,
+            }
+            for content, row_hash, record in zip(contents, prints, records, strict=True)
+        ]
 
     def _district_above(self, record: Record) -> str:
         return self.finder.district_of(record.parent or record.code)

