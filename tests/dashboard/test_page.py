@@ -218,7 +218,7 @@ def test_the_ledger_page_says_why_a_file_was_refused(
     shown = pieces(open_page().switch_page("../pages/ledgers.py").run())
     table = shown["safety_map_table"]
     assert "坏.csv" in table["problem"]
-    assert table["rows"][0]["cells"][4:] == ["失败", *["—"] * 6]
+    assert table["rows"][0]["cells"][4:] == ["失败", *["—"] * 7]
 
 
 def test_what_was_noted_about_the_rows_of_a_batch_is_listed_by_kind(
