@@ -28,7 +28,9 @@ def check(columns: Columns, placed: Placed, layer: Layer) -> None:
     for rule in layer.rules:
         if rule.field in columns.values:
             for place in _broken(columns, rule, layer):
-                found = Trouble(rule.id, rule.message.zh, rejects=rule.severity == "reject")
+                found = Trouble(
+                    rule.id, rule.message.model_dump(), rejects=rule.severity == "reject"
+                )
                 columns.add(place, rule.field, found)
 
 

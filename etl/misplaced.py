@@ -4,7 +4,6 @@ Such a record is counted where its position lies; the ledger's word is kept besi
 the ledger should hear of it: one of the two is wrong.
 """
 
-from etl.reasons import reason
 from geodata.catalogue import Layer
 from geodata.records import NotedRow, Problem
 from geodata.storage.ledgers import BatchNote, read_notes
@@ -23,14 +22,15 @@ def read_misplaced(
             note.sheet,
             note.row,
             note.cells,
-            (Problem(field.name.zh, note.rule, _reason(note, names)),),
+            (_problem(field.name.zh, note, names),),
         )
         for note in read_notes(connection, batch, "misplaced", limit=limit)
     )
 
 
-def _reason(note: BatchNote, names: dict[str, str]) -> str:
+def _problem(column: str, note: BatchNote, names: dict[str, str]) -> Problem:
     written = "".join(note.cells.values())
-    if not note.reason:  # it has no position, so there is nothing to go by
-        return reason("community_lost", {"written": written})
-    return reason(note.rule, {"written": written, "area": names.get(note.reason, note.reason)})
+    if not note.problem.reason:  # it has no position, so there is nothing to go by
+        return Problem(column, "community_lost", {"written": written})
+    area = names.get(note.problem.reason, note.problem.reason)
+    return Problem(column, note.problem.rule, {"written": written, "area": area})

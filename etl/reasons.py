@@ -8,6 +8,10 @@ from typing import Any
 import yaml
 
 from geodata.errors import LedgerError
+from geodata.records import Problem
+
+SHAPE = "shape"
+"""Stands for the geometry where a trouble is with it."""
 
 TEXTS = Path(__file__).parent / "reasons.yaml"
 
@@ -33,9 +37,25 @@ def refusal(reason: str, **values: object) -> LedgerError:
 
 
 def reason(rule: str, values: Mapping[str, object], language: str = "zh") -> str:
-    """Say what is wrong with a row: the text of a rule with its values filled in."""
-    text: str = _texts()["rows"][rule][language]
-    return text.format_map(values)
+    """Say what is wrong with a row: the text of a rule with its values filled in.
+
+    A rule declared by a layer brings its own words, in `values` by language.
+    """
+    texts: dict[str, str] | None = _texts()["rows"].get(rule)
+    return str(values[language]) if texts is None else texts[language].format_map(values)
+
+
+def told(problem: Problem, language: str = "zh") -> str:
+    """Say a problem in the language of whoever reads it."""
+    if problem.reason:  # said by a version that kept no values
+        return problem.reason
+    text = reason(problem.rule, problem.named, language)
+    return text + _texts()["aside"][language] if problem.aside else text
+
+
+def column_told(column: str, language: str = "zh") -> str:
+    """Name a column as the ledger heads it; what has no heading by our word for it."""
+    return column if column != SHAPE else str(_texts()["shape"][language])
 
 
 def line(name: str, **values: object) -> str:

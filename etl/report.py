@@ -4,9 +4,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from etl.differences import Change
-from etl.reasons import line
+from etl.reasons import column_told, line, told
 from geodata.records import BatchCounts, NotedRow
 
+LANGUAGES = ("zh", "en")
 ROWS_SAID = 20
 """So many rows of a kind are said on the command line; all are in the database."""
 
@@ -64,8 +65,11 @@ class BatchReport:
         Cells may hold personal data and stay in the database.
         """
         plain = asdict(self) | {"data_rows": self.counts.data_rows}
-        for row in (*plain["rejected"], *plain["warned"], *plain["misplaced"]):
-            del row["cells"]
+        for kind in ("rejected", "warned", "misplaced"):
+            for row, noted in zip(plain[kind], getattr(self, kind), strict=True):
+                del row["cells"]
+                for problem, one in zip(row["problems"], noted.problems, strict=True):
+                    problem["reason"] = {language: told(one, language) for language in LANGUAGES}
         return plain
 
     def to_lines(self) -> list[str]:
@@ -120,4 +124,4 @@ def _rows(name: str, rows: tuple[NotedRow, ...], total: int) -> list[str]:
 
 
 def _first_of(row: NotedRow) -> dict[str, str]:
-    return {"column": row.problems[0].column, "reason": row.problems[0].reason}
+    return {"column": column_told(row.problems[0].column), "reason": told(row.problems[0])}

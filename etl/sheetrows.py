@@ -9,14 +9,11 @@ from etl.datum.surroundings import RowWords
 from etl.headings import BOTH, Headings
 from etl.locate import Placed
 from etl.reading import Bench
-from etl.reasons import line
+from etl.reasons import SHAPE
 from etl.rows import RowKinds
 from etl.sheets import Block, Cell, Row, Sheet
 from etl.troubles import Trouble
 from geodata.records import NotedRow, Problem
-
-SHAPE = "shape"
-"""Stands for the geometry where a trouble is with it; its name for people is in the text file."""
 
 
 class SheetRows:
@@ -36,9 +33,7 @@ class SheetRows:
         self.sheet, self.bench = sheet.name, bench
         self.kinds = RowKinds(headings, heading_rows)
         self.columns = ColumnReader(bench.layer, headings, bench.defaults, today=bench.today)
-        self.named = {SHAPE: line("shape")} | {
-            c.field: c.heading for c in headings.columns if c.field
-        }
+        self.named = {c.field: c.heading for c in headings.columns if c.field}
         self.cells = [(c.index, c.heading) for c in headings.columns if c.field]
         if sheet.geometry is None:
             coordinates = {
@@ -113,7 +108,8 @@ class SheetRows:
             Problem(
                 self.named.get(field_id, field_id),
                 found.rule,
-                found.reason + (line("aside") if rejected and not found.rejects else ""),
+                found.named,
+                aside=rejected and not found.rejects,
             )
             # what refused the row comes first: there is not always room for more than one
             for field_id, found in sorted(troubles, key=lambda noted: not noted[1].rejects)

@@ -1,6 +1,7 @@
 """What can be wrong with a cell or a row."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from etl.reasons import reason
@@ -15,24 +16,29 @@ class Trouble:
     ----------
     rule
         Key of the reason.
-    reason
-        In the clerk's words.
+    named
+        Values its text names.
     rejects
         True where the row cannot be a record; else it is a warning and `value` is kept.
     """
 
     rule: str
-    reason: str
+    named: Mapping[str, Any] = field(default_factory=dict)
     rejects: bool = True
     value: Any = None
 
+    @property
+    def reason(self) -> str:
+        """In words, Chinese."""
+        return reason(self.rule, self.named)
+
 
 def trouble(rule: str, *, rejects: bool = True, value: object = None, **named: object) -> Trouble:
-    """Make a `Trouble` with its reason spelled out.
+    """Make a `Trouble` with the values its reason names.
 
-    Whole telephone and ID numbers are masked in it, for columns are mistaken for each other.
+    Whole telephone and ID numbers are masked in them, for columns are mistaken for each other.
     """
     shown = {
         name: scrub_text(text) if isinstance(text, str) else text for name, text in named.items()
     }
-    return Trouble(rule, reason(rule, shown), rejects=rejects, value=value)
+    return Trouble(rule, shown, rejects=rejects, value=value)

@@ -5,7 +5,7 @@ is a tuple: made three times as fast as a frozen dataclass.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
@@ -130,11 +130,27 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a row: the column as the ledger heads it, the rule, the reason."""
+    """What is wrong with a row.
+
+    Parameters
+    ----------
+    column
+        As the ledger heads it.
+    rule, named
+        Key of the reason, and the values its text names: words for them are found when somebody
+        reads it, in their language.
+    aside
+        Whether it only warns, in a row that something else refused.
+    reason
+        In words, where a version that kept no `named` said so; of a misplaced row the code of the
+        area where the record stands, '' for none.
+    """
 
     column: str
     rule: str
-    reason: str
+    named: Mapping[str, Scalar] = field(default_factory=dict)
+    aside: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

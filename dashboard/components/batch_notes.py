@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.components.session import LANGUAGE
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.wording import number_text
+from etl.reasons import column_told, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,18 +80,26 @@ def _take(view: View, batch: Batch) -> dict[str, object]:
 
 
 def _cells(view: View, note: BatchNote) -> list[str]:
-    return [note.sheet, str(note.row), note.column, _reason(view, note)]
+    return [note.sheet, str(note.row), _column(view, note), _reason(view, note)]
+
+
+def _column(view: View, note: BatchNote) -> str:
+    """Return the heading of the ledger; for what stands elsewhere the name of the field."""
+    if note.outcome == "misplaced":
+        return view.texts("ledgers.of_community")
+    return column_told(note.problem.column, view.texts.language.value[:2])
 
 
 def _reason(view: View, note: BatchNote) -> str:
     """Return why; for a record that stands elsewhere the note has the area's code instead."""
     if note.outcome != "misplaced":
-        return note.reason
-    texts, areas, written = view.texts, view.model.areas, note.cells.get(note.column, "")
-    if note.reason not in areas:
+        return told(note.problem, view.texts.language.value[:2])
+    texts, areas, written = view.texts, view.model.areas, "".join(note.cells.values())
+    code = note.problem.reason
+    if code not in areas:
         return texts("ledgers.stands_nowhere", written=written)
-    area = areas.areas[areas.index_of[note.reason]].name
-    return texts(f"ledgers.{note.rule}", written=written, area=area)
+    area = areas.areas[areas.index_of[code]].name
+    return texts(f"ledgers.{note.problem.rule}", written=written, area=area)
 
 
 def _about(view: View, batch: Batch, notes: Sequence[BatchNote]) -> str:

@@ -13,6 +13,7 @@ from dashboard.components.session import LANGUAGE, parse_language
 from dashboard.server.asked import MOST_DIGITS, known
 from dashboard.server.errors import NotThereError
 from dashboard.texts import Language
+from etl.reasons import told
 from etl.template import template_name, write_template
 from etl.template.returned import MOST_ROWS, Returned, ReturnedRow, returned_name, write_returned
 from geodata.storage.audit import note
@@ -49,7 +50,9 @@ class LedgerFiles:
         with live.storage.reading() as connection:
             noted = read_noted_rows(connection, batch.number, "rejected", limit=MOST_ROWS)
         rows = [
-            ReturnedRow(row.sheet, row.row, row.cells, [(p.column, p.reason) for p in row.problems])
+            ReturnedRow(
+                row.sheet, row.row, row.cells, [(p.column, told(p, language)) for p in row.problems]
+            )
             for row in noted
         ]
         entry = entry_of(

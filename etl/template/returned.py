@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from etl.headings import BOTH, find_headings
+from etl.reasons import SHAPE, column_told
 from etl.template.columns import COORDINATES, Language, read_texts
 from etl.template.workbook import (
     AS_TEXT,
@@ -131,7 +132,9 @@ def _write_sheet(
     for place, head in enumerate(heads):
         sheet.write_string(0, place, head, shaded)
     for at, row in enumerate(rows, 1):
-        said = [texts["said"].format(column=c, reason=r) for c, r in row.reasons]
+        said = [
+            texts["said"].format(column=column_told(c, language), reason=r) for c, r in row.reasons
+        ]
         where = texts["row"].format(row=row.row)
         sheet.write_string(at, 0, texts["between"].join(said), aside)
         sheet.write_string(at, 1, f"{row.sheet} {where}".strip(), aside)
@@ -158,7 +161,7 @@ def _in_order(rows: Iterable[ReturnedRow]) -> list[str]:
                 order.insert(place, heading)
                 place += 1
     known = set(order)
-    missing = (c for row in rows for c, _ in row.reasons if c not in known)
+    missing = (c for row in rows for c, _ in row.reasons if c not in {*known, SHAPE})
     return [*order, *dict.fromkeys(missing)]
 
 

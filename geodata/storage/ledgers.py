@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from geodata.records import BatchCounts, NotedRow, Problem
 from geodata.storage.tables import batch_rows, batches
@@ -53,17 +53,12 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class BatchNote:
-    """One thing noted about one row: `outcome` is rejected, warned or misplaced.
-
-    For a misplaced row `reason` is the code of the area where the record stands, '' for none.
-    """
+    """One thing noted about one row: `outcome` is rejected, warned or misplaced."""
 
     sheet: str
     row: int
     outcome: str
-    column: str
-    rule: str
-    reason: str
+    problem: Problem
     cells: dict[str, str]
 
 
@@ -203,9 +198,7 @@ def read_notes(
         .order_by(batch_rows.c.id)
     )
     return [
-        BatchNote(
-            row.sheet, row.row, row.outcome, row.column, row.rule, row.reason, row.cells or {}
-        )
+        BatchNote(row.sheet, row.row, row.outcome, _problem(row), row.cells or {})
         for row in connection.execute(query.offset(first).limit(limit))
     ]
 
@@ -222,10 +215,14 @@ def read_noted_rows(
         if len(rows) == limit:
             break
         found = list(group)
-        problems = tuple(Problem(note.column, note.rule, note.reason) for note in found)
+        problems = tuple(map(_problem, found))
         cells: dict[str, str] = next((note.cells for note in found if note.cells), {})
         rows.append(NotedRow(sheet, row, cells, problems))
     return rows
+
+
+def _problem(row: Row[Any]) -> Problem:
+    return Problem(row.column, row.rule, row.named or {}, row.aside, row.reason)
 
 
 def _read(

@@ -204,7 +204,7 @@ class _Writing:
         for row, found in zip(rows, self.finder.assign(rows), strict=True):
             row["area"] = found.area
             if found.broken_rule:
-                problem = Problem(COMMUNITY, found.broken_rule, found.area or "")
+                problem = Problem(COMMUNITY, found.broken_rule, reason=found.area or "")
                 written = " ".join(filter(None, (row["community"], row["resident_group"])))
                 cells = {COMMUNITY: written}
                 misplaced[row["key"]] = NotedRow(row["sheet"], row["row"], cells, (problem,))
@@ -219,7 +219,11 @@ class _Writing:
                 "sheet": row.sheet,
                 "row": row.row,
                 "cells": dict(row.cells),
-                **asdict(problem),
+                "column": problem.column,
+                "rule": problem.rule,
+                "named": dict(problem.named),
+                "aside": problem.aside,
+                "reason": problem.reason,
             }
             for row in rows
             for problem in row.problems

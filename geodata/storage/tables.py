@@ -206,6 +206,8 @@ batch_rows = Table(
     Column("column", String, nullable=False),
     Column("rule", String, nullable=False),
     Column("reason", SealedText, nullable=False),
+    Column("named", Sealed()),
+    Column("aside", Boolean, nullable=False, server_default="0"),
     Column("cells", Sealed()),
     CheckConstraint("outcome IN ('rejected', 'warned', 'misplaced')", name="outcome_known"),
     Index(None, "batch", "outcome"),

@@ -70,7 +70,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, kind in zip(EVENTS, ("fire", "fall"), strict=True):
         record = seeded(incident, layers[name], "F-1", class_=kind, occurred_at=on(3, 1))
         cells = {"姓名": NAME, "电话": PHONE, "备注": f"{TOLD} {ID_NUMBER}"}
-        refused = NotedRow("一", 9, cells, (Problem("发生时间", "required", "空白"),))
+        refused = NotedRow("一", 9, cells, (Problem("发生时间", "required"),))
         write(storage, name, [record], rejected=[refused])
     storage.close()
     return folder

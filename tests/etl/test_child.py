@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from etl import reasons
 from etl.child import read_sheets
 from etl.ledger import read_ledger
 from etl.limits import MEBIBYTE, UPLOAD, Limits
@@ -52,7 +53,7 @@ def test_rows_nobody_can_use_are_refused_or_doubted_one_by_one(tmp_path: Path, n
     told = {row.row for row in (*reading.rejected, *reading.warned)}
     assert told >= {record.row for record in reading.records}
     assert len(told) == reading.rows_read - reading.headings > 0
-    assert all(problem.reason for row in reading.rejected for problem in row.problems)
+    assert all(reasons.told(problem) for row in reading.rejected for problem in row.problems)
 
 
 def test_there_are_enough_of_them() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from etl.reasons import told
 from etl.report import BatchReport
 from geodata.errors import LedgerError
 from tests.etl.making import RENTAL_HEADINGS, outcome, write_csv, write_rentals, write_xlsx
@@ -24,7 +25,7 @@ def test_a_code_of_an_area_with_a_comma_is_refused(
     report = bring_in(write_csv(tmp_path / "a.csv", rows), "community")
     assert outcome(report) == (3, 1, 0, 0, 1, 0, 0, 1)
     assert report.rejected[0].problems[0].rule == "comma_in_code"
-    assert comma in report.rejected[0].problems[0].reason
+    assert comma in told(report.rejected[0].problems[0])
 
 
 def test_a_file_without_known_headings_is_refused_and_shows_what_was_seen(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from etl.reasons import told
 from etl.report import BatchReport
 from geodata.errors import LedgerError
 from geodata.localtime import LOCAL_TIME
@@ -160,7 +161,7 @@ def test_each_refused_row_says_row_column_rule_and_reason(tmp_path: Path, bring_
         (8, [("房屋编码", "duplicate_key")]),
         (9, [("套数", "not_a_number"), ("房屋地址", "required")]),
     ]
-    assert report.rejected[2].problems[0].reason == "编号“YH-1”与第 2 行重复"
+    assert told(report.rejected[2].problems[0]) == "编号“YH-1”与第 2 行重复"
     assert report.rejected[1].cells["房屋地址"] == "新庄西街5号"
 
 
@@ -178,8 +179,8 @@ def test_what_refused_a_row_is_told_before_what_would_only_have_warned(
         ("套数", "required"),
         ("房东电话", "odd_phone"),
     ]
-    assert refused[1].reason == "“****4567”不像电话号码（只是提示，不是退回的原因）"
-    assert [p.reason for p in warned] == ["“****4567”不像电话号码"]
+    assert told(refused[1]) == "“****4567”不像电话号码（只是提示，不是退回的原因）"
+    assert [told(p) for p in warned] == ["“****4567”不像电话号码"]
     assert "退回 第 2 行，套数：必填，但为空  rejected" in report.to_lines()
 
 

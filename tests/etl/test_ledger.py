@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from etl.ledger import read_ledger
 from etl.reading import Manner, Reading
+from etl.reasons import told
 from etl.sheets import Block, Row, Sheet
 from geodata.bounds import Bounds
 from geodata.catalogue import read_catalogue
@@ -103,7 +104,7 @@ def test_rows_keep_the_numbers_the_clerk_sees() -> None:
 
 def test_the_template_text_in_a_cell_is_not_filled_in() -> None:
     reading = read([["房屋编码", "房屋地址", "套数"], ["A", "1号", "{expected}"]], "rental")
-    assert reading.rejected[0].problems[0].reason == "“{expected}”不是数字"
+    assert told(reading.rejected[0].problems[0]) == "“{expected}”不是数字"
 
 
 def test_sheets_without_known_headings_are_left_out_and_noted() -> None:
@@ -155,7 +156,7 @@ def test_a_key_in_the_same_row_of_two_sheets_refuses_the_second_by_name() -> Non
     declared = CATALOGUE.by_layer["rental"]
     reading = read_ledger(parts, "a.xlsx", declared, CATALOGUE, Manner(), today=TODAY)
     assert len(reading.records) == 1
-    assert [row.problems[0].reason for row in reading.rejected] == [
+    assert [told(row.problems[0]) for row in reading.rejected] == [
         "编号“A”与工作表“一月”第 2 行重复"
     ]
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from etl.reasons import told
 from etl.report import ROWS_SAID, BatchReport
 from tests.etl.making import write_csv
 
@@ -46,7 +47,7 @@ def test_each_row_says_what_was_written_and_where_it_was_counted(
     ]
     report = bring_in(write_csv(tmp_path / "a.csv", rows), "rental", crs="wgs84")
     assert report.counts.misplaced == 3
-    said = [(row.row, row.problems[0].reason) for row in report.misplaced]
+    said = [(row.row, told(row.problems[0])) for row in report.misplaced]
     assert said == [
         (3, "写的是“新庄”，坐标在永岗，按坐标归入"),
         (4, "社区名单中没有“月亮湾”，按坐标归入新庄社区"),

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from etl.datum.said import crs_said
+from etl.reasons import told
 from etl.template.returned import MOST_ROWS, Returned, ReturnedRow, write_returned
 from etl.words import read_words
 from geodata.storage.ledgers import read_batch, read_noted_rows
@@ -24,14 +25,14 @@ ROWS = [
 
 def gave_back(storage: Storage, batch: int) -> Returned:
     with storage.reading() as connection:
-        told = read_batch(connection, batch)
+        found = read_batch(connection, batch)
         noted = read_noted_rows(connection, batch, "rejected", limit=MOST_ROWS)
-    assert told is not None
+    assert found is not None
     rows = [
-        ReturnedRow(row.sheet, row.row, row.cells, [(p.column, p.reason) for p in row.problems])
+        ReturnedRow(row.sheet, row.row, row.cells, [(p.column, told(p)) for p in row.problems])
         for row in noted
     ]
-    return Returned(batch, told.file_name, told.counts.rejected, rows, told.crs, told.source)
+    return Returned(batch, found.file_name, found.counts.rejected, rows, found.crs, found.source)
 
 
 def test_what_is_mended_in_the_workbook_comes_in_where_it_was_meant_to_stand(
@@ -81,8 +82,8 @@ def test_the_source_of_the_whole_file_comes_along() -> None:
     returned = Returned(3, "警情.csv", 1, rows, source="派出所")
     path = write_returned(returned, CATALOGUE.by_layer["incident"])
     sheet = openpyxl.load_workbook(BytesIO(path)).worksheets[0]
-    told = dict(zip((c.value for c in sheet[1]), (c.value for c in sheet[2]), strict=True))
-    assert (told["数据来源"], told["案件编号"], told["发生时间"]) == ("派出所", "A-1", "")
+    cells = dict(zip((c.value for c in sheet[1]), (c.value for c in sheet[2]), strict=True))
+    assert (cells["数据来源"], cells["案件编号"], cells["发生时间"]) == ("派出所", "A-1", "")
 
 
 def test_sheets_of_one_name_once_cleaned_both_stand() -> None:

@@ -77,7 +77,7 @@ def test_a_written_community_that_is_elsewhere_is_noted_and_counted(storage: Sto
     assert done.counts.misplaced == 2
     with storage.reading() as connection:
         notes = read_notes(connection, done.batch, "misplaced")
-    assert [(note.row, note.rule, note.reason) for note in notes] == [
+    assert [(note.row, note.problem.rule, note.problem.reason) for note in notes] == [
         (5, "community_differs", "D1-1"),
         (7, "community_unknown", "D1-1"),
     ]

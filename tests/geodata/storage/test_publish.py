@@ -22,7 +22,9 @@ from geodata.storage.store import Storage
 from geodata.storage.versions import read_layer_versions, read_version
 from tests.geodata.making import NOW, at, incident, rental, write, write_town
 
-REFUSED = NotedRow("表1", 9, {"套数": "十二"}, (Problem("套数", "integer", "套数不是整数：十二"),))
+REFUSED = NotedRow(
+    "表1", 9, {"套数": "十二"}, (Problem("套数", "not_whole", {"found": "十二"}, aside=True),)
+)
 
 
 def _content(storage: Storage, table: Table) -> list[tuple[object, ...]]:
@@ -97,7 +99,7 @@ def test_refused_and_warned_rows_are_kept_with_their_reasons(storage: Storage) -
         (refused,) = read_notes(connection, done.batch, "rejected")
         batch = read_batch(connection, done.batch)
     assert (refused.sheet, refused.row, refused.cells) == ("表1", 9, {"套数": "十二"})
-    assert (refused.column, refused.reason) == ("套数", "套数不是整数：十二")
+    assert refused.problem == REFUSED.problems[0]
     assert batch is not None
     assert (batch.counts, batch.state) == (done.counts, "published")
     assert (batch.counts.rows_read, batch.counts.rejected, batch.counts.warned) == (3, 1, 1)

@@ -32,7 +32,8 @@ PLACE = {
 }  # fmt: skip
 NOTE = {
     "batch": 1, "sheet": "", "row": 3, "outcome": "rejected", "column": "电话", "rule": "odd_phone",
-    "reason": "“13912345678”不像电话号码", "cells": {"房东": "张金丝雀"},
+    "reason": "“13912345678”不像电话号码", "named": {"found": "13912345678"},
+    "cells": {"房东": "张金丝雀"},
 }  # fmt: skip
 
 
