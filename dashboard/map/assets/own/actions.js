@@ -1,5 +1,6 @@
 // What clicks in the legend and the facts do: first here, then reported to Python.
 
+import { rowOf } from "./decode.js";
 import { toggled } from "./filter.js";
 import { copyText, linkTo } from "./link.js";
 import { looksOf } from "./points.js";
@@ -71,14 +72,14 @@ export function actionsOf(state, { map, scene, changed }) {
     isShown({ layer: { id }, number }) {
       const result = state.results[id];
       if (!result) return true;
-      const row = scene.columns(id).arrays.number.indexOf(number);
+      const row = rowOf(scene.columns(id).arrays, number);
       return state.selection.layers.includes(id) && result.mask[row] === 1;
     },
     // The record a link names, as the pointer would have found it; null while it has not come.
     recordOf({ layer: id, number }) {
       const layer = state.view.layers.find((one) => one.id === id);
       const arrays = scene.columns(id)?.arrays;
-      const row = arrays ? arrays.number.indexOf(number) : -1;
+      const row = arrays ? rowOf(arrays, number) : -1;
       if (row < 0) return null;
       const grade = layer.grades[arrays.grades[row]] ? arrays.grades[row] : 255;
       const closed = Boolean(layer.statuses[arrays.statuses[row]]?.closed);

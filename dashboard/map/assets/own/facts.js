@@ -1,9 +1,9 @@
-// The facts of one record, or the list of several that lie on one point. Text only.
+// The facts of one record. Text only.
 
-import { el, say } from "./dom.js";
+import { el } from "./dom.js";
 import { gradeIcon, layerIcon } from "./icons.js";
 
-function head(title, subtitle, image, text, actions) {
+export function head(title, subtitle, image, text, actions) {
   return el(
     "div", { class: "map-facts-head" }, image,
     el("div", {}, el("b", { tabindex: "-1", "data-key": "title" }, title), el("span", {}, subtitle)),
@@ -70,6 +70,7 @@ export function factsOf(answer, { view, theme }, actions, form = null) {
   const chips = (answer.chips ?? []).map(({ text, tone }) =>
     el("span", { class: `map-chip map-tone-${tone}` }, text));
   return [
+    actions.back ? el("button", { class: "map-link map-back", "data-key": "back", onclick: actions.back }, actions.backText) : null,
     head(answer.title, answer.subtitle, imageOf(answer.symbol, view.layers, theme), view.text, actions),
     chips.length ? el("div", { class: "map-chips" }, ...chips) : null,
     fields(answer.fields),
@@ -80,23 +81,6 @@ export function factsOf(answer, { view, theme }, actions, form = null) {
     form ? null : unmask(answer.unmask, actions),
     form ?? buttons(answer.actions, actions),
   ].filter(Boolean);
-}
-
-// `records` as recordsAt returns them; a row opens the facts of its record.
-export function listOf(records, names, { view, theme }, actions) {
-  return [
-    head(say(view.text.several_here, { n: records.length }), view.text.choose_one, null, view.text, actions),
-    el("ul", { class: "map-list" }, ...records.map((record, n) => {
-      const grade = record.layer.grades[record.look.grade];
-      const image = grade && !record.layer.symbol.character
-        ? gradeIcon(record.layer, grade, theme) : layerIcon(record.layer, theme);
-      const words = [grade?.name, names[n]?.title ?? record.layer.name].filter(Boolean).join(" · ");
-      const { detail } = names[n] ?? {};
-      return el("li", {}, el("button", {
-        "data-key": `record-${record.layer.id}-${record.number}`, onclick: () => actions.open(record),
-      }, image, el("span", {}, words, detail ? el("small", {}, detail) : null)));
-    })),
-  ];
 }
 
 export function failure(view, actions) {

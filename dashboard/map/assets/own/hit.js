@@ -3,7 +3,7 @@
 import { sizeOf } from "./sizes.js";
 import { pixelsPerUnit } from "./world.js";
 
-const MOST_LISTED = 50;
+const MOST_FOUND = 5000; // a list of more is no list; what is drawn above others comes first
 
 // Records whose symbol, grown by `slack_px`, holds the point (canvas pixels), best first: those
 // drawn above others and nearer. Several symbols over the point are all returned; if the point
@@ -18,9 +18,11 @@ export function recordsAt(plans, view, [px, py], slack_px) {
       const reach = (radius + slack_px) / scale;
       const [wx, wy] = [(px + view.left) / scale, (py + view.top) / scale];
       for (const i of rows) {
+        const dy = y[i] - wy;
+        if (dy > reach || dy < -reach) continue;
         const shift = moved.size ? (moved.get(i) ?? 0) : 0;
-        const [dx, dy] = [Math.abs(x[i] + shift / scale - wx), Math.abs(y[i] - wy)];
-        if (dx > reach || dy > reach) continue;
+        const dx = x[i] + shift / scale - wx;
+        if (dx > reach || dx < -reach) continue;
         const beyond = Math.max(0, Math.hypot(dx, dy) * scale - radius);
         if (beyond <= slack_px) {
           found.push({ layer, look, beyond, number: number[i], row: i, x: x[i] + shift / scale, y: y[i] });
@@ -34,5 +36,5 @@ export function recordsAt(plans, view, [px, py], slack_px) {
   const meant = first.beyond === 0
     ? found.filter(({ beyond }) => beyond === 0)
     : found.filter(({ x, y }) => x === first.x && y === first.y);
-  return meant.slice(0, MOST_LISTED);
+  return meant.slice(0, MOST_FOUND);
 }

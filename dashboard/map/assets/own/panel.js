@@ -1,9 +1,10 @@
 // The facts panel: fetches by id, shows, closes. The last click wins.
 
 import { correctionForm } from "./correct.js";
-import { renew } from "./dom.js";
-import { factsOf, failure, listOf } from "./facts.js";
+import { renew, say } from "./dom.js";
+import { factsOf, failure } from "./facts.js";
 import { nameBook } from "./names.js";
+import { listOf, PORTION, rowKey } from "./stacklist.js";
 
 // `place(record, then)` waits for a click on the map; then(null) waits no longer.
 export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
@@ -11,6 +12,7 @@ export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
   let asked = 0;
   let about = []; // the record that is open, or those that are listed
   let answered = ""; // the address its facts came from
+  let listing = null; // { records, shown } of the list a record was chosen from
 
   const address = ({ layer, number }, how = "") => {
     const query = new URLSearchParams(state.view.query);
@@ -27,6 +29,7 @@ export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
   function close() {
     asked += 1;
     about = [];
+    listing = null;
     panel.hidden = true;
     panel.replaceChildren();
     place(null, null);
@@ -36,12 +39,14 @@ export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
   // With a reason: the same record, once, with its personal data.
   async function open(record, reason) {
     const mine = (asked += 1);
+    const wasFocused = panel.contains(document.activeElement);
     about = [record];
     answered = address(record);
     onPick(record);
     const actions = {
       close, retry: () => open(record), unmask: (why) => open(record, why),
       act: (id) => (id === "correct" ? correct(record, facts, actions) : act(id, record)),
+      ...wayBack(record),
     };
     let facts;
     try {
@@ -50,7 +55,9 @@ export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
         : await fetch(address(record, "/unmask"), { method: "POST", body: new URLSearchParams({ reason }) });
       if (!answer.ok) throw new Error(String(answer.status));
       facts = await answer.json();
-      if (mine === asked) render(factsOf(facts, state, actions));
+      if (mine !== asked) return;
+      render(factsOf(facts, state, actions));
+      if (wasFocused && !panel.contains(document.activeElement)) focusOn("back");
     } catch {
       if (mine === asked) render(failure(state.view, actions));
     }
@@ -78,28 +85,54 @@ export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
     panel.scrollTop = panel.scrollHeight;
   }
 
-  async function list(records) {
+  // The list of all that lie here; the keyboard stands on the first of those just told, or on the
+  // record it comes back from.
+  async function list(from, takesFocus = true) {
     const mine = (asked += 1);
+    const { records, shown } = listing;
     about = records;
-    onPick(records[0]);
-    const actions = { close, open };
-    render(listOf(records, [], state, actions));
-    const found = await names(records);
-    if (mine === asked) render(listOf(records, found, state, actions));
+    onPick(from);
+    const more = () => {
+      listing = { records, shown: Math.min(shown + PORTION, records.length) };
+      list(records[shown]);
+    };
+    const actions = { close, open, more };
+    render(listOf(listing, [], state, actions));
+    if (takesFocus) focusOn(rowKey(from));
+    const found = [];
+    for (let n = 0; n < shown && mine === asked; n += PORTION) {
+      found.push(...await names(records.slice(n, Math.min(n + PORTION, shown))));
+    }
+    if (mine === asked) render(listOf(listing, found, state, actions));
   }
 
-  const pick = (records) => (records.length > 1 ? list(records) : open(records[0]));
+  const focusOn = (key) => panel.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
+
+  function wayBack(record) {
+    if (!listing) return {};
+    const backText = say(state.view.text.list_back, { n: listing.records.length });
+    return { back: () => list(record), backText };
+  }
+
+  function pick(records, takesFocus) {
+    listing = records.length > 1 ? { records, shown: Math.min(PORTION, records.length) } : null;
+    return listing ? list(records[0], takesFocus) : open(records[0]);
+  }
 
   // After another selection: what it does not show is not told either, the rest is told anew.
   function follow(isShown) {
     if (about.length === 0) return;
     if (panel.querySelector(".map-correct")) return; // told when it is saved, if it must be
-    const still = about.filter(isShown).map((record) => recordOf(record) ?? record);
+    const shown = (records) => records.filter(isShown).map((record) => recordOf(record) ?? record);
+    const still = shown(about);
     if (still.length === 0) {
       close();
       state.tell(state.view.text.pick_hidden);
-    } else if (still.length < about.length || (still.length === 1 && answered !== address(still[0]))) {
-      pick(still);
+    } else if (still.length < about.length) {
+      pick(still, false);
+    } else if (still.length === 1 && answered !== address(still[0])) {
+      if (listing) listing.records = shown(listing.records);
+      open(still[0]);
     }
   }
 
