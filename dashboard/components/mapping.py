@@ -8,18 +8,22 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.components.playing import played_months
 from dashboard.components.session import LANGUAGE, choose_selection, opening_link
 from dashboard.map.declaration import declare_element
 from dashboard.map.element import MapSelection, MapView, show_map
 from dashboard.map.events import Pick
 from geodata.bounds import Bounds
 from geodata.errors import SelectionError
+from geodata.periods import Period, day_of
 from geodata.selection import parse_shape, to_query
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from dashboard.components.view import View
     from dashboard.map.declaration import Declaration
-    from dashboard.map.events import Chosen, MapEvents, Toggled
+    from dashboard.map.events import Chosen, MapEvents, TimeAsked, Toggled
     from dashboard.texts import Language, Texts
     from geodata.catalogue.model import Catalogue
     from geodata.selection import Point, Selection
@@ -38,7 +42,12 @@ def show_mapping(view: View) -> MapEvents:
             st.session_state[_SERIAL] = events.toggled.serial
             choose_selection(with_toggles(view.selection, events.toggled, view.catalogue))
 
-    return show_map(to_map_view(view, st.session_state.get(_SERIAL, 0)), on_toggled=adopt)
+    def take_time(events: MapEvents) -> None:
+        if events.time is not None:
+            choose_selection(with_time(view.selection, events.time, view.today))
+
+    told = to_map_view(view, st.session_state.get(_SERIAL, 0))
+    return show_map(told, on_toggled=adopt, on_time=take_time)
 
 
 def to_map_view(view: View, serial: int) -> MapView:
@@ -66,6 +75,7 @@ def to_map_view(view: View, serial: int) -> MapView:
         pick=parse_pick(link.get("pick", ""), view.catalogue),
         sample=view.is_sample,
         presenting=view.session.presenting,
+        months=played_months(view),
     )
 
 
@@ -90,6 +100,15 @@ def _drawn(shape: str, before: tuple[Point, ...]) -> tuple[Point, ...]:
         return parse_shape(shape)
     except SelectionError:  # no tool of ours draws such: it comes from elsewhere
         return before
+
+
+def with_time(selection: Selection, asked: TimeAsked, today: date) -> Selection:
+    """Return the selection with the month that was played as its period.
+
+    One that nobody could choose leaves it as it is: it comes from a browser.
+    """
+    period = Period(*map(day_of, asked.period))
+    return selection if period.last_day > today else replace(selection, period=period)
 
 
 def parse_extent(text: str) -> Bounds | None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
     from dashboard.map.declaration import Declaration, Json
+    from dashboard.map.months import Month
     from geodata.bounds import Bounds
 
 _KEY: Final = "map"  # one constant key: the element lives on through every rerun
@@ -81,6 +82,8 @@ class MapView:
         Whether the screen is shown to others: facts that were unmasked are closed.
     drawable
         Whether an area can be drawn that filters.
+    months
+        What can be played back; none where nothing is.
     api
         Where the data routes begin.
     """
@@ -97,11 +100,16 @@ class MapView:
     sample: bool = False
     presenting: bool = False
     drawable: bool = True
+    months: tuple[Month, ...] = ()
     api: str = "/api"
 
 
 def show_map(
-    view: MapView, *, on_toggled: Callable[[MapEvents], None], key: str = _KEY
+    view: MapView,
+    *,
+    on_toggled: Callable[[MapEvents], None],
+    on_time: Callable[[MapEvents], None] | None = None,
+    key: str = _KEY,
 ) -> MapEvents:
     """Show the map and return what happened in it since the last run.
 
@@ -109,13 +117,20 @@ def show_map(
     ----------
     on_toggled
         Told before a run that a click in the legend caused, so that this run shows it already.
+    on_time
+        Likewise of a click that chose another period.
     key
         One constant for each page that has a map.
     """
+
+    def tell(listener: Callable[[MapEvents], None]) -> Callable[[], None]:
+        return lambda: listener(parse_events(st.session_state[key]))
+
     result = _element()(
         key=key,
         data=to_json(view),
-        on_toggled_change=lambda: on_toggled(parse_events(st.session_state[key])),
+        on_toggled_change=tell(on_toggled),
+        on_time_change=_nothing if on_time is None else tell(on_time),
         on_unplaced_change=_nothing,
         on_version_change=_nothing,
         on_action_change=_nothing,
@@ -148,6 +163,7 @@ def to_json(view: MapView) -> Json:
         "sample": view.sample,
         "presenting": view.presenting,
         "drawable": view.drawable,
+        "months": [month.to_json() for month in view.months],
         "selection": {
             "layers": list(chosen.layers),
             "projects": [chosen.projects & _HALF, chosen.projects >> 32],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from geodata.periods import LAST_DAY
+
 Chosen = Mapping[str, tuple[int, ...]]
 
 
@@ -51,6 +53,13 @@ class Action:
 
 
 @dataclass(frozen=True)
+class TimeAsked:
+    """A month to be the period: its days since 2000-01-01, half-open."""
+
+    period: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class MapEvents:
     """What happened in the element; only `toggled` stays from run to run."""
 
@@ -58,6 +67,7 @@ class MapEvents:
     unplaced: str | None = None
     version: int | None = None
     action: Action | None = None
+    time: TimeAsked | None = None
 
 
 def parse_events(result: Mapping[str, object]) -> MapEvents:
@@ -67,6 +77,7 @@ def parse_events(result: Mapping[str, object]) -> MapEvents:
         unplaced=_unplaced(result.get("unplaced")),
         version=_whole(result.get("version")),
         action=_action(result.get("action")),
+        time=_time(result.get("time")),
     )
 
 
@@ -122,3 +133,13 @@ def _action(value: object) -> Action | None:
     if isinstance(id_, str) and isinstance(layer, str) and number is not None:
         return Action(id_, Pick(layer, number))
     return None
+
+
+def _time(value: object) -> TimeAsked | None:
+    period = value.get("period") if isinstance(value, Mapping) else None
+    if not isinstance(period, list) or len(period) != 2:  # noqa: PLR2004 - start and end
+        return None
+    start, end = map(_whole, period)
+    if start is None or end is None or not start < end <= LAST_DAY:
+        return None
+    return TimeAsked((start, end))

@@ -1,11 +1,19 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from dashboard.components.mapping import parse_extent, parse_pick, to_map_view, with_toggles
+from dashboard.components.mapping import (
+    parse_extent,
+    parse_pick,
+    to_map_view,
+    with_time,
+    with_toggles,
+)
 from dashboard.components.view import View
-from dashboard.map.events import Pick, Toggled
+from dashboard.map.events import Pick, TimeAsked, Toggled
 from geodata.bounds import Bounds
+from geodata.periods import day_number, month_of
 
 
 def test_what_the_legend_shows_becomes_the_selection(view: View) -> None:
@@ -22,6 +30,13 @@ def test_layers_and_indices_nobody_declared_are_left_out(view: View) -> None:
     toggled = Toggled(1, ("rental", "nope"), grades={"rental": (99,), "nope": (0,)})
     chosen = with_toggles(view.selection, toggled, view.catalogue)
     assert (chosen.layers, chosen.grades) == (("rental",), ())
+
+
+def test_a_played_month_becomes_the_period_unless_it_is_still_to_come(view: View) -> None:
+    march = month_of(date(2025, 3, 1))
+    asked = TimeAsked((day_number(march.start), day_number(march.end)))
+    assert with_time(view.selection, asked, view.today).period == march
+    assert with_time(view.selection, asked, march.start) == view.selection
 
 
 @pytest.mark.parametrize(

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.map.events import Action, MapEvents, Pick, Toggled, parse_events
+from dashboard.map.events import Action, MapEvents, Pick, TimeAsked, Toggled, parse_events
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
     max_leaves=8,
 )
-NAMES = st.sampled_from(["toggled", "unplaced", "version", "action", "other"])
+NAMES = st.sampled_from(["toggled", "unplaced", "version", "action", "time", "other"])
 
 
 def test_nothing_sent_is_nothing_happened() -> None:
@@ -55,6 +55,20 @@ def test_a_version_that_is_no_whole_number_counts_as_not_sent(version: Any) -> N
 
 def test_the_layer_whose_unplaced_records_are_asked_for() -> None:
     assert parse_events({"unplaced": {"layer": "premises"}}).unplaced == "premises"
+
+
+@pytest.mark.parametrize(
+    ("sent", "asked"),
+    [
+        ([9000, 9031], TimeAsked((9000, 9031))),
+        ([9031, 9000], None),
+        ([9000, 70_000], None),
+        ([9000], None),
+        ("9000", None),
+    ],
+)
+def test_a_month_is_two_days_in_their_order(sent: Any, asked: TimeAsked | None) -> None:
+    assert parse_events({"time": {"period": sent}}).time == asked
 
 
 @given(st.dictionaries(NAMES, JSON))

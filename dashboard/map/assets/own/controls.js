@@ -61,6 +61,8 @@ export function overlay(text, sample) {
       el("div", { class: "map-north" }, svg(14, 18, ARROW, { fill: "currentColor" }), text.north)),
     note: el("div", { class: "map-note" }, text.note),
     tip: el("div", { class: "map-tip", hidden: true }),
+    month: el("div", { class: "map-month", "aria-live": "polite", hidden: true }),
+    play: el("div", { class: "map-time", role: "group", "aria-label": text.play_months }),
     said: el("div", { class: "map-said", role: "status", hidden: true }),
     busy: el("div", { class: "map-busy", role: "status", hidden: true }, text.loading),
   };

@@ -1,6 +1,7 @@
 // The map element: made once, kept over reruns; a rerun brings parameters, never data.
 
 import { actionsOf } from "./actions.js";
+import { tellAhead } from "./ahead.js";
 import { addHome, overlay, speak } from "./controls.js";
 import { blockStore } from "./data.js";
 import { el, renew } from "./dom.js";
@@ -9,6 +10,7 @@ import { watchKeys } from "./keys.js";
 import { legend } from "./legend.js";
 import { scripts, style } from "./once.js";
 import { factsPanel } from "./panel.js";
+import { playback } from "./playback.js";
 import { watchPointer } from "./pointer.js";
 import { makeScene } from "./scene.js";
 import { themeOf } from "./theme.js";
@@ -29,7 +31,7 @@ function skeleton(view) {
     ...overlay(view.text, view.sample),
   };
   const canvas = el("div", { id: view.base.id, class: "folium-map", "aria-label": view.text.title });
-  parts.box.append(canvas, parts.corner, parts.note, parts.tip, parts.said, parts.busy);
+  parts.box.append(canvas, parts.corner, parts.note, parts.tip, parts.said, parts.busy, parts.month, parts.play);
   parts.root = el("div", { class: "map-root" }, parts.legend, parts.box, parts.facts);
   return parts;
 }
@@ -53,7 +55,7 @@ class MapElement {
     Object.assign(this, { parent, parts, map, wanted: view.pick, failures: 0, silence: 0, busy: 0 });
     this.state = {
       view, selection: view.selection, serial: view.serial, open: new Set(),
-      theme: themeOf(parent), results: {}, plans: {}, celled: [], tell: (words) => this.tell(words),
+      theme: themeOf(parent), moment: null, results: {}, plans: {}, celled: [], tell: (words) => this.tell(words),
     };
     this.store = blockStore(view.api, (name, error) => this.arrived(name, error));
     this.scene = makeScene(map, this.store, () => !ground || map.hasLayer(ground));
@@ -66,6 +68,11 @@ class MapElement {
     this.finder = finder(this.state, { map, scene: this.scene, actions: this.actions, facts: this.facts });
     this.tools = drawingTools(this.state, { map, scene: this.scene, choose: this.actions.drawShape });
     parts.box.append(this.finder.node, this.tools.bar);
+    this.playback = playback(parts.play, parts.month, this.state, {
+      columns: this.scene.columns, changed: () => this.filterAndShow(),
+      choose: ({ start_day, end_day }) =>
+        this.state.report?.setTriggerValue("time", { period: [start_day, end_day] }),
+    });
     this.adopt(view);
   }
 
@@ -131,6 +138,8 @@ class MapElement {
 
   leave() {
     clearTimeout(this.busy);
+    this.playback.stop();
+    tellAhead(false);
     this.version.stop();
     this.sizes.disconnect();
     document.removeEventListener("safety-map:copy-link", this.copy);
@@ -144,7 +153,8 @@ class MapElement {
     // what was toggled here after Python last looked stands until Python has seen it
     const isSeen = view.serial >= state.serial;
     state.selection = isSeen ? view.selection : { ...view.selection, ...this.actions.toggles() };
-    Object.assign(scene, { view, selection: state.selection, theme: state.theme });
+    this.playback.adopt();
+    Object.assign(scene, { view, selection: this.shownSelection(), theme: state.theme });
     state.results = scene.results;
   }
 
@@ -154,13 +164,21 @@ class MapElement {
     renew(this.parts.legend, legend(this.state, this.actions));
   }
 
+  // What is chosen, in the month that is played.
+  shownSelection() {
+    const { selection, moment } = this.state;
+    return moment ? { ...selection, start_day: moment.start_day, end_day: moment.end_day } : selection;
+  }
+
   filterAndShow() {
-    this.scene.selection = this.state.selection;
+    const { state } = this;
+    this.scene.selection = this.shownSelection();
     this.scene.filter();
     this.scene.paintMarks();
     this.tools.show();
     this.show();
-    this.facts.follow(this.actions.isShown);
+    tellAhead(state.moment !== null || state.serial > state.view.serial);
+    if (!state.moment) this.facts.follow(this.actions.isShown);
   }
 
   // The legend names squares, symbols and circles as they are now drawn.
@@ -197,6 +215,7 @@ class MapElement {
     this.scene.paintMarks();
     this.show();
     if (kind !== "columns") return;
+    this.playback.render();
     this.facts.follow(this.actions.isShown);
     if (this.wanted?.layer === id) this.openWanted();
   }

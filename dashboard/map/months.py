@@ -1,0 +1,36 @@
+"""What the element is told of time: the months it plays back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboard.map.declaration import Json
+
+
+@dataclass(frozen=True)
+class Month:
+    """One step of the play-back.
+
+    Parameters
+    ----------
+    name
+        As it is written on the map.
+    start_day, end_day
+        Days since 2000-01-01, half-open.
+    notes
+        By layer id why less is known of it than of other months.
+    """
+
+    name: str
+    start_day: int
+    end_day: int
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> Json:
+        """Turn it into what travels."""
+        days = {"start_day": self.start_day, "end_day": self.end_day}
+        return {"name": self.name, **days, "notes": dict(self.notes)}
