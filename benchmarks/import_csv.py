@@ -57,11 +57,10 @@ def import_ours(path: Path, folder: Path) -> None:
     """Import the ledger into a new database of a sub-district with its areas."""
     storage = open_storage(folder, now=NOW)
     write_town(storage)
-    report = import_ledger(
-        storage, read_catalogue(), Order(path, "incident", Manner(crs="wgs84")), now=NOW
-    )
+    catalogue, order = read_catalogue(), Order(path, "incident", Manner(crs="wgs84"))
+    report = import_ledger(storage, catalogue, order, now=NOW)
     storage.close()
-    print(f"  {report.to_lines()[0]}")
+    print(f"  {report.to_lines(catalogue.by_layer[report.layer])[0]}")
 
 
 def import_pandas(path: Path, folder: Path) -> None:

@@ -84,7 +84,11 @@ def import_files(options: argparse.Namespace, now: datetime) -> int:
                     else noted(storage, path.name, options.layer, None, work, now=now)
                 )
             lines = [json.dumps(report.to_json(), ensure_ascii=False)]
-            print(*(lines if options.json else report.to_lines()), sep="\n", flush=True)
+            print(
+                *(lines if options.json else report.to_lines(catalogue.by_layer[report.layer])),
+                sep="\n",
+                flush=True,
+            )
     finally:
         storage.close()
     return 0
@@ -150,7 +154,10 @@ def make_town(options: argparse.Namespace, now: datetime) -> int:
                 data_date=as_of,
             )
             report = import_ledger(storage, catalogue, order, now=now)
-            print(f"  {ledger.path.name}: {report.to_lines()[0]}", flush=True)
+            print(
+                f"  {ledger.path.name}: {report.to_lines(catalogue.by_layer[report.layer])[0]}",
+                flush=True,
+            )
     finally:
         storage.close()
     seconds = time.monotonic() - began

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from etl.reasons import line
 from geodata.catalogue.model import Value
-from geodata.facts import differences, title_of
+from geodata.facts import differences, plain_of, shown_of, title_of
 from geodata.storage.changes import read_changes
 from geodata.viewer import OFFICE
 
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from geodata.catalogue import Layer
-    from geodata.facts import Shown
+    from geodata.catalogue.model import Field
+    from geodata.facts import Plain
     from geodata.storage.changes import ChangedRecord, Kind
     from geodata.storage.store import Transaction
 
 MOST_TOLD: Final = 200
 """Records of a kind told in a report; the page 台账 pages through all of a batch."""
+
+
+POSITION: Final = "position"
+"""Stands for the field where a record moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +37,28 @@ class Change:
     number, title
         Of the record, as the map knows and calls it.
     field
-        As the layer names it; '' where only personal fields changed, or the record ends.
+        Its id, or `POSITION`; '' where only personal fields changed, or the record ends.
     before, after
-        '' for blank.
+        As `geodata.facts.plain_of` gives them, to be said in the reader's language; None for blank.
     """
 
     kind: Kind
     number: int
     title: str
     field: str = ""
-    before: str = ""
-    after: str = ""
+    before: Plain = None
+    after: Plain = None
+
+    def to_line(self, layer: Layer) -> str:
+        """Say it in one line, Chinese and English."""
+        told = layer.by_field.get(self.field)
+        name = told.name.zh if told else line("position")
+        states = {
+            "before": _text(self.before, told, layer),
+            "after": _text(self.after, told, layer),
+        }
+        kind = f"{self.kind}_{'field' if self.field else 'record'}"
+        return line(kind, title=self.title, field=name, **states)
 
 
 def told_changes(transaction: Transaction, layer: Layer, batch: int) -> tuple[Change, ...]:
@@ -65,15 +81,17 @@ def _of_record(record: ChangedRecord, layer: Layer) -> Iterator[Change]:
     if not told:
         yield Change("changed", record.number, title)
     for one in told:
-        name = one.field.name.zh if one.field else line("position")
-        yield Change("changed", record.number, title, name, _text(one.before), _text(one.after))
+        name = one.field.id if one.field else POSITION
+        states = plain_of(one.before), plain_of(one.after)
+        yield Change("changed", record.number, title, name, *states)
 
 
 def _title(record: ChangedRecord, layer: Layer) -> str:
     return title_of(record.after, layer, OFFICE) or ""
 
 
-def _text(value: Shown | None) -> str:
+def _text(plain: Plain, field: Field | None, layer: Layer) -> str:
+    value = shown_of(plain, field, layer) if field else plain
     if value is None:
         return ""
     return value.name.zh if isinstance(value, Value) else str(value)

@@ -5,6 +5,7 @@ from typing import Any
 
 from etl.differences import Change
 from etl.reasons import column_told, line, told
+from geodata.catalogue import Layer
 from geodata.records import BatchCounts, NotedRow
 
 LANGUAGES = ("zh", "en")
@@ -72,8 +73,8 @@ class BatchReport:
                     problem["reason"] = {language: told(one, language) for language in LANGUAGES}
         return plain
 
-    def to_lines(self) -> list[str]:
-        """Say the report in lines, Chinese and English."""
+    def to_lines(self, layer: Layer) -> list[str]:
+        """Say the report of a layer's ledger in lines, Chinese and English."""
         return [
             self._first_line(),
             *self._of_rows(),
@@ -82,7 +83,7 @@ class BatchReport:
             *_rows("rejected_row", self.rejected, len(self.rejected)),
             *_rows("warned_row", self.warned, len(self.warned)),
             *_rows("warned_row", self.misplaced, self.counts.misplaced),
-            *_changes(self.changes),
+            *_changes(self.changes, layer),
         ]
 
     def _of_rows(self) -> list[str]:
@@ -105,11 +106,8 @@ class BatchReport:
         return line("done", batch=self.batch, seconds=self.seconds, **counts)
 
 
-def _changes(changes: tuple[Change, ...]) -> list[str]:
-    said = [
-        line(f"{one.kind}_{'field' if one.field else 'record'}", **asdict(one))
-        for one in changes[:ROWS_SAID]
-    ]
+def _changes(changes: tuple[Change, ...], layer: Layer) -> list[str]:
+    said = [one.to_line(layer) for one in changes[:ROWS_SAID]]
     beyond = len(changes) - len(said)
     return [*said, line("more_rows", count=beyond)] if beyond else said
 

@@ -15,6 +15,7 @@ from pyproj import Geod
 from geodata.catalogue.model import Field, Layer, Value, ValueList
 from geodata.masking import mask_address, mask_field, mask_name, scrub_text
 from geodata.mercator import WORLD, to_lnglat
+from geodata.viewer import OFFICE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
     from geodata.viewer import Viewer
 
 Shown = str | int | float | bool | date | datetime | Value
+Plain = str | int | float | bool | None
 Row = dict[str, object]
+_INSTANT: Final = "T"
+"""Stands in an ISO text with date and time, and in none a ledger's cell became."""
 
 EQUATOR_M: Final = 40_075_016.686
 """Length of the equator of GRS 80, metres."""
@@ -245,6 +249,23 @@ def _shown(field: Field, layer: Layer, value: object, viewer: Viewer) -> Shown:
     if isinstance(value, (bool, int, float, date)):
         return value
     return str(value)
+
+
+def plain_of(value: Shown | None) -> Plain:
+    """Return a shown value as JSON keeps it: a choice by its id, a day or moment in ISO format."""
+    if isinstance(value, Value):
+        return value.id
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def shown_of(plain: Plain, field: Field, layer: Layer) -> Shown | None:
+    """Return what `plain_of` was given."""
+    if not isinstance(plain, str):
+        return plain
+    if field.type == "datetime" and _INSTANT in plain:
+        return datetime.fromisoformat(plain)
+    shown = _shown(field, layer, plain, OFFICE)
+    return plain if isinstance(shown, str) else shown
 
 
 def _masked(field: Field, text: str, viewer: Viewer) -> str:

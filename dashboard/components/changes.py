@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.components.table import PAGE_ROWS, Heading, pages_json, rows_json, show_table
 from dashboard.server.facts import title_text
 from dashboard.wording import number_text, value_text
-from geodata.facts import differences
+from geodata.facts import differences, shown_of
 from geodata.storage.changes import read_changes
 
 if TYPE_CHECKING:
@@ -69,24 +69,30 @@ def show_batch_changes(view: View, batch: Batch) -> None:
     )
 
 
-def show_trial_changes(view: View, result: Mapping[str, Any]) -> None:
+def show_trial_changes(view: View, layer: Layer, result: Mapping[str, Any]) -> None:
     """Draw what a trial would change and end, as its report tells it: the first of each kind."""
     changes, counts = result["changes"], result["counts"]
     told = len({one["number"] for one in changes})
     about = view.texts("ledgers.trial_about")
     if told < counts["changed"] + counts["ended"]:
         about = f"{about} · {view.texts('ledgers.first_notes', n=number_text(told))}"
-    ends = view.texts("ledgers.would_end")
-    rows: list[Cells] = [
-        (
-            str(n),
-            [one["title"], one["field"] or (ends if one["kind"] == "ended" else ""), one["before"],
-             one["after"]],
-        )
-        for n, one in enumerate(changes)
-    ]  # fmt: skip
+    rows = [(str(n), trial_cells(view, layer, one)) for n, one in enumerate(changes)]
     if rows:
         _show(view, _TRIAL, rows, about=about)
+
+
+def trial_cells(view: View, layer: Layer, one: Mapping[str, Any]) -> list[str]:
+    """Say one change of a trial, as `etl.differences.Change` keeps it."""
+    texts, name = view.texts, one["field"]
+    title = one["title"] or texts("facts.untitled")
+    if not name:
+        ends = one["kind"] == "ended"
+        return [title, texts("ledgers.would_end" if ends else "facts.changed_personal"), "", ""]
+    field = layer.by_field.get(name)
+    states = (one["before"], one["after"])
+    shown = [shown_of(state, field, layer) if field else state for state in states]
+    heading = texts.name(field.name) if field else texts("correct.position")
+    return [title, heading, *(_text(view, field, state) for state in shown)]
 
 
 def _asked(batch: Batch, there: Sequence[Kind]) -> tuple[Kind, int]:

@@ -190,7 +190,7 @@ def _show_end(view: View, job: Job) -> None:
     texts, result = view.texts, job.result or {}
     if job.state == "done" and result.get("trial"):
         st.info(outcome_text(texts, result))
-        show_trial_changes(view, result)
+        show_trial_changes(view, view.catalogue.by_layer[job.params["layer"]], result)
         return
     if job.state == "done":
         st.success(outcome_text(texts, result))

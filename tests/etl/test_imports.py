@@ -12,6 +12,7 @@ from etl.reasons import told
 from etl.report import BatchReport
 from geodata.errors import LedgerError
 from geodata.localtime import LOCAL_TIME
+from tests.etl.conftest import CATALOGUE
 from tests.etl.making import (
     RENTAL_HEADINGS,
     RENTAL_ROWS,
@@ -126,7 +127,7 @@ def test_the_rows_of_a_report_add_up_and_those_that_are_no_data_are_named(
     counts = report.counts
     assert counts.data_rows == counts.new + counts.rejected == 4
     assert report.to_json()["data_rows"] == 4
-    first, second, *_ = report.to_lines()
+    first, second, *_ = report.to_lines(CATALOGUE.by_layer["rental"])
     assert "数据 4 行，其中新增 3，变更 0，未变 0，退回 1" in first
     assert "文件共 8 行，其中表头 2、空行 1、合计 1 不是数据" in second
 
@@ -181,7 +182,9 @@ def test_what_refused_a_row_is_told_before_what_would_only_have_warned(
     ]
     assert told(refused[1]) == "“****4567”不像电话号码（只是提示，不是退回的原因）"
     assert [told(p) for p in warned] == ["“****4567”不像电话号码"]
-    assert "退回 第 2 行，套数：必填，但为空  rejected" in report.to_lines()
+    assert "退回 第 2 行，套数：必填，但为空  rejected" in report.to_lines(
+        CATALOGUE.by_layer["rental"]
+    )
 
 
 def test_a_rule_across_fields_warns_or_refuses_as_declared(

@@ -7,6 +7,7 @@ from typing import Any
 
 from etl.reasons import told
 from etl.report import ROWS_SAID, BatchReport
+from tests.etl.conftest import CATALOGUE
 from tests.etl.making import write_csv
 
 Import = Callable[..., BatchReport]
@@ -53,7 +54,7 @@ def test_each_row_says_what_was_written_and_where_it_was_counted(
         (4, "社区名单中没有“月亮湾”，按坐标归入新庄社区"),
         (5, "社区名单中没有“月亮湾”，也没有坐标，未归入社区"),
     ]
-    lines = report.to_lines()
+    lines = report.to_lines(CATALOGUE.by_layer["rental"])
     assert any(text.startswith("3 条写的社区与坐标所在的不一致") for text in lines)
     assert any("第 3 行" in text and "永岗" in text for text in lines)
     assert "cells" not in report.to_json()["misplaced"][0]
@@ -66,4 +67,4 @@ def test_many_such_rows_are_counted_and_the_first_are_named(
     wrong = [[f"A{n}", f"甲街{n}号", 1, "新庄", 113.58, 23.2] for n in range(ROWS_SAID + 5)]
     report = bring_in(write_csv(tmp_path / "a.csv", [HEADINGS, *wrong]), "rental", crs="wgs84")
     assert len(report.misplaced) == ROWS_SAID
-    assert report.to_lines()[-1].startswith("……另有 5 行")
+    assert report.to_lines(CATALOGUE.by_layer["rental"])[-1].startswith("……另有 5 行")
