@@ -14,6 +14,7 @@ from dashboard.components.guard import tell_page_failed
 from dashboard.log.files import logging_to
 from dashboard.server.gate.gate import Gate
 from dashboard.server.live import open_live
+from dashboard.server.old_browsers import ForOldBrowsers
 from dashboard.server.options import known_hosts
 from dashboard.server.routes import build_routes
 from dashboard.server.signin.routes import signin_routes
@@ -54,6 +55,6 @@ def build_app(folder: Path, *, host: str = "127.0.0.1", sample: bool = False) ->
         SCRIPT,
         lifespan=log_while_serving,
         routes=[*sign_in, *build_routes(live)],
-        middleware=[Middleware(Gate, door=live.door, hosts=hosts)],
+        middleware=[Middleware(Gate, door=live.door, hosts=hosts), Middleware(ForOldBrowsers)],
         on_script_error=tell_page_failed,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from run import ROOT, StoppedError, environment, install_debian, is_debian_root, say
 from tests.browser.chromium import find_browser
+from tests.browser.old_chromium import can_fetch, fetch_old_chromium
 
 LINT = (
     ("ruff check", ["ruff", "check", "."]),
@@ -40,7 +41,7 @@ def main(pytest_arguments: list[str]) -> int:
 
 
 def install_browser() -> None:
-    """Install what browser tests need of Debian's, where it is missing and we may."""
+    """Install what browser tests need, where it is missing and we may."""
     needs = {
         "chromium": find_browser(),
         "fonts-noto-cjk": CHINESE_FONTS.exists(),  # else pictures show boxes for Chinese
@@ -50,6 +51,9 @@ def install_browser() -> None:
     if missing and is_debian_root():
         with contextlib.suppress(StoppedError):  # the browser tests say themselves what is lacking
             install_debian(missing)
+    if can_fetch():
+        with contextlib.suppress(OSError, ValueError, subprocess.CalledProcessError):
+            fetch_old_chromium()
 
 
 if __name__ == "__main__":
