@@ -27,7 +27,7 @@ ONLY_IN = {
 }
 """Where a library may be imported."""
 
-IMPORTED_AS = {"PyYAML": "yaml", "argon2-cffi": "argon2"}
+IMPORTED_AS = {"PyYAML": "yaml", "argon2-cffi": "argon2", "chinesecalendar": "chinese_calendar"}
 """Distributions whose module has another name."""
 
 HEAVY = ("pandera", "pyogrio", "geopandas", "scipy", "alembic")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from dashboard.components.record_cells import headings, record_rows
+from dashboard.components.record_page import Shown, record_page
 from dashboard.components.shelter_choices import choose_shelters
 from dashboard.components.table import PAGE_ROWS, Heading, pages_json, rows_json, show_table
 from dashboard.shelters.figures import Asked, coverage, far_rentals, figure, of_classes, uncovered
@@ -41,15 +41,6 @@ _CLASSES: Final = (
 _LEFT: Final = frozenset({"area", "class", "target"})
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What a tab shows: one page of rows, of how many."""
-
-    columns: list[Heading]
-    rows: Rows
-    total: int
-
-
 def show_shelter_rows(
     view: View, made: ShelterReach, asked: Asked, choice: Choice, words: Texts
 ) -> None:
@@ -67,7 +58,7 @@ def show_shelter_rows(
     shown = {
         OUT: lambda: _out(view, made, asked, words, choice.first),
         CLASSES: lambda: _classes(view, made, asked, words),
-        SHELTERS: lambda: _records(view, SHELTER, made.shelters, choice.first),
+        SHELTERS: lambda: record_page(view, SHELTER, made.shelters, choice.first),
         RENTALS: lambda: _rentals(view, made, asked, words, choice.first),
     }[choice.tab]()
     about = {
@@ -153,7 +144,7 @@ def class_cells(view: View, made: ShelterReach, asked: Asked, words: Texts, kind
 
 def _rentals(view: View, made: ShelterReach, asked: Asked, words: Texts, first: int) -> Shown:
     numbers = far_rentals(made, asked)
-    shown = _records(view, RENTAL, numbers, first)
+    shown = record_page(view, RENTAL, numbers, first)
     metres = dict(
         zip(made.rentals.tolist(), made.rental_m[asked.kind, asked.way].tolist(), strict=True)
     )
@@ -163,21 +154,6 @@ def _rentals(view: View, made: ShelterReach, asked: Asked, words: Texts, first: 
     ]
     columns = [*shown.columns, Heading("metres", words("col.metres"), right=True)]
     return Shown(columns, rows, len(numbers))
-
-
-def _records(
-    view: View, layer: str, numbers: np.ndarray[tuple[int], np.dtype[np.uint32]], first: int
-) -> Shown:
-    """Show records of a layer in a given order."""
-    declared = view.catalogue.by_layer[layer]
-    held = view.model.columns_for(layer, view.viewer).number
-    places = np.searchsorted(held, numbers[first : first + PAGE_ROWS])
-    columns = [
-        replace(heading, sortable=False)
-        for heading in headings(view.texts, declared, sort=None, falling=False)
-    ]
-    wanted = [heading.id for heading in columns]
-    return Shown(columns, record_rows(view, declared, places, wanted), len(numbers))
 
 
 def _headings(words: Texts, columns: tuple[str, ...]) -> list[Heading]:

@@ -14,7 +14,7 @@ from dashboard.components.shelter_rows import show_shelter_rows
 from dashboard.shelters.words import card_tab, cards, headline, kind_text, notes, words_of
 from dashboard.wording import number_text
 from geodata.analysis.shelter import WALKS_M
-from geodata.reach_results import newest_reach, reach_version
+from geodata.kept_results import SHELTER_REACH
 from geodata.shelter_reach import SHELTER, seen_by
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _head, _cards = declare("finding"), declare("cards")
 def show_shelters(view: View) -> None:
     """Draw sentence, figures, map and rows of what was chosen."""
     words, choice = words_of(view.texts.language), shelter_choice()
-    found = newest_reach(view.live.storage)
+    found = SHELTER_REACH.newest(view.live.storage)
     if found is None or found.version < view.model.version:
         _look_again(view.live.storage, None if found is None else found.version)
     made = None if found is None else seen_by(found, view.viewer, view.model)
@@ -56,7 +56,7 @@ def show_shelters(view: View) -> None:
 @st.fragment(run_every=LOOK_EVERY_S)
 def _look_again(storage: Storage, shown: int | None) -> None:
     """Draw the page again once what the worker is still at is there."""
-    if reach_version(storage) != shown:
+    if SHELTER_REACH.version(storage) != shown:
         st.rerun()
 
 

@@ -66,6 +66,7 @@ def later(place: str) -> Run:
 KINDS: Final[dict[str, Run]] = {
     "hotspots": later("dashboard.worker.hotspots:make_hotspots"),
     "hotspot_proof": later("dashboard.worker.hotspots:make_hotspot_proof"),
+    "school_zones": later("dashboard.worker.schools:make_school_zones"),
     "shelter_reach": later("dashboard.worker.shelters:make_shelter_reach"),
     "import": later("dashboard.worker.imports:run_import"),
 }
@@ -77,5 +78,5 @@ BOUNDS: Final[dict[str, Bounds]] = {}
 NIGHTLY: Final[list[Nightly]] = [Nightly("hotspots", time(0, 30))]
 """What is asked for once a day."""
 
-AFTER_CHANGE: Final[list[str]] = ["shelter_reach", "hotspots", "hotspot_proof"]
+AFTER_CHANGE: Final[list[str]] = ["school_zones", "shelter_reach", "hotspots", "hotspot_proof"]
 """Kinds asked for once for each data version that lasts, with it as key and in ``params``."""

@@ -8,8 +8,8 @@ from geodata.analysis.homes import GROUND
 from geodata.analysis.reach_making import Details, make_reach
 from geodata.analysis.street_map import STREET
 from geodata.build import build_read_model
+from geodata.kept_results import NOW, SHELTER_REACH
 from geodata.localtime import local_date
-from geodata.reach_results import KIND, NOW
 from geodata.shelter_reach import SHELTER, to_bytes
 from geodata.storage.results import keep_result
 from geodata.storage.values import NUMBER, read_values
@@ -31,7 +31,8 @@ def make_shelter_reach(work: Work) -> Mapping[str, Any]:
     made = make_reach(model, details, today=local_date(work.clock()))
     if made is None:
         return {"people": None}
-    keep_result(work.storage, KIND, NOW, model.version, to_bytes(made), now=work.clock())
+    now = work.clock()
+    keep_result(work.storage, SHELTER_REACH.kind, NOW, model.version, to_bytes(made), now=now)
     return {"people": round(made.population), "rentals": len(made.rentals)}
 
 

@@ -17,7 +17,7 @@ from etl.town.premises import open_premises
 from etl.town.rentals import let_buildings
 from etl.town.scenes import set_scenes
 from etl.town.shelters import prepare_shelters
-from etl.town.site_ledgers import write_clinics, write_schools, write_shelters
+from etl.town.site_ledgers import write_calendar, write_clinics, write_schools, write_shelters
 from etl.town.town import build_town
 
 __all__ = ["Ledger", "write_town"]
@@ -63,6 +63,7 @@ def write_town(folder: Path, seed: int, as_of: date, *, scale: int = 1) -> list[
         write_enterprises(town, settle_enterprises(town, hand), folder, as_of),
         *write_incidents(town, made, folder, as_of, hand),
         *write_schools(town, folder, hand),
+        write_calendar(folder, as_of),
         write_shelters(town, prepare_shelters(town, hand, as_of), folder, as_of),
         write_clinics(town, folder),
     ]

@@ -15,6 +15,9 @@ from etl.town.sites import Sites, open_clinics
 from etl.town.town import Town
 
 HECTARE_M2 = 10_000
+SCHOOL_YEARS = 4
+TERMS = (("一", 0, (9, 1), (1, 16)), ("二", 1, (2, 24), (7, 10)))
+"""Name of a term, years after the school year begins, first day, last day (the year after)."""
 
 
 def _sites(town: Town, sites: Sites, code: str, named: str, kind: str) -> list[Column]:
@@ -80,6 +83,23 @@ def _write_gates(town: Town, folder: Path) -> Ledger:
     path = folder / "校门及上放学时间.csv"
     write_csv(Table(columns), path)
     return Ledger(path, "school_gate")
+
+
+def write_calendar(folder: Path, as_of: date) -> Ledger:
+    """Write the terms of the last four school years; public holidays need no row."""
+    terms = [
+        (f"{year}学年第{name}学期", "学期", date(year + after, *first), date(year + 1, *last))
+        for year in range(as_of.year - SCHOOL_YEARS, as_of.year + 1)
+        for name, after, first, last in TERMS
+    ]
+    headings = ("校历名称", "校历类别", "开始日期", "结束日期")
+    columns = [
+        Column(heading, list(values))
+        for heading, values in zip(headings, zip(*terms, strict=True), strict=True)
+    ]
+    path = folder / "校历.csv"
+    write_csv(Table(columns), path)
+    return Ledger(path, "school_calendar")
 
 
 def write_shelters(town: Town, shelters: Shelters, folder: Path, as_of: date) -> Ledger:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         CrosswalkRow,
         IncidentType,
         Layer,
+        LayerPart,
         Project,
         ProjectTemplate,
         Role,
@@ -100,6 +101,17 @@ def check_zones(where: Where, zones: Sequence[Zone], layers: Mapping[str, Layer]
     """Refuse zones of one id and zones around a layer nobody declared."""
     require_unique(where, "id", (zone.id for zone in zones))
     require_known(where, enumerate(zone.layer for zone in zones), layers, "layer")
+    for place, zone in enumerate(zones):
+        for key in ("banned", "sensitive"):
+            _check_parts(where.at(place, key), getattr(zone, key), layers)
+
+
+def _check_parts(where: Where, parts: Sequence[LayerPart], layers: Mapping[str, Layer]) -> None:
+    require_known(where, enumerate(part.layer for part in parts), layers, "layer")
+    for number, part in enumerate(parts):
+        values = layers[part.layer].classes
+        ids = values.ids if values else ()
+        require_known(where.at(number, "classes"), enumerate(part.classes), ids)
 
 
 def check_count_rules(

@@ -109,7 +109,10 @@ class SeverityLevel(Declaration):
 
 
 class Zone(Declaration):
-    """A distance around a layer's gates, boundary or position, with its legal source."""
+    """A distance around a layer's gates, boundary or position, with its legal source.
+
+    `banned` may not be there, `sensitive` is to be watched: layers, or classes of them.
+    """
 
     id: Id
     name: Words
@@ -121,6 +124,8 @@ class Zone(Declaration):
     fill: bool = False
     source: str
     unverified: bool = False
+    banned: tuple[LayerPart, ...] = ()
+    sensitive: tuple[LayerPart, ...] = ()
 
 
 class Catalogue(Declaration):

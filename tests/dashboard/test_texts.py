@@ -42,6 +42,7 @@ def test_a_group_is_what_a_browser_piece_takes() -> None:
     assert CHINESE.group("pages") == {
         "map": "地图",
         "hotspots": "事故热点",
+        "schools": "学校周边",
         "shelters": "避难场所",
         "ledgers": "台账",
         "accounts": "账号",

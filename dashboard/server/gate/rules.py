@@ -33,6 +33,7 @@ READ: Final = "GET HEAD"
 PAGES: Final[dict[str, Action]] = {
     "map": "view_map",
     "hotspots": "view_map",
+    "schools": "view_map",
     "shelters": "view_map",
     "ledgers": "view_batches",
     "accounts": "manage_accounts",

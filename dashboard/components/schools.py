@@ -1,0 +1,115 @@
+"""The page of schools: its finding, figures, map and rows, or why there are none yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard.components.browser import declare
+from dashboard.components.guard import apart
+from dashboard.components.school_choices import SCHOOL, ZONE, choose_schools, school_choice
+from dashboard.components.school_map import show_school_map
+from dashboard.components.school_rows import show_school_rows
+from dashboard.schools.figures import Counter
+from dashboard.schools.words import cards, headline, notes, words_of, zone_text
+from geodata import school_zones
+from geodata.kept_results import SCHOOL_ZONES
+
+if TYPE_CHECKING:
+    from dashboard.components.school_choices import Choice
+    from dashboard.components.view import View
+    from dashboard.texts import Texts
+    from geodata.catalogue.model import Zone
+    from geodata.school_zones import SchoolZones
+    from geodata.storage.store import Storage
+
+Json = dict[str, object]
+
+HEAD, CARDS = "school_head", "school_cards"
+LOOK_EVERY_S: Final = 3
+_head, _cards = declare("finding"), declare("cards")
+
+
+def show_schools(view: View) -> None:
+    """Draw sentence, figures, map and rows of what was chosen."""
+    words, choice = words_of(view.texts.language), school_choice()
+    found = SCHOOL_ZONES.newest(view.live.storage)
+    if found is None or found.version < view.model.version:
+        _look_again(view.live.storage, None if found is None else found.version)
+    made = None if found is None else school_zones.seen_by(found, view.viewer, view.model)
+    if made is None or not len(made.schools):
+        st.subheader(words("wait.title"), anchor=False)
+        st.info(words(f"wait.{_why(view, made)}"))
+        return
+    counter = Counter(made, view.model, view.viewer, view.chosen)
+    zone, school = choice.zone_in(counter.zones), choice.number_in(made)
+    with apart("schools"):
+        _show_head(view, counter, zone, choice, words)
+        _show_cards(view, counter, zone, choice, words)
+    with st.container(key="map_row"), apart("map"):
+        show_school_map(view, counter, zone, school, choice)
+    with apart("rows"):
+        show_school_rows(view, counter, zone, choice, words)
+
+
+@st.fragment(run_every=LOOK_EVERY_S)
+def _look_again(storage: Storage, shown: int | None) -> None:
+    """Draw the page again once what the worker is still at is there."""
+    if SCHOOL_ZONES.version(storage) != shown:
+        st.rerun()
+
+
+def _why(view: View, made: SchoolZones | None) -> str:
+    if school_zones.SCHOOL not in view.model.data_dates:
+        return "no_schools"
+    return "making" if made is None else "none_seen"
+
+
+def _show_head(view: View, counter: Counter, zone: Zone, choice: Choice, words: Texts) -> None:
+    def chosen(name: str) -> None:
+        choose_schools(choice.having(name, str(st.session_state[HEAD][name])))
+
+    school = choice.number_in(counter.made)
+    told = {"period": view.period_text, "area": view.area_text}
+    _head(
+        key=HEAD,
+        data={
+            "headline": headline(words, counter, zone, school),
+            "choosers": _choosers(counter, zone, school, words),
+            "notes": notes(words, counter, zone, school, **told),
+            "problem": None,
+        },
+        on_zone_change=lambda: chosen(ZONE),
+        on_school_change=lambda: chosen(SCHOOL),
+    )
+
+
+def _choosers(counter: Counter, zone: Zone, school: int | None, words: Texts) -> list[Json]:
+    def chooser(name: str, chosen: str, options: list[tuple[str, str]]) -> Json:
+        listed = [{"id": option, "label": label} for option, label in options]
+        return {"id": name, "label": words(f"choose.{name}"), "chosen": chosen, "options": listed}
+
+    zones = [(each.id, zone_text(words, each)) for each in counter.zones]
+    schools = [(str(n), counter.name(n)) for n in counter.made.schools.tolist()]
+    return [
+        chooser(SCHOOL, str(school or ""), [("", words("choose.all")), *schools]),
+        chooser(ZONE, zone.id, zones),
+    ]
+
+
+def _show_cards(view: View, counter: Counter, zone: Zone, choice: Choice, words: Texts) -> None:
+    sample = view.texts("cards.sample") if view.is_sample else None
+    school = choice.number_in(counter.made)
+    _cards(
+        key=CARDS,
+        data={
+            "label": words("cards.label"),
+            "cards": cards(words, counter, zone, school, tab=choice.tab, sample=sample),
+            "note": {"lead": "", "placed": "", "hints": []},
+            "problem": None,
+        },
+        on_opened_change=lambda: choose_schools(
+            choice.opening(str(st.session_state[CARDS].opened))
+        ),
+    )

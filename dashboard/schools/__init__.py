@@ -1,0 +1,1 @@
+"""Schools and what lies around them, in figures and words."""
