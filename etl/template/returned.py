@@ -26,8 +26,8 @@ from etl.template.workbook import (
 from etl.words import read_words
 from geodata.catalogue import Layer
 
-MOST_ROWS = 10_000
-"""Rows of one workbook: what nobody mends by hand, and a server can write in a second."""
+MOST_ROWS = 2_000
+"""Rows of one workbook: more of them have one cause, to be mended where the ledger was made."""
 
 FAULTY = "#FFE9A8"
 REASON_WIDTH, PLACE_WIDTH = 48, 18
