@@ -22,6 +22,8 @@ from geodata.analysis.indicators import measure_indicator
 from geodata.periods import comparable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.components.view import View
     from dashboard.texts import Texts
     from geodata.analysis.indicators import IndicatorValue
@@ -34,14 +36,21 @@ MOST_CARDS: Final = 6
 _cards = declare("cards")
 
 
-def show_cards(view: View) -> None:
-    """Draw cards and note; a click on a card lists its rows below the map."""
+def show_cards(view: View, indicators: Sequence[Indicator] = ()) -> None:
+    """Draw cards and note; a click on a card lists its rows below the map.
+
+    Parameters
+    ----------
+    indicators
+        Of which the first six are shown; those declared first where none are given.
+    """
     texts = view.texts
+    shown = (indicators or view.catalogue.indicators)[:MOST_CARDS]
     problem = link_problem()
 
     def opened() -> None:
         asked = st.session_state[KEY].opened
-        for indicator in view.catalogue.indicators:
+        for indicator in shown:
             if indicator.id == asked:
                 ask_rows(RowsAsked(layer=indicator.layer, indicator=asked))
 
@@ -49,7 +58,7 @@ def show_cards(view: View) -> None:
         key=KEY,
         data={
             "label": texts("cards.label"),
-            "cards": [_card(view, each) for each in view.catalogue.indicators[:MOST_CARDS]],
+            "cards": [_card(view, each) for each in shown],
             "note": _note(view),
             "problem": texts("filters.link_broken", problem=problem) if problem else None,
         },

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.components.playing import played_months
+from dashboard.components.belonging import is_foreign
 from dashboard.components.session import LANGUAGE, choose_selection, opening_link
 from dashboard.map.declaration import declare_element
 from dashboard.map.element import MapSelection, MapView, show_map
@@ -76,7 +77,17 @@ def to_map_view(view: View, serial: int) -> MapView:
         sample=view.is_sample,
         presenting=view.session.presenting,
         months=played_months(view),
+        silent=_silences(view),
     )
+
+
+def _silences(view: View) -> dict[str, str]:
+    """Say of each layer whose 0 would be no finding why: nothing came, or it is not theirs."""
+    texts = view.texts
+    never = [la for la in view.catalogue.listed_layers if la.id not in view.model.data_dates]
+    foreign = [la for la in view.catalogue.listed_layers if is_foreign(view, la)]
+    silences = {layer.id: texts("cards.blank") for layer in foreign}
+    return silences | {layer.id: texts("map.not_imported") for layer in never}
 
 
 def with_toggles(selection: Selection, toggled: Toggled, catalogue: Catalogue) -> Selection:

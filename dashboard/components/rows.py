@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
 from dashboard.components.belonging import is_foreign
+from dashboard.components.formula import definition_text
 from dashboard.components.record_cells import headings, record_rows, sort_values, unplaced_headings
 from dashboard.components.rows_asked import UNPLACED, RowsAsked, ask_rows, rows_asked
 from dashboard.components.table import PAGE_ROWS, pages_json, rows_json, show_table
@@ -33,8 +34,14 @@ FIRST_RECORDS: Final = ("area", "ground", "street")
 """What the other records are placed by and drawn on."""
 
 
-def show_rows(view: View) -> None:
-    """Draw the table of what this session asked for."""
+def show_rows(view: View, *, opens: Literal["map"] | None = "map") -> None:
+    """Draw the table of what this session asked for.
+
+    Parameters
+    ----------
+    opens
+        ``map`` where a click on a row shows the record on the map of the page.
+    """
     texts, asked = view.texts, _usable(view, rows_asked())
     layers = _layers_on(view)
     found = [(layer, ordered_rows(view, asked, layer)) for layer in _layers_asked(view, asked)]
@@ -49,7 +56,7 @@ def show_rows(view: View) -> None:
         rows=rows_json(rows),
         empty=_empty_text(view, layers, asked),
         about=texts("table.about", period=view.period_text, area=view.area_text),
-        opens="map",
+        opens=opens,
         on=lambda what, value: ask_rows(next_rows(asked, what, value)),
         tabs=_tabs(view, asked, layers),
         pages=pages_json(texts, asked.first, len(rows), total),
@@ -152,7 +159,8 @@ def _definition(view: View, asked: RowsAsked) -> Json | None:
     indicator = _indicator(view, asked)
     if indicator is None:
         return None
-    name, text = view.texts.name(indicator.name), view.texts.name(indicator.definition)
+    name = view.texts.name(indicator.name)
+    text = definition_text(view.texts, view.catalogue, indicator)
     return {"name": name, "text": text, "layer": indicator.layer}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -84,6 +84,8 @@ class MapView:
         Whether an area can be drawn that filters.
     months
         What can be played back; none where nothing is.
+    silent
+        By layer, why it has no number: no ledger came, or it is none of the chosen projects'.
     api
         Where the data routes begin.
     """
@@ -101,6 +103,7 @@ class MapView:
     presenting: bool = False
     drawable: bool = True
     months: tuple[Month, ...] = ()
+    silent: Mapping[str, str] = field(default_factory=dict)
     api: str = "/api"
 
 
@@ -164,6 +167,7 @@ def to_json(view: MapView) -> Json:
         "presenting": view.presenting,
         "drawable": view.drawable,
         "months": [month.to_json() for month in view.months],
+        "silent": dict(view.silent),
         "selection": {
             "layers": list(chosen.layers),
             "projects": [chosen.projects & _HALF, chosen.projects >> 32],

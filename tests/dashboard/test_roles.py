@@ -83,8 +83,9 @@ RENTALS = {
     "evaluator of an area": 2,
     "head of nothing": 0,
 }
+VIEWED = ["map", "projects", "indicators", "hotspots", "schools", "shelters", "ledgers"]
 PAGES_OF = {
-    "administrator": ["map", "hotspots", "schools", "shelters", "ledgers", "accounts", "audit"],
+    "administrator": [*VIEWED, "accounts", "audit"],
     "evaluator gone": None,
     "role gone": None,
 }
@@ -172,7 +173,7 @@ def test_each_role_sees_its_pages_and_its_counts(
     page = AppTest.from_file(str(SCRIPT), default_timeout=30)
     page.query_params["period"] = "2025-01-01/2026-01-01"
     shown: dict[str, Any] = pieces(page.run())
-    names = PAGES_OF.get(who, ["map", "hotspots", "schools", "shelters", "ledgers"])
+    names = PAGES_OF.get(who, VIEWED)
     if names is None:
         assert shown == {}
         return
@@ -203,7 +204,7 @@ def test_a_page_that_may_not_be_seen_is_not_there(
     number = arrive(live, "evaluator")
     monkeypatch.setattr(identity, "told_session", lambda: number)
     page = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
-    assert set(PAGES) == {"map", "hotspots", "schools", "shelters", "ledgers", "accounts", "audit"}
+    assert set(PAGES) == {*VIEWED, "accounts", "audit"}
     for name in ("accounts", "audit"):
         with pytest.raises(ValueError, match="Could not find"):
             page.switch_page(f"../pages/{name}.py")

@@ -41,6 +41,8 @@ def test_an_unknown_key_is_named() -> None:
 def test_a_group_is_what_a_browser_piece_takes() -> None:
     assert CHINESE.group("pages") == {
         "map": "地图",
+        "projects": "项目",
+        "indicators": "指标",
         "hotspots": "事故热点",
         "schools": "学校周边",
         "shelters": "避难场所",

@@ -50,13 +50,14 @@ function rowsOf(root, data, setTriggerValue) {
         type: "button", "data-focus": `sort-${id}`, onclick: () => setTriggerValue("sort", id),
       }, label, sorted ? (sorted > 0 ? " ▲" : " ▼") : "")
       : label);
-  const row = ({ id, cells, chosen }) =>
-    el("tr", {
+  const row = ({ id, cells, chosen, heading: group }) => (group
+    ? el("tr", { class: "group" }, el("th", { colSpan: data.columns.length, scope: "rowgroup" }, group))
+    : el("tr", {
       class: chosen || id === picked ? "chosen" : "", "data-row": id,
       onclick: data.opens && (() => open(id)),
     },
       ...cells.map((cell, i) => el("td", { class: data.columns[i].right ? "right" : "", title: cell },
-        i || !data.opens ? cell : first(id, cell))));
+        i || !data.opens ? cell : first(id, cell)))));
   const open = (id) => (data.opens === "map" ? pick(root, id) : setTriggerValue("row", id));
   const first = (id, cell) => el("button", { type: "button", "data-focus": `row-${id}` }, cell || "—");
   return el("div", { class: "scroll", tabIndex: -1 },

@@ -32,6 +32,8 @@ class Row(NamedTuple):
 READ: Final = "GET HEAD"
 PAGES: Final[dict[str, Action]] = {
     "map": "view_map",
+    "projects": "view_map",
+    "indicators": "view_map",
     "hotspots": "view_map",
     "schools": "view_map",
     "shelters": "view_map",

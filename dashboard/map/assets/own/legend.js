@@ -35,14 +35,15 @@ function layerRow(layer, state, actions) {
     type: "checkbox", "data-key": `layer-${layer.id}`, checked: isOn,
     onchange: () => actions.toggleLayer(layer.id),
   });
-  const drawn = result
+  const silence = state.view.silent?.[layer.id];
+  const drawn = silence ?? (result
     ? say(isOn ? text.on_map : text.off_map, { n: result.placed, unit: layer.unit })
-    : text.loading;
+    : text.loading);
   return el(
       "div", { class: isOn ? "map-row" : "map-row map-off" },
       el("label", {}, box, layerIcon(layer, state.theme),
         el("span", {}, el("b", {}, layer.name), el("small", {}, drawn))),
-      unplaced(layer, result, text, actions),
+      silence ? null : unplaced(layer, result, text, actions),
   );
 }
 

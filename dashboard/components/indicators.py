@@ -1,0 +1,102 @@
+"""The page of indicators: all by group, and the rows and definition behind the one asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dashboard.components.formula import definition_text
+from dashboard.components.indicator_cells import awaited_cells, indicator_cells, measure_all
+from dashboard.components.rows import show_rows
+from dashboard.components.rows_asked import RowsAsked, ask_rows, rows_asked
+from dashboard.components.standing_words import aims_of, standings_text
+from dashboard.components.table import Heading, rows_json, show_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dashboard.components.indicator_cells import Measured
+    from dashboard.components.view import View
+    from geodata.catalogue.model import AwaitedIndicator
+
+Json = dict[str, object]
+
+KEY: Final = "indicators"
+COLUMNS: Final = ("name", "value", "of", "last_year", "before", "target", "standing", "until")
+_RIGHT: Final = frozenset({"value"})
+
+
+def show_indicators(view: View) -> None:
+    """Draw the table; a click on a row lists its records below, and what they are."""
+    texts, found = view.texts, measure_all(view)
+    aims = aims_of(view.projects, found.last_year)
+    show_table(
+        KEY,
+        texts,
+        label=texts("indicators.label"),
+        columns=table_headings(view),
+        rows=list(_rows(view, found)),
+        empty="",
+        opens="row",
+        on=lambda what, value: _ask(view, what, value),
+        about=texts(
+            "indicators.about",
+            period=view.period_text,
+            area=view.area_text,
+            standings=standings_text(texts, aims),
+        ),
+    )
+    asked = rows_asked()
+    if awaited := _awaited(view, asked.indicator):
+        _show_awaited(view, awaited)
+    elif asked.indicator:
+        show_rows(view, opens=None)
+
+
+def table_headings(view: View) -> list[Heading]:
+    """Return the columns of a table of indicators."""
+    return [Heading(c, view.texts(f"indicators.col_{c}"), right=c in _RIGHT) for c in COLUMNS]
+
+
+def _rows(view: View, found: Measured) -> Iterator[Json]:
+    chosen = rows_asked().indicator
+    for group in view.catalogue.indicator_groups:
+        cells = [
+            (one.id, indicator_cells(view, found, one))
+            for one in view.catalogue.indicators
+            if one.group == group.id
+        ]
+        cells += [
+            (one.id, awaited_cells(view, one))
+            for one in view.catalogue.awaited
+            if one.group == group.id
+        ]
+        if cells:
+            yield {"id": f"group.{group.id}", "heading": view.texts.name(group.name)}
+            yield from rows_json(cells, chosen=chosen)
+
+
+def _ask(view: View, what: str, value: object) -> None:
+    by_id = {one.id: one for one in view.catalogue.indicators}
+    if what != "row" or not isinstance(value, str):
+        return
+    if value in by_id:
+        ask_rows(RowsAsked(layer=by_id[value].layer, indicator=value))
+    elif _awaited(view, value):
+        ask_rows(RowsAsked(indicator=value))
+
+
+def _awaited(view: View, asked: str | None) -> AwaitedIndicator | None:
+    return next((one for one in view.catalogue.awaited if one.id == asked), None)
+
+
+def _show_awaited(view: View, indicator: AwaitedIndicator) -> None:
+    texts = view.texts
+    show_table(
+        f"{KEY}_awaited",
+        texts,
+        label=texts.name(indicator.name),
+        columns=[],
+        rows=[],
+        empty=definition_text(texts, view.catalogue, indicator),
+        scroll=indicator.id,
+    )
