@@ -52,7 +52,7 @@ def indicator_cells(view: View, found: Measured, indicator: Indicator) -> list[s
         f"{number} {unit}" if is_known(measured) else number,
         of_text(view, indicator, measured),
         changed_text(view, indicator, measured),
-        changed_text(view, indicator, found.before[indicator.id]),
+        _before_text(view, indicator, found),
         _targets_text(view, aims),
         _standings_text(view, aims),
         measured.data_date.isoformat() if measured.data_date else texts("cards.blank"),
@@ -111,6 +111,13 @@ def changed_text(view: View, indicator: Indicator, measured: IndicatorValue) -> 
     if measured.earlier is None or (indicator.harm and view.session.presenting):
         return text
     return texts("indicators.from", number=number_text(measured.earlier), text=text)
+
+
+def _before_text(view: View, indicator: Indicator, found: Measured) -> str:
+    before, last_year = (one[indicator.id] for one in (found.before, found.last_year))
+    if before.change is not None and before.against == last_year.against:
+        return view.texts("indicators.same")  # twelve months before are last year's
+    return changed_text(view, indicator, before)
 
 
 def _base_text(view: View, measured: IndicatorValue) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from dashboard.wording import MINUS, number_text, percent_text
 from geodata.analysis.change import FEWEST
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from geodata.analysis.change import Change
     from geodata.analysis.indicators import IndicatorValue
     from geodata.catalogue.model import Indicator, Layer
+
+PER_CENT: Final = 100.0
+"""Scale of the shares, which have one decimal everywhere."""
 
 
 def is_known(measured: IndicatorValue) -> bool:
@@ -26,6 +29,8 @@ def value_text(view: View, indicator: Indicator, measured: IndicatorValue) -> st
         return view.texts("cards.blank")
     if indicator.harm and view.session.presenting and 0 < measured.value < FEWEST:
         return view.texts("cards.fewer", n=FEWEST)
+    if indicator.scale == PER_CENT:
+        return percent_text(measured.value / PER_CENT)
     return number_text(measured.value)
 
 

@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.components.playing import played_months
 from dashboard.components.belonging import is_foreign
+from dashboard.components.playing import played_months
 from dashboard.components.session import LANGUAGE, choose_selection, opening_link
 from dashboard.map.declaration import declare_element
 from dashboard.map.element import MapSelection, MapView, show_map

@@ -47,15 +47,17 @@ def show_project_head(
 def indicators_of(view: View, project: Project) -> list[Indicator]:
     """Return the indicators of what a project declares.
 
-    Those of its targets come first, those that have some of everything last.
+    Those of its targets come first; where none of them is measured, those of all its incidents.
     """
-    targets = [target.indicator for target in project.targets]
     own = [
         one
         for one in view.catalogue.indicators
         if may_belong(view.catalogue.by_layer[one.layer], view.catalogue, [project.id], one.classes)
     ]
-    return sorted(own, key=lambda one: (one.id not in targets, one.group == WHOLE))
+    targets = {t.indicator for t in project.targets}.intersection(one.id for one in own)
+    return sorted(
+        own, key=lambda one: (one.id not in targets, (one.group == WHOLE) == bool(targets))
+    )
 
 
 def finding_text(view: View, project: Project, found: Measured) -> str:

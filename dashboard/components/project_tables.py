@@ -10,7 +10,6 @@ from dashboard.components.indicator_words import is_known, value_text
 from dashboard.components.rows_asked import RowsAsked, ask_rows
 from dashboard.components.standing_words import ORDER, aims_of, standing_text, target_text
 from dashboard.components.table import Heading, rows_json, show_table
-from dashboard.wording import short_period_text
 from geodata.analysis.indicators import against_period_before, measure_indicator
 from geodata.periods import Preset, preset_period
 
@@ -55,8 +54,8 @@ def show_month(view: View, indicators: Sequence[Indicator]) -> None:
         texts,
         label=texts(
             "projects.month",
-            month=short_period_text(texts, month, month.end),
-            before=short_period_text(texts, before, month.end),
+            month=f"{month.start:%Y-%m}",
+            before=f"{before.start:%Y-%m}",
         ),
         columns=_headings(view, _MONTH),
         rows=rows_json([(f"month.{one.id}", _month_cells(own, one)) for one in compared]),

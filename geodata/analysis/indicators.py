@@ -220,7 +220,7 @@ def _change(sight: _Sight, now: _Reading, before: _Reading) -> Change | None:
     if now.value is None or before.value is None or now.number is None or before.number is None:
         return None
     if indicator.measure is not None and not indicator.rate:
-        told, told_before = (one.counted.told[indicator.measure] for one in (now, before))
+        told, told_before = (_fewest(indicator, one) for one in (now, before))
         return compare_amounts(now.value, before.value, records=told, records_before=told_before)
     if now.base is None or before.base is None:
         return compare_counts(now.number, before.number)
@@ -228,6 +228,12 @@ def _change(sight: _Sight, now: _Reading, before: _Reading) -> Change | None:
         exposure = before.base.number / now.base.number
         return compare_counts(now.number, before.number, exposure=exposure)
     return compare_shares(now.number, now.base.number, before.number, before.base.number)
+
+
+def _fewest(indicator: Indicator, one: _Reading) -> int:
+    """Return what must not be few: the records that tell a sum, and people harmed themselves."""
+    told = one.counted.told[indicator.measure or ""]
+    return min(told, one.number or 0) if indicator.harm else told
 
 
 def _compared_with(selection: Selection, now: Period) -> Period:

@@ -12,6 +12,9 @@ Standing = Literal["met", "missed", "few", "unknown", "unset", "awaited"]
 
 IN_PER_CENT: Final = 100.0
 
+DECIMALS: Final = 9
+"""Beyond these a difference is the computer's: 90 against 100 is 10 % less."""
+
 
 def judge(target: Target, measured: IndicatorValue | None) -> Standing:
     """Hold a target against its indicator; None for one that is not measured.
@@ -36,6 +39,6 @@ def _judge_change(change: Change, target: Target) -> Standing:
 
 
 def _hold(found: float, target: Target) -> Standing:
-    aim = target.value or 0.0
-    reached = found <= aim if target.direction == "at_most" else found >= aim
+    above = round(found - (target.value or 0.0), DECIMALS)
+    reached = above <= 0 if target.direction == "at_most" else above >= 0
     return "met" if reached else "missed"

@@ -59,7 +59,8 @@ class Indicator(Described, Tally):
 
     `rate` divides the count; `scale` is what the result is multiplied by (10000 for 每万人, 100 for
     %, 0.0001 for 万元). `share_of_layer` leaves the count and tells its share of the layer beside
-    it. `harm` marks harm to people: of a count from 1 to 4 a screen shown to others says no more.
+    it. `harm` marks harm to people: of 1 to 4 of them there is no percentage, and a screen shown to
+    others says no more than that.
     """
 
     count: Literal["records", "measure"] = "records"

@@ -1,0 +1,58 @@
+"""The pages of indicators and of projects, in a browser."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_pages import Serve, open_map
+
+pytestmark = pytest.mark.browser
+Shot = Callable[[str], None]
+CRIMES = "[data-row='criminal_cases']"
+
+
+def _open(page: Page, url: str, name: str) -> None:
+    open_map(page, url)
+    page.locator(".sm-head nav button", has_text=name).click()
+
+
+def test_an_indicator_opens_its_rows_and_its_definition(
+    serve: Serve, sample_town: Path, page: Page, shot: Shot
+) -> None:
+    _open(page, serve(sample_town).url, "指标")
+    crimes = page.locator(CRIMES)
+    expect(crimes.locator("td").nth(1)).to_contain_text("起")
+    number = crimes.locator("td").nth(1).inner_text().removesuffix(" 起")
+    shot("indicators")
+    crimes.locator("button").click()
+    rows = page.locator(".sm-table").nth(1)
+    expect(rows.locator(".definition")).to_contain_text("公式：事故案件（刑事案件） 起数")
+    expect(rows.locator(".pager")).to_contain_text(f"共 {number} 行")
+    page.locator("[data-row='ordinary_closed'] button").click()
+    expect(page.locator(".sm-table").nth(1)).to_contain_text("待接入：隐患台账")
+
+
+def test_a_leader_reads_how_a_project_stands(
+    serve: Serve, sample_town: Path, page: Page, shot: Shot
+) -> None:
+    _open(page, serve(sample_town).url, "项目")
+    row = page.locator("[data-row='public_order']")
+    expect(row).to_contain_text("待接入数据 1 项")
+    shot("projects")
+    row.locator("button").click()
+    expect(page.locator(".sm-project h2")).to_contain_text("社会治安：刑事案件")
+    expect(page.locator(".sm-filter.projects .filter")).to_contain_text("社会治安")
+    expect(page.locator("[data-row$='.criminal_cases']").first).to_be_visible()
+    expect(page.locator("[data-row='month.criminal_cases']")).to_contain_text("→")
+    legend = page.locator(".st-key-project_map .map-row")
+    expect(legend.filter(has_text="事故案件")).to_contain_text("图上")
+    expect(legend.filter(has_text="出租屋")).to_have_text("出租屋—")
+    shot("project")
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".sm-project h2")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    shot("project-phone")
+    page.locator(".sm-project .action").click()
+    expect(page.locator("[data-row='fire']")).to_be_visible()
