@@ -14,7 +14,7 @@ from etl.words import plain
 from geodata.catalogue import Catalogue, Layer
 from geodata.catalogue.severity import severity_of
 from geodata.localtime import MINUTES_PER_DAY, to_instant
-from geodata.records import NOTHING, Occurrence, Record, Scalar
+from geodata.records import Occurrence, Record, Scalar
 
 CORE = {
     "code": "code",
@@ -274,7 +274,7 @@ def _filled(
     """Give of each row the fields that are filled in."""
     given = [field_id for field_id in fields if field_id in values]
     if not given:
-        return repeat(NOTHING, count)
+        return repeat({}, count)
     return (
         {
             field_id: value if type(value) in PLAIN else _scalar(value)
@@ -286,7 +286,7 @@ def _filled(
 
 
 def _as_texts(values: Mapping[str, Scalar]) -> Mapping[str, str]:
-    return {name: str(value) for name, value in values.items()} if values else NOTHING
+    return {name: str(value) for name, value in values.items()}
 
 
 def _scalar(value: Any) -> str:  # noqa: ANN401 - dates, times and moments

@@ -50,7 +50,7 @@ class Memo(dict[str | None, Any]):
         From a text to a value or a `Trouble`.
     """
 
-    most = 200_000
+    most = 50_000
     """So many texts are remembered; a column of unique texts would fill the memory otherwise."""
 
     def __init__(self, parse: Parser) -> None:

@@ -31,7 +31,7 @@ class Keys:
     def __init__(self, layer: Layer) -> None:
         self.natural = [fields for fields in (layer.key, layer.fallback_key) if fields]
         self.by_column = {column: field.id for column, field in layer.by_column.items()}
-        self.places: dict[str, Place] = {}
+        self.rows: dict[str, dict[str, int]] = {}  # by sheet and key; a place each would be large
         self.seen: Counter[bytes] = Counter()
 
     def natural_keys(self, values: Mapping[str, list[Any]], count: int) -> list[str | None]:
@@ -81,8 +81,12 @@ class Keys:
 
     def take(self, key: str, place: Place) -> Place | None:
         """Give a key to the row at a place; where another row has it already, return its place."""
-        earlier = self.places.setdefault(key, place)
-        return None if earlier == place else earlier
+        sheet, row = place
+        for earlier, rows in self.rows.items():
+            if key in rows:
+                return earlier, rows[key]
+        self.rows.setdefault(sheet, {})[key] = row
+        return None
 
     def _event(self, written: Values, where: object) -> list[object]:
         """Give when, where and what an incident was; nothing where that is not exactly written."""

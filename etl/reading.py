@@ -6,8 +6,9 @@ from typing import Any
 
 from etl.build import Builder
 from etl.locate import Locator
+from etl.packed_records import PackedRecords
 from geodata.catalogue import Layer
-from geodata.records import NotedRow, Record
+from geodata.records import NotedRow
 
 
 @dataclass(slots=True)
@@ -33,7 +34,7 @@ class Reading:
         Lines to be shown: what was assumed, swapped or left out.
     """
 
-    records: list[Record] = field(default_factory=list)
+    records: PackedRecords = field(default_factory=PackedRecords)
     rejected: list[NotedRow] = field(default_factory=list)
     warned: list[NotedRow] = field(default_factory=list)
     rows_read: int = 0

@@ -57,7 +57,7 @@ class SheetRows:
         places = [(self.sheet, block.first + i) for i in chosen]
         built = self.bench.builder.build(columns, placed, places)
         reading = self.bench.reading
-        reading.records += [record for record in built if record is not None]
+        reading.records.add([record for record in built if record is not None])
         for place, troubles in sorted(columns.troubles.items()):
             noted = self._noted(rows[place], places[place], troubles)
             (reading.rejected if built[place] is None else reading.warned).append(noted)

@@ -1,6 +1,8 @@
 """The read model of now: replaced when the data version changes."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
+from typing import Final
 
 from geodata.build import build_read_model
 from geodata.catalogue.model import Catalogue
@@ -8,38 +10,66 @@ from geodata.readmodel import ReadModel
 from geodata.storage.store import Storage
 from geodata.storage.versions import read_version
 
+PATIENCE_S: Final = 1.0
+"""So long the reader who finds new data waits for them: a change made by hand is seen at once."""
+
 
 class LiveModel:
     """Hands out the read model of the newest data version, to any number of threads.
 
-    One thread at a time builds; the others go on with the model before, except for the first.
+    A thread of its own builds it. Who finds that the database has moved on waits a little for that;
+    the others, and whoever has waited, go on with the model before.
 
     Parameters
     ----------
     storage
-        Stays the caller's to close.
+        Stays the caller's to close, after `close`.
+    patience_s
+        How long one reader waits for a new model.
     """
 
-    def __init__(self, storage: Storage, catalogue: Catalogue) -> None:
-        self._storage, self._catalogue = storage, catalogue
+    def __init__(
+        self, storage: Storage, catalogue: Catalogue, *, patience_s: float = PATIENCE_S
+    ) -> None:
+        self._storage, self._catalogue, self._patience_s = storage, catalogue, patience_s
         self._model: ReadModel | None = None
-        self._building = Lock()
+        self._asking = Lock()
+        self._builder = ThreadPoolExecutor(1, "read model")
+        self._task: Future[ReadModel] | None = None
 
     def current(self) -> ReadModel:
-        """Return the model, built anew first where the database has moved on.
+        """Return the model, built anew first where the database has moved on and that is soon done.
 
-        Asking when nothing has changed costs one small read of the database.
+        Asking when nothing has changed costs one small read of the database. What goes wrong in
+        building is raised here, be it only for the next one to ask.
         """
         held = self._model
         if held is None:
-            with self._building:
+            with self._asking:
                 return self._renew()
-        if held.version != self.version() and self._building.acquire(blocking=False):
-            try:
-                return self._renew()
-            finally:
-                self._building.release()
-        return held
+        if held.version == self.version() or not self._asking.acquire(blocking=False):
+            return held
+        try:
+            return self._awaited()
+        except TimeoutError:
+            return held
+        finally:
+            self._asking.release()
+
+    def close(self) -> None:
+        """Let what is being built be finished, and build no more."""
+        self._builder.shutdown()
+
+    def _awaited(self) -> ReadModel:
+        """Return what is being built; TimeoutError where it takes longer than one is to wait."""
+        task, patience_s = self._task, 0.0
+        if task is None or (task.done() and task.exception() is None):
+            task, patience_s = self._builder.submit(self._renew), self._patience_s
+        self._task = task
+        try:
+            return task.result(patience_s)
+        finally:
+            self._task = None if task.done() else task
 
     def version(self) -> int:
         """Return the data version in the database."""

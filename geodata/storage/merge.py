@@ -18,7 +18,7 @@ from geodata.storage.rows import (
     PROJECTS,
     Row,
     content_in,
-    fingerprint,
+    fingerprints,
 )
 
 TOLD_BY = (
@@ -73,7 +73,10 @@ def keep_untold(
         _fill(row, stored[number], told)
         if PROJECTS not in told:
             projects[row["key"]] = links.get(number, ())
-        row["row_hash"] = fingerprint(content_in(row), projects[row["key"]])
+    contents = [content_in(row) for row, *_ in partial]
+    prints = fingerprints(contents, [projects[row["key"]] for row, *_ in partial])
+    for (row, *_), row_hash in zip(partial, prints, strict=True):
+        row["row_hash"] = row_hash
     return projects
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import shapely
 from sqlalchemy import Date, LargeBinary, Table
-from sqlalchemy.types import TypeEngine
 
 from geodata.catalogue.model import Layer
 from geodata.records import Occurrence, Position, Record
@@ -20,6 +19,8 @@ from geodata.storage.dialect import Instant
 
 Row = dict[str, Any]
 Speller = Callable[[Any], str]
+
+AS_IN_JSON = frozenset({str, int, float, bool, dict})
 
 PLAIN = {
     "code": "code",
@@ -171,22 +172,35 @@ def add_bounds(rows: Sequence[Row]) -> None:
 
 def to_json(values: Mapping[str, Any]) -> Row:
     """Return values as JSON can hold them: dates as ISO text, instants in UTC, bytes as hex."""
-    return {name: _plain(value) for name, value in values.items()}
+    return {
+        name: value if type(value) in AS_IN_JSON else _plain(value)
+        for name, value in values.items()
+    }
 
 
 def from_json(table: Table, values: Mapping[str, Any]) -> Row:
     """Return values of a table's columns as they were before `to_json`."""
-    return {name: _revive(table.c[name].type, value) for name, value in values.items()}
+    revivers = _revivers(table)
+    return {
+        name: value if value is None or name not in revivers else revivers[name](value)
+        for name, value in values.items()
+    }
 
 
-def _revive(kind: TypeEngine[Any], value: Any) -> Any:  # noqa: ANN401 - column values
-    if value is None:
-        return None
-    if isinstance(kind, Instant):
-        return datetime.fromtimestamp(value, UTC)
-    if isinstance(kind, Date):
-        return date.fromisoformat(value)
-    return bytes.fromhex(value) if isinstance(kind, LargeBinary) else value
+@cache
+def _revivers(table: Table) -> dict[str, Callable[[Any], Any]]:
+    """Return how to read those columns of a table that JSON holds as something else."""
+    kinds: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+        (Instant, lambda seconds: datetime.fromtimestamp(seconds, UTC)),
+        (Date, date.fromisoformat),
+        (LargeBinary, bytes.fromhex),
+    )
+    return {
+        column.name: revive
+        for column in table.c
+        for kind, revive in kinds
+        if isinstance(column.type, kind)
+    }
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - column values

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
+from time import monotonic
 
 import numpy as np
 import pytest
@@ -196,10 +197,10 @@ def test_the_live_model_follows_the_database(storage: Storage) -> None:
     assert len(model.current().columns["rental"]) == 1
 
 
-def test_others_go_on_with_the_old_model_while_one_builds(
+def test_readers_go_on_with_the_old_model_while_a_new_one_takes_long(
     storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model = LiveModel(storage, CATALOGUE)
+    model = LiveModel(storage, CATALOGUE, patience_s=0)
     old = model.current()
     write(storage, "rental", [rental("A")])
     started, go_on = Event(), Event()
@@ -210,13 +211,43 @@ def test_others_go_on_with_the_old_model_while_one_builds(
         return build_read_model(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(live, "build_read_model", slow)
-    builder = Thread(target=model.current)
-    builder.start()
+    assert model.current() is old
     assert started.wait(30)
     assert model.current() is old
     go_on.set()
-    builder.join(30)
+    model.close()
     assert len(model.current().columns["rental"]) == 1
+
+
+def test_a_model_built_late_is_not_mistaken_for_the_next_one(storage: Storage) -> None:
+    model = LiveModel(storage, CATALOGUE, patience_s=0)
+    model.current()
+    for count, code in enumerate("AB", 1):
+        write(storage, "rental", [rental(code)])
+        until = monotonic() + 30
+        while model.current().version < model.version() and monotonic() < until:
+            Event().wait(0.01)
+        assert len(model.current().columns["rental"]) == count
+
+
+def test_a_model_that_cannot_be_built_is_told_to_who_asks_next(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = LiveModel(storage, CATALOGUE, patience_s=0)
+    old = model.current()
+    write(storage, "rental", [rental("A")])
+    go_on = Event()
+
+    def broken(*_: object) -> ReadModel:
+        assert go_on.wait(30)
+        raise ValueError("broken")
+
+    monkeypatch.setattr(live, "build_read_model", broken)
+    assert model.current() is old
+    go_on.set()
+    model.close()
+    with pytest.raises(ValueError, match="broken"):
+        model.current()
 
 
 def test_the_extent_is_that_of_the_sub_district(storage: Storage) -> None:
