@@ -2,7 +2,6 @@
 
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
-from typing import Final
 
 from geodata.build import build_read_model
 from geodata.catalogue.model import Catalogue
@@ -10,7 +9,7 @@ from geodata.readmodel import ReadModel
 from geodata.storage.store import Storage
 from geodata.storage.versions import read_version
 
-PATIENCE_S: Final = 1.0
+PATIENCE_S = 1.0
 """So long the reader who finds new data waits for them: a change made by hand is seen at once."""
 
 
@@ -25,13 +24,14 @@ class LiveModel:
     storage
         Stays the caller's to close, after `close`.
     patience_s
-        How long one reader waits for a new model.
+        How long one reader waits for a new model; `PATIENCE_S` where None.
     """
 
     def __init__(
-        self, storage: Storage, catalogue: Catalogue, *, patience_s: float = PATIENCE_S
+        self, storage: Storage, catalogue: Catalogue, *, patience_s: float | None = None
     ) -> None:
-        self._storage, self._catalogue, self._patience_s = storage, catalogue, patience_s
+        self._storage, self._catalogue = storage, catalogue
+        self._patience_s = PATIENCE_S if patience_s is None else patience_s
         self._model: ReadModel | None = None
         self._asking = Lock()
         self._builder = ThreadPoolExecutor(1, "read model")

@@ -6,12 +6,14 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from hypothesis import settings
 
+from geodata import live
 from geodata.settings import read_settings
 
 if sys.platform == "linux":
@@ -88,3 +90,11 @@ def awkward_folder(tmp_path: Path) -> Path:
     folder = tmp_path / "安全 地图"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient_readers() -> Iterator[None]:
+    """Let whoever reads after a change see it, however busy this machine is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(live, "PATIENCE_S", 60.0)
+        yield

@@ -85,7 +85,7 @@ SMOKES = {
     "import_csv": Smoke(
         {"import_csv.ROWS": 500}, ("ours", "pandas", "GeoPandas", "ratio"), marks=[POSIX_ONLY]
     ),
-    "undo": Smoke({"undo.ROWS": 100}, ("import", "100 changed", "100 restored")),
+    "undo": Smoke({"undo.ROWS": 100}, ("import", "undo")),
     "import_xlsx": Smoke({"import_xlsx.ROWS": 200}, ("read", "import"), marks=[POSIX_ONLY]),
     "recognition": Smoke(
         {"recognition.SAMPLES": 3, "recognition.SIZES": (20,)},
