@@ -15,7 +15,7 @@ import httpx
 import numpy as np
 
 from benchmarks.import_csv import write_ledger
-from dashboard.server.imports import ask_import, keep_upload
+from dashboard.server.imports import Corrections, ask_import, keep_upload
 from geodata.accounts import Account, Session
 from geodata.storage.accounts import add_account
 from geodata.storage.jobs import Job, read_job
@@ -49,7 +49,7 @@ def hand_in(storage: Storage, ledger: Path) -> int:
         account = add_account(connection, Account(0, "bench", "bench", "clerk"), now=now)
     by = Session(0, account, now, now, "", "")
     kept = keep_upload(storage.folder, ledger.name, ledger.read_bytes(), storage.seal)
-    return ask_import(storage, kept, "incident", crs="wgs84", source=None, by=by, now=now)
+    return ask_import(storage, kept, Corrections("incident", crs="wgs84"), by=by, now=now)
 
 
 def signed_in(server: Server) -> httpx.Client:

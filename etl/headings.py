@@ -6,9 +6,10 @@ stored.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from types import MappingProxyType
 
 from etl.cells import CONTROLS
 from etl.sheets import Row
@@ -20,6 +21,8 @@ FEWEST_FOUND = 2
 DBF_NAME_BYTES = 10
 BOTH = "xy"
 """Stands for a column that holds x and y in one cell; no layer declares it."""
+
+NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
 
 _IN_BRACKETS = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
 _DIVISIONS = re.compile(r"[-_/·.:,、;|]")
@@ -68,7 +71,9 @@ class Headings:
         return tuple(heading for heading in unfed if plain(heading) not in of_rows)
 
 
-def find_headings(rows: Sequence[Row], layer: Layer) -> Headings | None:
+def find_headings(
+    rows: Sequence[Row], layer: Layer, said: Mapping[str, str] = NOTHING_SAID
+) -> Headings | None:
     """Find the headings among the first rows of a sheet.
 
     Parameters
@@ -77,6 +82,8 @@ def find_headings(rows: Sequence[Row], layer: Layer) -> Headings | None:
         The first rows, `ROWS_LOOKED_AT` of them matter.
     layer
         Whose fields are looked for.
+    said
+        Field id by heading, as in `etl.reading.Manner`: it stands above what a heading says.
 
     Returns
     -------
@@ -88,17 +95,27 @@ def find_headings(rows: Sequence[Row], layer: Layer) -> Headings | None:
     best = Headings(0, 1, ())
     for depth in (1, 2):
         for row in range(min(len(rows), ROWS_LOOKED_AT)):
-            tried = _tried(rows, row, depth, words)
+            tried = _tried(rows, row, depth, words, said)
             if len(tried.fields) > len(best.fields):
                 best = tried
     fewest = min(FEWEST_FOUND, len(best.columns))
     return best if best.columns and len(best.fields) >= fewest else None
 
 
-def name_columns(names: Row, layer: Layer) -> Headings:
+def guess_headings(rows: Sequence[Row]) -> Headings | None:
+    """Take the upper of the fullest rows for headings none of which is known; None for no cell."""
+    first = rows[:ROWS_LOOKED_AT]
+    filled = [sum(bool(cell and cell.strip()) for cell in row) for row in first]
+    if not any(filled):
+        return None
+    row = filled.index(max(filled))
+    return _tried(first, row, 1, {}, NOTHING_SAID)
+
+
+def name_columns(names: Row, layer: Layer, said: Mapping[str, str] = NOTHING_SAID) -> Headings:
     """Take the property names of a map file as headings; there may be none we know."""
     words = _headings_of(layer)
-    return _tried([names], 0, 1, _cut_off(words) | words)
+    return _tried([names], 0, 1, _cut_off(words) | words, said)
 
 
 def _cut_off(words: dict[str, str]) -> dict[str, str]:
@@ -127,7 +144,9 @@ def _headings_of(layer: Layer) -> dict[str, str]:
     return found
 
 
-def _tried(rows: Sequence[Row], row: int, depth: int, words: dict[str, str]) -> Headings:
+def _tried(
+    rows: Sequence[Row], row: int, depth: int, words: dict[str, str], said: Mapping[str, str]
+) -> Headings:
     if row + depth > len(rows):
         return Headings(row, depth, ())
     if depth == 1:
@@ -136,8 +155,11 @@ def _tried(rows: Sequence[Row], row: int, depth: int, words: dict[str, str]) -> 
         texts = _two_rows(rows[row], rows[row + 1])
     columns: list[Column] = []
     taken: set[str] = set()
+    free = {heading: field for heading, field in words.items() if field not in said.values()}
     for index, candidates in enumerate(texts):
-        column = _column(index, candidates, words, taken)
+        column = _said_column(index, candidates, said, taken) or _column(
+            index, candidates, free, taken
+        )
         if column is not None:
             columns.append(column)
             taken |= {column.field} if column.field else set()
@@ -159,6 +181,18 @@ def _two_rows(upper: Row, lower: Row) -> list[tuple[str, ...]]:
         else:
             texts.append((below or group,))
     return texts
+
+
+def _said_column(
+    index: int, spellings: tuple[str, ...], said: Mapping[str, str], taken: set[str]
+) -> Column | None:
+    """Give a column what was said of its heading; None where nothing was."""
+    for text in spellings:
+        heading = _shown(text)
+        if heading in said and said[heading] not in taken:
+            unit = _spelled(text)[0][1]
+            return Column(index, heading, said[heading] or None, unit)
+    return None
 
 
 def _column(

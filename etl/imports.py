@@ -18,10 +18,11 @@ from etl.misplaced import read_misplaced
 from etl.reading import Manner, Reading
 from etl.reasons import line, refusal
 from etl.recipe import choose_district, require_layer, require_past, write_recipe
+from etl.remembered import remembered, with_source
 from etl.report import ROWS_SAID, BatchReport
 from etl.sheets import Block, Sheet
 from etl.standing import Standing
-from geodata.catalogue import Catalogue, Layer
+from geodata.catalogue import Catalogue
 from geodata.localtime import local_date
 from geodata.records import BatchCounts, BatchPlan
 from geodata.storage.districts import read_districts
@@ -129,7 +130,6 @@ class _Work:
     def __init__(self, storage: Storage, catalogue: Catalogue, order: Order, now: datetime) -> None:
         self.storage, self.catalogue, self.now = storage, catalogue, now
         self.layer = require_layer(catalogue, order.layer)
-        self.order, self.manner = order, _with_source(order, self.layer)
         if not order.path.is_file():
             raise refusal("no_file", name=order.path)
         # a name in another encoding comes as lone surrogates, which no database takes
@@ -139,6 +139,8 @@ class _Work:
             districts = read_districts(connection)
         self.district, self.bounds = choose_district(self.layer, order.district, districts)
         require_past(order.data_date, local_date(now))
+        self.order = with_source(remembered(storage, order, self.district), self.layer)
+        self.manner = self.order.manner
         self.recipe = write_recipe(
             self.layer,
             catalogue,
@@ -247,6 +249,7 @@ class _Work:
             data_date=order.data_date,
             source=order.source,
             located=reading.located,
+            said_columns=self.manner.columns or None,
             records=reading.records,
             rejected=reading.rejected,
             warned=reading.warned,
@@ -277,15 +280,6 @@ class _Work:
             rejected=tuple(reading.rejected),
             warned=tuple(reading.warned),
         )
-
-
-def _with_source(order: Order, layer: Layer) -> Manner:
-    """Turn the source into a value for the field that holds it, where the layer has one."""
-    field_of_source = layer.by_column.get("source")
-    if order.source is None or field_of_source is None:
-        return order.manner
-    defaults = {**order.manner.defaults, field_of_source.id: order.source}
-    return replace(order.manner, defaults=defaults)
 
 
 def _digest(path: Path) -> str:

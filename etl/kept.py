@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import json
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from shutil import rmtree
@@ -14,8 +15,9 @@ from geodata.errors import SafetyMapError
 from geodata.storage.audit import entry_by, note
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
+    from typing import Any
 
     from etl.report import BatchReport
     from geodata.accounts import Actor
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from geodata.storage.store import Storage
 
 
+FINDINGS: Final = ".found"
 OPENED: Final = "opened"
 """Folder, below that of the data, of the copies in use of sealed files."""
 
@@ -58,6 +61,30 @@ def _open_folder(storage: Storage) -> Path:
     folder = storage.folder / OPENED
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
+
+
+def keep_findings(storage: Storage, path: Path, name: str, found: Mapping[str, Any]) -> None:
+    """Keep sealed beside a kept file what was found in it, in place of what was before.
+
+    Parameters
+    ----------
+    name
+        Of the kind of findings; letters, digits and dashes.
+    found
+        Plain JSON values.
+    """
+    kept = path.with_name(f"{name}{FINDINGS}")
+    kept.touch(mode=0o600)
+    kept.write_bytes(storage.seal.close(json.dumps(found, ensure_ascii=False).encode()))
+
+
+def read_findings(storage: Storage, path: Path, name: str) -> dict[str, Any]:
+    """Return what was kept by `keep_findings`; nothing where there is none."""
+    with suppress(FileNotFoundError):
+        sealed = path.with_name(f"{name}{FINDINGS}").read_bytes()
+        found: dict[str, Any] = json.loads(storage.seal.open(sealed))
+        return found
+    return {}
 
 
 def noted(

@@ -1,6 +1,6 @@
 """One ledger file, read and checked: sheets → records, refused rows and what is to be said."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -68,7 +68,7 @@ def read_ledger(
         Builder(layer, catalogue),
         Reading(),
     )
-    work = _Work(file_name, bench)
+    work = _Work(file_name, bench, manner.columns)
     for part in parts:
         if isinstance(part, Sheet):
             work.begin(part)
@@ -80,8 +80,9 @@ def read_ledger(
 class _Work:
     """The state of reading one file: the sheet at hand, and what all its sheets share."""
 
-    def __init__(self, file_name: str, bench: Bench) -> None:
+    def __init__(self, file_name: str, bench: Bench, said: Mapping[str, str]) -> None:
         self.file_name, self.bench, self.layer = file_name, bench, bench.layer
+        self.said = said
         self.sheet = Sheet("")
         self.rows: SheetRows | None = None
         self.awaits_headings = False
@@ -138,9 +139,9 @@ class _Work:
     def _find_headings(self, block: Block) -> Block:
         mapped = self.sheet.geometry is not None
         found = (
-            name_columns(block.rows[0], self.layer)
+            name_columns(block.rows[0], self.layer, self.said)
             if mapped
-            else find_headings(block.rows[:ROWS_LOOKED_AT], self.layer)
+            else find_headings(block.rows[:ROWS_LOOKED_AT], self.layer, self.said)
         )
         if found is None:
             self.seen.append("、".join(_filled(block.rows[:ROWS_LOOKED_AT])))

@@ -69,11 +69,15 @@ class Manner:
         The sheet or map layer wanted.
     defaults
         Values as text by field id, for fields the ledger has no column for.
+    columns
+        Field id by heading, for columns whose heading does not say it; '' for one that feeds
+        nothing. Headings as `etl.headings.Column` shows them.
     """
 
     crs: str | None = None
     sheet: str | None = None
     defaults: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,5 +99,7 @@ def write_recipe(
     }
     if complete:
         parts["complete"] = True
+    if not manner.columns:
+        del parts["columns"]
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -41,11 +41,14 @@ class Sheet:
         for a table that stands beside maps and was not asked for.
     crs
         The CRS the file declares, as it spells it.
+    encoding
+        Of its text, for formats that leave it open.
     """
 
     name: str
     geometry: str | None = None
     crs: str | None = None
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ def in_blocks(rows: Iterable[Row], first: int = 1) -> Iterator[Block]:
 def to_line(part: Sheet | Block) -> str:
     """Write a part as one line of JSON."""
     if isinstance(part, Sheet):
-        return json.dumps(["sheet", part.name, part.geometry, part.crs])
+        return json.dumps(["sheet", part.name, part.geometry, part.crs, part.encoding])
     return json.dumps(["rows", part.first, part.rows, part.shapes, part.repeated])
 
 

@@ -191,6 +191,8 @@ class BatchPlan:
         How the CRS was settled, as plain values without anything of a row: ``basis`` (``said``,
         ``declared``, ``headings``, ``remembered``, ``recognised``, ``assumed``) and, where it was
         looked at, the candidates with their evidence.
+    said_columns
+        Field id by heading as whoever imported it said, '' for a column that feeds nothing.
     noted
         Number under which the beginning of this import was noted among the batches.
     complete
@@ -223,6 +225,7 @@ class BatchPlan:
     data_date: date | None = None
     source: str | None = None
     located: Mapping[str, object] | None = None
+    said_columns: Mapping[str, str] | None = None
     noted: int | None = None
     complete: bool = False
     may_end: int | None = None

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.batch_notes import MOST_ROWS, chosen_outcome, show_notes
 from dashboard.components.changes import show_batch_changes
-from dashboard.components.importing import is_running
+from dashboard.components.import_jobs import is_running
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.components.undoing import show_undo
 from dashboard.wording import number_text

@@ -1,4 +1,4 @@
-"""The form that brings a ledger in, and what became of the last one."""
+"""Bringing a ledger in, one step at a time: choose, recognise, check, publish."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.accounts.door import entry_of
-from dashboard.components.changes import show_trial_changes
+from dashboard.components.browser import declare
+from dashboard.components.checking import show_check
+from dashboard.components.import_jobs import chosen_job, follow, leave, look_again, watch_job
+from dashboard.components.recognised import show_recognised
 from dashboard.components.session import LANGUAGE
-from dashboard.server.imports import Wish, ask_import, keep_upload, open_import
-from dashboard.texts import Language
+from dashboard.server.imports import PREVIEW, Corrections, ask_preview, keep_upload
 from dashboard.wording import number_text
-from geodata.crs import parse_crs
-from geodata.crs_names import BD09, CGCS2000, GCJ02, WGS84, Crs
-from geodata.storage.audit import note
-from geodata.storage.jobs import read_job, stop_job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,94 +25,98 @@ if TYPE_CHECKING:
     from dashboard.texts import Texts
     from geodata.storage.jobs import Job
 
-SYSTEMS: Final = (WGS84, CGCS2000, GCJ02, BD09, parse_crs("EPSG:4547"))
-"""The coordinate systems offered by name; the command line takes any."""
-
 TABLES: Final = (".xlsx", ".xls", ".et", ".xlsb", ".ods", ".csv", ".txt", ".gz")
 MAPS: Final = (".geojson", ".json", ".gpkg", ".kml", ".kmz", ".zip")
 COUNTS: Final = ("new", "changed", "unchanged", "rejected", "warned")
-LOOK_S: Final = 1.0
-_JOB: Final = "import_job"
+STEPS: Final = ("choose", "recognise", "check", "publish")
+AT_HAND: Final = frozenset({"recognise", "check"})
+_FILES: Final = "ledger_files"
+_steps = declare("steps")
 
 
-def show_import(view: View) -> None:
-    """Draw the form; below it the import under way or ended."""
+def show_import(view: View) -> bool:
+    """Draw the step this session is at; True where a ledger at hand is all there is to look at."""
+    job = chosen_job(view)
+    step = _step_of(job)
+    _steps(
+        key="import_steps",
+        data={
+            "label": view.texts("ledgers.title"),
+            "steps": [
+                {"label": view.texts(f"guided.step_{name}"), "current": name == step}
+                for name in STEPS
+            ],
+        },
+    )
+    if job is None:
+        _choose_file(view)
+    elif job.open:
+        watch_job(view, job.number)
+    elif step == "recognise" and job.state == "done":
+        show_recognised(view, job)
+    elif step == "check":
+        _show_trial(view, job)
+    else:
+        _show_end(view, job)
+        _choose_file(view)
+    return job is not None and not job.open and step in AT_HAND
+
+
+def _step_of(job: Job | None) -> str:
+    """Name the step a job belongs to; whatever was not recognised is chosen again."""
+    if job is None or (job.kind == PREVIEW and job.state in {"failed", "stopped"}):
+        return "choose"
+    if job.kind == PREVIEW:
+        return "recognise"
+    if job.params.get("trial") and job.state != "stopped":
+        return "check"
+    return "publish" if job.open or job.state == "done" else "choose"
+
+
+def _choose_file(view: View) -> None:
     texts = view.texts
-    st.subheader(texts("ledgers.title"), anchor=False)
+    asked = st.session_state.get(_FILES, 0)
     # Any kind may be chosen: of a kind left out Streamlit would say so in English only, and keep
     # the file chosen before.
-    file = st.file_uploader(texts("ledgers.file"), help=texts("ledgers.file_hint"))
-    refused = file is not None and not is_ledger_name(file.name)
-    if refused:
+    file = st.file_uploader(
+        texts("ledgers.file"), help=texts("ledgers.file_hint"), key=f"{_FILES}_{asked}"
+    )
+    if file is None:
+        _offer_templates(view)
+        return
+    if not is_ledger_name(file.name):
         st.error(texts("ledgers.not_a_ledger"))
-    left, middle, right = st.columns(3)
+        return
+    st.session_state[_FILES] = asked + 1  # once it is taken in, the next may be chosen
+    _take_in(view, file)
+    st.rerun()
+
+
+def _offer_templates(view: View) -> None:
+    """Offer for each layer the workbook that comes in without a question."""
+    texts = view.texts
     order = sorted(view.catalogue.layers, key=lambda layer: (not layer.listed, layer.order))
     names = {layer.id: texts.name(layer.name) for layer in order}
-    layer = left.selectbox(texts("ledgers.layer"), names, format_func=names.__getitem__)
-    systems = {"": texts("ledgers.crs_of_file")} | {c.code: _named(texts, c) for c in SYSTEMS}
-    crs = middle.selectbox(texts("ledgers.crs"), systems, format_func=systems.__getitem__)
-    source = right.text_input(texts("ledgers.source"), max_chars=40)
-    wish = _wish(view)
-    idle = not (refused or is_running(view))
-    with st.container(horizontal=True):
-        run = st.button(texts("ledgers.run"), type="primary", disabled=not idle)
-        trial = st.button(texts("ledgers.try"), disabled=not idle, help=texts("ledgers.try_hint"))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        layer = st.selectbox(
+            texts("guided.template_of"), names, format_func=names.__getitem__, width=280
+        )
         address = f"/api/templates/{layer}?{urlencode({LANGUAGE: texts.language.value})}"
         hint = texts("ledgers.template_hint")
         st.link_button(texts("ledgers.template"), address, type="tertiary", help=hint)
-    if run or trial:
-        chosen = {"crs": crs or None, "source": source.strip() or None}
-        _start(view, file, layer, **chosen, wish=wish._replace(trial=trial))
-    show_job(view)
 
 
-def _wish(view: View) -> Wish:
-    """Ask whether the ledger is complete; once a trial told how many end, whether they are gone."""
-    texts, job = view.texts, _job(view)
-    if not st.checkbox(texts("ledgers.complete"), help=texts("ledgers.complete_hint")):
-        return Wish()
-    tried = (job.result or {}) if job is not None else {}
-    ended = tried.get("counts", {}).get("ended", 0) if tried.get("trial") else 0
-    sure = ended and st.checkbox(texts("ledgers.confirm_end", n=number_text(ended)))
-    return Wish(complete=True, yes_end=ended if sure else None)
+def _take_in(view: View, file: UploadedFile) -> None:
+    """Keep the file and have it recognised."""
+    storage = view.live.storage
+    kept = keep_upload(view.live.folder, file.name, file.getvalue(), storage.seal)
+    now = view.live.clock()
+    follow(ask_preview(storage, kept, Corrections(), by=view.session, now=now))
 
 
 def is_ledger_name(name: str) -> bool:
     """Say whether a file of this name may be a ledger; what it is, its content tells."""
     return name.lower().endswith(TABLES + MAPS)
-
-
-def show_job(view: View) -> None:
-    """Draw how the import of this session stands, or one its account has begun elsewhere."""
-    job = _job(view)
-    if job is not None and job.open:
-        _watch(view, job.number)
-    elif job is not None:
-        _show_end(view, job)
-
-
-@st.fragment(run_every=LOOK_S)
-def _watch(view: View, number: int) -> None:
-    """Look every second; the page is drawn anew once the import has ended."""
-    job = read_job(view.live.storage, number)
-    if job is None or not job.open:
-        st.rerun()
-    else:
-        st.text(progress_text(view, job))
-        st.button(view.texts("ledgers.stop"), on_click=_stop, args=(view, job))
-
-
-def progress_text(view: View, job: Job) -> str:
-    """Say in one line which file is imported and how far it is."""
-    texts, begun = view.texts, job.started_at or job.asked_at
-    name = job.params["file"].rpartition("/")[2]
-    seconds = number_text(max(0, int((view.live.clock() - begun).total_seconds())))
-    if job.state == "waiting":
-        return texts("ledgers.waiting", name=name, seconds=seconds)
-    rows = job.progress_done if job.progress_total is None else job.progress_total
-    stage = job.stage or "reading"
-    told = texts(f"ledgers.stage_{stage}", rows=number_text(rows))
-    return texts("ledgers.running", name=name, seconds=seconds, stage=told)
 
 
 def outcome_text(texts: Texts, report: Mapping[str, Any]) -> str:
@@ -128,70 +129,20 @@ def outcome_text(texts: Texts, report: Mapping[str, Any]) -> str:
     return done + texts("ledgers.ended", **told) if counts.get("ended") else done
 
 
-def _named(texts: Texts, crs: Crs) -> str:
-    return crs.zh if texts.language is Language.CHINESE else crs.en
-
-
-def is_running(view: View) -> bool:
-    """Say whether an import of this session or its account is under way."""
-    job = _job(view)
-    return job is not None and job.open
-
-
-def _job(view: View) -> Job | None:
-    """Return the import this session looks at; whoever comes back finds the one under way."""
-    number = st.session_state.get(_JOB)
-    if number is not None:
-        return read_job(view.live.storage, number)
-    job = open_import(view.live.storage, view.session)
-    if job is not None:
-        st.session_state[_JOB] = job.number
-    return job
-
-
-def _start(
-    view: View,
-    file: UploadedFile | None,
-    layer: str,
-    *,
-    crs: str | None,
-    source: str | None,
-    wish: Wish,
-) -> None:
-    if file is None:
-        st.warning(view.texts("ledgers.choose"))
+def _show_trial(view: View, job: Job) -> None:
+    """Draw the check report, or why there is none and the way back to the corrections."""
+    if job.state == "done":
+        show_check(view, job, outcome_text(view.texts, job.result or {}))
         return
-    storage = view.live.storage
-    kept = keep_upload(view.live.folder, file.name, file.getvalue(), storage.seal)
-    now = view.live.clock()
-    st.session_state[_JOB] = ask_import(
-        storage,
-        kept,
-        layer,
-        crs=crs,
-        source=source,
-        by=view.session,
-        now=now,
-        wish=wish,
-    )
-    st.rerun()  # so that nothing more can be handed in until it has ended
-
-
-def _stop(view: View, job: Job) -> None:
-    live, now = view.live, view.live.clock()
-    if stop_job(live.storage, job.number, now=now):
-        name = f"{job.params['layer']}/{job.params['file'].rpartition('/')[2]}"
-        with live.storage.writing() as connection:
-            note(connection, entry_of(view.session, "stop_import", now, name))
+    _show_end(view, job)
+    with st.container(horizontal=True):
+        st.button(view.texts("guided.back"), on_click=look_again, args=(view, job))
+        st.button(view.texts("guided.another"), on_click=leave)
 
 
 def _show_end(view: View, job: Job) -> None:
     """Say it as plain text: names and reasons may hold what a ledger says."""
     texts, result = view.texts, job.result or {}
-    if job.state == "done" and result.get("trial"):
-        st.info(outcome_text(texts, result))
-        show_trial_changes(view, view.catalogue.by_layer[job.params["layer"]], result)
-        return
     if job.state == "done":
         st.success(outcome_text(texts, result))
         return

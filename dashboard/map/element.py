@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dashboard.map.declaration import Declaration, Json
     from dashboard.map.months import Month
+    from dashboard.map.preview import MapPreview
     from geodata.bounds import Bounds
 
 _KEY: Final = "map"  # one constant key: the element lives on through every rerun
@@ -86,6 +87,8 @@ class MapView:
         What can be played back; none where nothing is.
     silent
         By layer, why it has no number: no ledger came, or it is none of the chosen projects'.
+    preview
+        Readings of a ledger's coordinates to choose from, in place of the legend; None for none.
     api
         Where the data routes begin.
     """
@@ -104,6 +107,7 @@ class MapView:
     drawable: bool = True
     months: tuple[Month, ...] = ()
     silent: Mapping[str, str] = field(default_factory=dict)
+    preview: MapPreview | None = None
     api: str = "/api"
 
 
@@ -119,7 +123,8 @@ def show_map(
     Parameters
     ----------
     on_toggled
-        Told before a run that a click in the legend caused, so that this run shows it already.
+        Told before a run that a click in the legend or a preview caused, so that this run shows it
+        already.
     on_time
         Likewise of a click that chose another period.
     key
@@ -134,6 +139,8 @@ def show_map(
         data=to_json(view),
         on_toggled_change=tell(on_toggled),
         on_time_change=_nothing if on_time is None else tell(on_time),
+        on_reading_change=tell(on_toggled),
+        on_place_change=tell(on_toggled),
         on_unplaced_change=_nothing,
         on_version_change=_nothing,
         on_action_change=_nothing,
@@ -168,6 +175,7 @@ def to_json(view: MapView) -> Json:
         "drawable": view.drawable,
         "months": [month.to_json() for month in view.months],
         "silent": dict(view.silent),
+        "preview": None if view.preview is None else view.preview.to_json(),
         "selection": {
             "layers": list(chosen.layers),
             "projects": [chosen.projects & _HALF, chosen.projects >> 32],

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from geodata.bounds import Bounds
 from geodata.periods import LAST_DAY
 
+GLOBE = Bounds(-180.0, -90.0, 180.0, 90.0)
 Chosen = Mapping[str, tuple[int, ...]]
 
 
@@ -60,14 +62,33 @@ class TimeAsked:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """The reading chosen in a preview, by its place among those shown."""
+
+    preview: int
+    n: int
+
+
+@dataclass(frozen=True)
+class Clicked:
+    """Where the map was clicked for a preview; longitude and latitude in degrees."""
+
+    preview: int
+    lng: float
+    lat: float
+
+
+@dataclass(frozen=True)
 class MapEvents:
-    """What happened in the element; only `toggled` stays from run to run."""
+    """What happened in the element; only `toggled` and `taken` stay from run to run."""
 
     toggled: Toggled | None = None
     unplaced: str | None = None
     version: int | None = None
     action: Action | None = None
     time: TimeAsked | None = None
+    taken: Taken | None = None
+    clicked: Clicked | None = None
 
 
 def parse_events(result: Mapping[str, object]) -> MapEvents:
@@ -78,6 +99,8 @@ def parse_events(result: Mapping[str, object]) -> MapEvents:
         version=_whole(result.get("version")),
         action=_action(result.get("action")),
         time=_time(result.get("time")),
+        taken=_taken(result.get("reading")),
+        clicked=_clicked(result.get("place")),
     )
 
 
@@ -143,3 +166,20 @@ def _time(value: object) -> TimeAsked | None:
     if start is None or end is None or not start < end <= LAST_DAY:
         return None
     return TimeAsked((start, end))
+
+
+def _taken(value: object) -> Taken | None:
+    if not isinstance(value, Mapping):
+        return None
+    preview, n = _whole(value.get("preview")), _whole(value.get("n"))
+    return None if preview is None or n is None else Taken(preview, n)
+
+
+def _clicked(value: object) -> Clicked | None:
+    if not isinstance(value, Mapping):
+        return None
+    preview, place = _whole(value.get("preview")), value.get("place")
+    numbers = [one for one in place if type(one) in {int, float}] if isinstance(place, list) else []
+    if preview is None or len(numbers) != 2 or not GLOBE.contains(*numbers):  # noqa: PLR2004 - lng, lat
+        return None
+    return Clicked(preview, float(numbers[0]), float(numbers[1]))

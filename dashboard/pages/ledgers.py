@@ -7,7 +7,9 @@ from dashboard.components.importing import show_import
 from dashboard.components.view import open_view
 
 view = open_view()
+at_hand = False
 if view.allows("import"):
     with st.container(key="ledgers"):
-        show_import(view)
-show_batches(view)
+        at_hand = show_import(view)
+if not at_hand:
+    show_batches(view)

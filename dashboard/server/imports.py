@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geodata.accounts import actor_of
 from geodata.storage.jobs import ask_job, read_jobs
@@ -19,8 +20,32 @@ if TYPE_CHECKING:
     from geodata.storage.store import Storage
 
 KIND: Final = "import"
+PREVIEW: Final = "preview"
+RESUMED_FOR: Final = timedelta(hours=12)
+"""So long a ledger that was recognised waits for its import."""
+
 MOST_NAME: Final = 120
 """Letters of a file name that are kept: file systems take some 250 bytes."""
+
+
+class Corrections(NamedTuple):
+    """What a person says of a ledger, beyond what is recognised.
+
+    Parameters
+    ----------
+    layer
+        Id of the layer; '' to have it recognised.
+    sheet, crs, columns
+        As in `etl.reading.Manner`.
+    source
+        Who sends it; what is said of its ledger is remembered for the next.
+    """
+
+    layer: str = ""
+    sheet: str | None = None
+    crs: str | None = None
+    source: str | None = None
+    columns: dict[str, str] = {}  # noqa: RUF012 - never changed
 
 
 class Wish(NamedTuple):
@@ -61,42 +86,64 @@ def keep_upload(folder: Path, name: str, content: bytes, seal: Seal) -> Path:
 def ask_import(
     storage: Storage,
     kept: Path,
-    layer: str,
+    said: Corrections,
     *,
-    crs: str | None,
-    source: str | None,
     by: Session,
     now: datetime,
     wish: Wish | None = None,
 ) -> int:
-    """Ask for the import of a kept file into a layer and return the number of the job.
+    """Ask for the import of a kept file and return the number of the job.
 
     Parameters
     ----------
     kept
         As `keep_upload` returns it.
-    crs
-        What `geodata.crs.parse_crs` reads; None where the file says it.
-    source
-        Who reported the incidents.
+    said
+        How it is to be read; its layer must be named.
     by
         Whose import it is, for the audit.
     wish
         What is to become of it; None for an import of a part of a ledger.
     """
     params = {
-        "file": kept.relative_to(storage.folder).as_posix(),
-        "layer": layer,
-        "crs": crs,
-        "source": source,
+        **_params(storage, kept, said),
         "by": actor_of(by).to_text(),
         **(wish or Wish())._asdict(),
     }
-    key = f"{layer}/{kept.parent.name}"
+    key = f"{said.layer}/{kept.parent.name}"
     return ask_job(storage, KIND, params, key=key, by=by.account.number, now=now)
 
 
-def open_import(storage: Storage, by: Session) -> Job | None:
-    """Return the import an account has under way, from whatever tab; None for none."""
-    newest = next(iter(read_jobs(storage, kind=KIND, by=by.account.number, limit=1)), None)
-    return newest if newest is not None and newest.open else None
+def ask_preview(
+    storage: Storage, kept: Path, said: Corrections, *, by: Session, now: datetime
+) -> int:
+    """Ask what a kept file is, read as a person says, and return the number of the job."""
+    key = f"{by.account.number}/{kept.parent.name}"
+    params = _params(storage, kept, said)
+    return ask_job(storage, PREVIEW, params, key=key, by=by.account.number, now=now)
+
+
+def corrections_of(job: Job) -> Corrections:
+    """Return how the file of a job is to be read."""
+    return Corrections(**{name: job.params[name] for name in Corrections._fields})
+
+
+def standing_import(storage: Storage, by: Session, *, now: datetime) -> Job | None:
+    """Return what an account was at when it left, from whatever tab; None for nothing.
+
+    That is a job under way, or a ledger that was recognised or tried within `RESUMED_FOR` and is
+    not imported yet.
+    """
+    found = (
+        next(iter(read_jobs(storage, kind=kind, by=by.account.number, limit=1)), None)
+        for kind in (KIND, PREVIEW)
+    )
+    newest = max((job for job in found if job), key=lambda job: job.number, default=None)
+    if newest is None or newest.open:
+        return newest
+    waits = newest.state == "done" and (newest.kind == PREVIEW or newest.params.get("trial"))
+    return newest if waits and now - newest.asked_at < RESUMED_FOR else None
+
+
+def _params(storage: Storage, kept: Path, said: Corrections) -> dict[str, Any]:
+    return {"file": kept.relative_to(storage.folder).as_posix(), **said._asdict()}

@@ -1,22 +1,44 @@
-"""The import of a ledger that was handed in on the page."""
+"""A ledger that was handed in on the page: recognised, tried, imported."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from etl.imports import Order, import_ledger
-from etl.kept import noted, opened
+from etl.kept import keep_findings, noted, opened
 from etl.limits import UPLOAD
+from etl.preview import preview_ledger
 from etl.reading import Manner
 from geodata.accounts import parse_actor
+from geodata.localtime import local_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
     from typing import Any
 
     from dashboard.worker.work import Work
     from etl.report import BatchReport
+    from geodata.records import NotedRow
+
+ROWS_TOLD: Final = 200
+
+
+def run_preview(work: Work) -> Mapping[str, Any]:
+    """Recognise the kept file; what was found is kept sealed beside it, for the account."""
+    kept = work.storage.folder / work.params["file"]
+    with opened(work.storage, kept, sealed=True) as ledger:
+        found = preview_ledger(
+            work.storage,
+            work.catalogue,
+            _order(work, ledger),
+            today=local_date(work.clock()),
+            progress=work.progress,
+        )
+    told = {"job": work.job.number, **found.to_json()}
+    keep_findings(work.storage, kept, f"preview-{work.job.asked_by}", told)
+    return {"layer": found.layer, "rows": found.rows}
 
 
 def run_import(work: Work) -> Mapping[str, Any]:
@@ -31,19 +53,10 @@ def run_import(work: Work) -> Mapping[str, Any]:
     now = work.clock()
 
     def bring_in() -> BatchReport:
-        order = Order(
-            ledger,
-            told["layer"],
-            Manner(crs=told["crs"]),
-            told["source"],
-            limits=UPLOAD,
-            complete=told.get("complete", False),
-            yes_end=told.get("yes_end"),
-        )
         return import_ledger(
             work.storage,
             work.catalogue,
-            order,
+            _order(work, ledger),
             now=now,
             dry_run=told.get("trial", False),
             progress=work.progress,
@@ -51,7 +64,7 @@ def run_import(work: Work) -> Mapping[str, Any]:
 
     with opened(work.storage, kept, sealed=True) as ledger:
         if told.get("trial"):
-            return _trial(bring_in())
+            return _trial(work, kept, bring_in())
         report = noted(work.storage, kept.name, told["layer"], actor, bring_in, now=now)
     return {
         "batch": report.batch,
@@ -61,8 +74,31 @@ def run_import(work: Work) -> Mapping[str, Any]:
     }
 
 
-def _trial(report: BatchReport) -> Mapping[str, Any]:
-    """Return what an import would do: its counts, and the changes as the report masks them."""
+def _order(work: Work, ledger: Path) -> Order:
+    told = work.params
+    return Order(
+        ledger,
+        told["layer"],
+        Manner(crs=told["crs"], sheet=told.get("sheet"), columns=dict(told.get("columns") or {})),
+        told["source"],
+        limits=UPLOAD,
+        complete=told.get("complete", False),
+        yes_end=told.get("yes_end"),
+    )
+
+
+def _trial(work: Work, kept: Path, report: BatchReport) -> Mapping[str, Any]:
+    """Return what an import would do: its counts, and the changes as the report masks them.
+
+    Rows that would be refused repeat cells of the ledger: they are kept sealed beside it.
+    """
+    found = {
+        "job": work.job.number,
+        "rejected": _told_rows(report.rejected),
+        "warned": _told_rows(report.warned),
+        "notes": list(report.notes),
+    }
+    keep_findings(work.storage, kept, f"trial-{work.job.asked_by}", found)
     return {
         "trial": True,
         "batch": report.batch,
@@ -70,3 +106,11 @@ def _trial(report: BatchReport) -> Mapping[str, Any]:
         "counts": asdict(report.counts),
         "changes": [asdict(change) for change in report.changes],
     }
+
+
+def _told_rows(rows: tuple[NotedRow, ...]) -> list[dict[str, object]]:
+    """Return sheet, row and first problem of the first rows."""
+    return [
+        {"sheet": row.sheet, "row": row.row, "problem": asdict(row.problems[0])}
+        for row in rows[:ROWS_TOLD]
+    ]

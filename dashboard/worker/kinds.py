@@ -69,6 +69,7 @@ KINDS: Final[dict[str, Run]] = {
     "school_zones": later("dashboard.worker.schools:make_school_zones"),
     "shelter_reach": later("dashboard.worker.shelters:make_shelter_reach"),
     "import": later("dashboard.worker.imports:run_import"),
+    "preview": later("dashboard.worker.imports:run_preview"),
 }
 """What is run for each kind of job."""
 

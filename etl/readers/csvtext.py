@@ -69,7 +69,7 @@ def _divided(path: Path, text: TextIO) -> Iterator[Sheet | Block]:
     csv.field_size_limit(MOST_CELL_CHARACTERS)
     start = text.read(CHARACTERS_LOOKED_AT)
     text.seek(0)
-    yield Sheet("")
+    yield Sheet("", encoding=text.encoding)
     yield from in_blocks(_rows(path, _whole(path, text, _delimiter(start))))
 
 

@@ -170,6 +170,30 @@ def read_confirmed_crs(
     return next(said, None)
 
 
+def read_said_columns(
+    connection: Connection, layer: str, district: str, source: str
+) -> dict[str, str]:
+    """Return what was last said of the headings of a layer's ledgers from a source.
+
+    Of an import that was published and not undone: field id by heading, '' for a column that feeds
+    nothing; empty where all were recognised, or none came yet.
+    """
+    query = (
+        select(batches.c.said_columns)
+        .where(
+            batches.c.layer == layer,
+            batches.c.district == district,
+            batches.c.source == source,
+            batches.c.state == "published",
+            batches.c.undone_at.is_(None),
+        )
+        .order_by(batches.c.id.desc())
+        .limit(1)
+    )
+    said: dict[str, str] = connection.scalar(query) or {}
+    return said
+
+
 def read_batch(connection: Connection, number: int) -> Batch | None:
     """Return one batch; None where there is none of that number."""
     return next(iter(_read(connection, number=number)), None)

@@ -28,7 +28,7 @@ from geodata.storage.versions import raise_version, read_version
 CHUNK = 5_000
 COPIED = (
     *("layer", "file_name", "sha256", "recipe", "crs", "started_at", "data_date"),
-    *("source", "located"),
+    *("source", "located", "said_columns"),
 )
 """What a batch says as its plan does."""
 

@@ -183,6 +183,7 @@ batches = Table(
     Column("undone_at", Instant),
     Column("source", String),
     Column("located", JSON(none_as_null=True)),
+    Column("said_columns", JSON(none_as_null=True)),  # field by heading, as it was said
     CheckConstraint(
         "rows_read = headings + blank + totals + new + changed + unchanged + rejected",
         name="rows_add_up",

@@ -28,8 +28,8 @@ def test_a_ledger_is_imported_from_the_page_and_its_bad_rows_are_listed(
     )
     page.goto(f"{serve(data).url}/ledgers")
     page.locator("input[type=file]").set_input_files(ledger, timeout=READY_MS)
-    expect(page.get_by_test_id("stFileChipName")).to_have_text("新增.csv")
-    page.get_by_role("button", name="开始导入").click()
+    page.get_by_role("button", name="下一步：检查").click(timeout=READY_MS)
+    page.get_by_role("button", name="写入", exact=True).click(timeout=READY_MS)
     expect(page.get_by_text("导入完成：新增 1，更新 0，未变 0，退回 1")).to_be_visible(
         timeout=READY_MS
     )
@@ -46,7 +46,7 @@ def test_a_ledger_is_imported_from_the_page_and_its_bad_rows_are_listed(
     letter.write_bytes(b"PK")
     page.locator("input[type=file]").set_input_files(letter)
     expect(page.get_by_text("请用 WPS 或 Excel 另存为 .xlsx 后再选")).to_be_visible()
-    expect(page.get_by_role("button", name="开始导入")).to_be_disabled()
+    expect(page.get_by_role("button", name="下一步：检查")).to_have_count(0)
 
 
 def test_an_import_goes_on_when_its_tab_is_closed(
@@ -58,13 +58,16 @@ def test_an_import_goes_on_when_its_tab_is_closed(
     page = new_page()
     page.goto(f"{serve(data).url}/ledgers")
     page.locator("input[type=file]").set_input_files(ledger, timeout=READY_MS)
-    expect(page.get_by_test_id("stFileChipName")).to_have_text("关页.csv")
-    page.get_by_role("button", name="开始导入").click()
-    expect(page.get_by_text(re.compile("正在排队|正在导入|导入完成"))).to_be_visible(
+    expect(page.get_by_text(re.compile("正在排队|正在识别|认出 3 列"))).to_be_visible(
         timeout=READY_MS
     )
     page.close()
     page = new_page()
     page.goto(f"{serve(data).url}/ledgers")
+    expect(page.get_by_text("关页.csv：出租屋 · 2 行 · 认出 3 列中的 3 列")).to_be_visible(
+        timeout=READY_MS
+    )
+    page.get_by_role("button", name="下一步：检查").click()
+    page.get_by_role("button", name="写入", exact=True).click(timeout=READY_MS)
     row = page.locator(".sm-table tbody tr", has_text="关页.csv")
     expect(row).to_contain_text("已导入", timeout=READY_MS)

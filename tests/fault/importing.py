@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
-from dashboard.server.imports import ask_import, keep_upload
+from dashboard.server.imports import Corrections, ask_import, keep_upload
 from dashboard.worker.job import do_job
 from dashboard.worker.words import refusal
 from geodata.accounts import Account, Session
@@ -30,7 +30,7 @@ def hand_in(folder: Path) -> None:
         account = add_account(connection, Account(0, "chen.li", "陈丽", "clerk"), now=NOW)
     by = Session(1, account, NOW, NOW, "10.0.0.1", "Firefox")
     kept = keep_upload(folder, "台账.csv", LEDGER.encode(), storage.seal)
-    ask_import(storage, kept, "rental", crs=None, source=None, by=by, now=NOW)
+    ask_import(storage, kept, Corrections("rental"), by=by, now=NOW)
     storage.close()
 
 

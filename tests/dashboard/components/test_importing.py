@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 
-from dashboard.components.importing import _stop, is_ledger_name, outcome_text, progress_text
+from dashboard.components.import_jobs import progress_text, stop
+from dashboard.components.importing import is_ledger_name, outcome_text
 from dashboard.components.view import View
-from dashboard.server.imports import ask_import, keep_upload
+from dashboard.server.imports import Corrections, ask_import, keep_upload
 from dashboard.texts import Language, read_texts
 from geodata.storage.audit import read_audit
 from geodata.storage.jobs import claim_job, read_job, report_progress
@@ -32,7 +33,7 @@ def asked(view: View) -> int:
     storage = view.live.storage
     kept = keep_upload(storage.folder, "台账.csv", b"rows", storage.seal)
     now = NOW - timedelta(seconds=3)
-    return ask_import(storage, kept, "rental", crs=None, source=None, by=view.session, now=now)
+    return ask_import(storage, kept, Corrections("rental"), by=view.session, now=now)
 
 
 def told(view: View, number: int) -> str:
@@ -66,7 +67,7 @@ def test_stopping_an_import_is_noted(view: View, asked: int) -> None:
     job = read_job(view.live.storage, asked)
     assert job is not None
     for _ in range(2):
-        _stop(view, job)
+        stop(view, job)
     stopped = read_job(view.live.storage, asked)
     assert stopped is not None
     assert stopped.state == "stopped"

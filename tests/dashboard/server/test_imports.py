@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from dashboard.server.imports import ask_import, keep_upload, open_import
+from dashboard.server.imports import Corrections, ask_import, keep_upload, standing_import
 from geodata.accounts import Account, Session
 from geodata.storage.accounts import add_account
 from geodata.storage.jobs import read_job, stop_job
@@ -58,7 +58,7 @@ def session(storage: Storage, login: str) -> Session:
 
 def ask(storage: Storage, by: Session, content: bytes = b"rows", layer: str = "rental") -> int:
     kept = keep_upload(storage.folder, "台账.csv", content, storage.seal)
-    return ask_import(storage, kept, layer, crs="gcj02", source=None, by=by, now=NOW)
+    return ask_import(storage, kept, Corrections(layer, crs="gcj02"), by=by, now=NOW)
 
 
 def test_an_import_is_asked_for_once_for_a_file_and_layer(storage: Storage) -> None:
@@ -70,14 +70,14 @@ def test_an_import_is_asked_for_once_for_a_file_and_layer(storage: Storage) -> N
 
 def test_an_account_finds_the_import_it_has_under_way_from_any_tab(storage: Storage) -> None:
     clerk, other = session(storage, "chen.li"), session(storage, "li.si")
-    assert open_import(storage, clerk) is None
+    assert standing_import(storage, clerk, now=NOW) is None
     number = ask(storage, clerk)
-    found = open_import(storage, clerk)
+    found = standing_import(storage, clerk, now=NOW)
     assert found is not None
     assert (found.number, found.params["crs"]) == (number, "gcj02")
-    assert open_import(storage, other) is None
+    assert standing_import(storage, other, now=NOW) is None
     stop_job(storage, number, now=NOW)
-    assert open_import(storage, clerk) is None
+    assert standing_import(storage, clerk, now=NOW) is None
 
 
 def test_what_is_asked_names_the_file_below_the_data_folder(storage: Storage) -> None:

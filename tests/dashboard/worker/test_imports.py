@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.server.imports import Wish, ask_import, keep_upload
+from dashboard.server.imports import Corrections, Wish, ask_import, keep_upload
 from dashboard.worker.job import do_job
 from dashboard.worker.words import refusal
 from geodata.accounts import Account, Session
@@ -33,7 +33,7 @@ def ask(storage: Storage, clerk: Session) -> Callable[[Path], int]:
 
     def ask(ledger: Path) -> int:
         kept = keep_upload(storage.folder, ledger.name, ledger.read_bytes(), storage.seal)
-        return ask_import(storage, kept, "rental", crs="wgs84", source=None, by=clerk, now=NOW)
+        return ask_import(storage, kept, Corrections("rental", crs="wgs84"), by=clerk, now=NOW)
 
     return ask
 
@@ -110,9 +110,7 @@ def test_a_trial_tells_what_would_change_and_keeps_nothing(
     ledger = write_csv(tmp_path / "b.csv", rows)
     kept = keep_upload(storage.folder, ledger.name, ledger.read_bytes(), storage.seal)
     wish = Wish(complete=True, trial=True)
-    number = ask_import(
-        storage, kept, "rental", crs=None, source=None, by=clerk, now=NOW, wish=wish
-    )
+    number = ask_import(storage, kept, Corrections("rental"), by=clerk, now=NOW, wish=wish)
     claimed = claim_job(storage, now=NOW)
     assert claimed is not None
     do_job(storage, claimed, lambda: NOW)

@@ -11,6 +11,7 @@ import { legend } from "./legend.js";
 import { scripts, style } from "./once.js";
 import { factsPanel } from "./panel.js";
 import { playback } from "./playback.js";
+import { previewPanel } from "./preview.js";
 import { watchPointer } from "./pointer.js";
 import { makeScene } from "./scene.js";
 import { themeOf } from "./theme.js";
@@ -156,12 +157,52 @@ class MapElement {
     this.playback.adopt();
     Object.assign(scene, { view, selection: this.shownSelection(), theme: state.theme });
     state.results = scene.results;
+    this.adoptPreview(view.preview);
+  }
+
+  // Which sets of points are hidden is the reader's alone, as long as it is the same preview.
+  adoptPreview(preview) {
+    const { scene } = this;
+    const hidden = scene.preview?.id === preview?.id ? scene.preview?.hidden : null;
+    scene.preview = preview ? { ...preview, hidden: hidden ?? new Set() } : null;
+    this.parts.root.classList.toggle("map-previewing", Boolean(preview));
+    if (!preview) return;
+    scene.onPlace = preview.placing
+      ? (place) => this.state.report.setTriggerValue("place", { preview: preview.id, place })
+      : null;
+    this.map.getContainer().classList.toggle("map-placing", preview.placing);
+  }
+
+  takeReading(n) {
+    const { scene, state } = this;
+    scene.preview.chosen = n;
+    scene.preview.hidden.delete(n);
+    state.report.setStateValue("reading", { preview: scene.preview.id, n });
+    this.showPreview();
+  }
+
+  toggleReading(n) {
+    const { hidden } = this.scene.preview;
+    if (!hidden.delete(n)) hidden.add(n);
+    this.showPreview();
+  }
+
+  showPreview() {
+    this.scene.paintPreview();
+    this.show();
   }
 
   show() {
     this.state.celled = this.scene.celled;
     this.state.plans = Object.fromEntries(this.scene.plans.map((plan) => [plan.layer.id, plan]));
-    renew(this.parts.legend, legend(this.state, this.actions));
+    renew(this.parts.legend, this.scene.preview ? this.previewShown() : legend(this.state, this.actions));
+  }
+
+  previewShown() {
+    const { scene: { preview }, state: { theme, view: { text } } } = this;
+    return previewPanel({ preview, theme, text }, {
+      take: (n) => this.takeReading(n), toggle: (n) => this.toggleReading(n),
+    });
   }
 
   // What is chosen, in the month that is played.
@@ -176,6 +217,7 @@ class MapElement {
     this.scene.filter();
     this.scene.paintMarks();
     this.tools.show();
+    this.scene.paintPreview();
     this.show();
     tellAhead(state.moment !== null || state.serial > state.view.serial);
     if (!state.moment) this.facts.follow(this.actions.isShown);

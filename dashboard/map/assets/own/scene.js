@@ -8,6 +8,7 @@ import { paintLabels } from "./labels.js";
 import { footprintsOf } from "./footprints.js";
 import { paintMarks, planLayer, spreadBadges } from "./marks.js";
 import { paintGrounds, paintZones } from "./rings.js";
+import { paintPreview } from "./preview.js";
 import { paintSpot } from "./spot.js";
 import { sprite } from "./symbols.js";
 import { toWorld } from "./world.js";
@@ -19,12 +20,13 @@ const COUNTED = { mark: "plain", closed: false, role: "plain" };
 export function makeScene(map, store, isGroundShown) {
   const scene = {
     view: null, selection: null, theme: "light", results: {}, plans: [], celled: [],
-    hover: null, pick: null, found: null, sketch: null,
+    hover: null, pick: null, found: null, sketch: null, preview: null,
   };
   const base = canvasLayer((ctx, view) => paintBase(ctx, view, sources(), {
     theme: scene.theme, filled: isGroundShown(),
   }), "map-base");
   const marks = canvasLayer(paintRecords, "map-marks");
+  const preview = canvasLayer((ctx, view) => paintPreview(ctx, view, scene), "map-preview");
   const spot = canvasLayer((ctx, view) => paintSpot(ctx, view, scene), "map-spot");
 
   function sources() {
@@ -99,9 +101,10 @@ export function makeScene(map, store, isGroundShown) {
   return Object.assign(scene, {
     filter,
     columns: store.columns,
-    add: () => [base, marks, spot].forEach((layer) => layer.addTo(map)),
+    add: () => [base, marks, preview, spot].forEach((layer) => layer.addTo(map)),
     paintBase: () => base.repaint(),
     paintMarks: () => marks.paintNow(),
+    paintPreview: () => preview.paintNow(),
     paintSpot: () => spot.paintNow(),
     viewNow: () => marks._view,
   });

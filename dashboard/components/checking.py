@@ -1,0 +1,118 @@
+"""The check report: what an import would do, before it does; then its publication."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard.components.changes import show_trial_changes
+from dashboard.components.import_jobs import follow, found_by, kept_file, leave, look_again
+from dashboard.components.table import Heading, rows_json, show_table
+from dashboard.server.imports import Wish, ask_import, corrections_of
+from dashboard.wording import number_text
+from etl.reasons import column_told, told
+from geodata.records import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from dashboard.components.view import View
+    from dashboard.texts import Texts
+    from geodata.storage.jobs import Job
+
+OUTCOMES: Final = ("rejected", "warned")
+_COLUMNS: Final = ("sheet", "row", "column", "reason")
+_TAB: Final = "trial_rows_tab"
+
+
+def show_check(view: View, job: Job, outcome: str) -> None:
+    """Draw what a trial found and the buttons that publish it or lead back.
+
+    Parameters
+    ----------
+    outcome
+        The whole in one sentence.
+    """
+    texts, result = view.texts, job.result or {}
+    st.info(outcome)
+    ended = result["counts"].get("ended", 0)
+    sure = ended == 0 or st.checkbox(texts("ledgers.confirm_end", n=number_text(ended)))
+    publishable = sure and not result.get("repeated")
+    with st.container(horizontal=True):
+        st.button(
+            texts("guided.publish"),
+            type="primary",
+            disabled=not publishable,
+            on_click=_publish,
+            args=(view, job, ended),
+        )
+        st.button(texts("guided.back"), on_click=look_again, args=(view, job))
+        st.button(texts("guided.another"), on_click=leave)
+    found = found_by(view, job)
+    for line in found.get("notes", ()):
+        st.text(line)
+    _show_rows(view, found, result["counts"])
+    show_trial_changes(view, view.catalogue.by_layer[job.params["layer"]], result)
+
+
+def _publish(view: View, job: Job, ended: int) -> None:
+    wish = Wish(complete=job.params.get("complete", False), yes_end=ended or None)
+    storage = view.live.storage
+    number = ask_import(
+        storage,
+        kept_file(view, job),
+        corrections_of(job),
+        by=view.session,
+        now=view.live.clock(),
+        wish=wish,
+    )
+    follow(number)
+
+
+def _show_rows(view: View, found: Mapping[str, Any], counts: Mapping[str, int]) -> None:
+    """List rows that would be refused or are doubted, with the reason of each."""
+    texts = view.texts
+    there = [name for name in OUTCOMES if found.get(name)]
+    if not there:
+        return
+    asked = st.session_state.get(_TAB)
+    shown = asked if asked in there else there[0]
+
+    def choose(what: str, value: object) -> None:
+        if what == "tab":
+            st.session_state[_TAB] = str(value)
+
+    rows = found[shown]
+    first = texts("ledgers.first_notes", n=number_text(len(rows)))
+    show_table(
+        "trial_rows",
+        texts,
+        label=texts("ledgers.notes"),
+        columns=[Heading(n, texts(f"ledgers.col_{n}"), right=n == "row") for n in _COLUMNS],
+        rows=rows_json([(str(n), _cells(texts, row)) for n, row in enumerate(rows)]),
+        empty="",
+        tabs=[
+            {
+                "id": name,
+                "label": texts(f"ledgers.{name}"),
+                "count": number_text(counts[name]),
+                "current": name == shown,
+            }
+            for name in there
+        ],
+        about=first if len(rows) < counts[shown] else "",
+        on=choose,
+    )
+
+
+def _cells(texts: Texts, row: Mapping[str, Any]) -> list[str]:
+    """Say of a row where it stands and what is wrong, in the language of the page."""
+    problem, language = Problem(**row["problem"]), texts.language.value[:2]
+    return [
+        row["sheet"],
+        str(row["row"]),
+        column_told(problem.column, language),
+        told(problem, language),
+    ]

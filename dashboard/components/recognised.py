@@ -1,0 +1,189 @@
+"""What was recognised of a ledger, shown on the map, and what the clerk says instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import streamlit as st
+
+from dashboard.components.import_jobs import follow, found_by, kept_file, leave, look_again
+from dashboard.components.recognised_columns import ask_columns
+from dashboard.components.recognised_places import crs_name, show_places
+from dashboard.server.imports import Corrections, Wish, ask_import, corrections_of
+from dashboard.wording import number_text
+from geodata.crs import parse_crs
+from geodata.crs_names import BD09, CGCS2000, GCJ02, WGS84
+from geodata.errors import CrsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboard.components.view import View
+    from dashboard.texts import Texts
+    from geodata.catalogue import Layer
+    from geodata.storage.jobs import Job
+
+KEY: Final = "preview_map"
+SYSTEMS: Final = (WGS84.code, CGCS2000.code, GCJ02.code, BD09.code, "EPSG:4547")
+"""The coordinate systems offered by name; any other may be typed."""
+
+
+def show_recognised(view: View, job: Job) -> None:
+    """Draw what was recognised, the map with the readings of its coordinates, the corrections."""
+    texts, found = view.texts, found_by(view, job)
+    if not found:
+        st.button(texts("guided.again"), on_click=look_again, args=(view, job))
+        return
+    layer = view.catalogue.by_layer[found["layer"]]
+    st.text(summary_text(texts, layer, found, kept_file(view, job).name))
+    _ask_what(view, job, found)
+    stands = _tell_troubles(texts, layer, found)
+    crs = None
+    if found["candidates"]:
+        crs = show_places(view, job, found)
+    ask_columns(view, job, layer, found)
+    asks = bool(found["candidates"]) and crs is None
+    if asks and not stands:
+        st.warning(texts("guided.choose_crs"))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        complete = st.checkbox(texts("ledgers.complete"), help=texts("ledgers.complete_hint"))
+        st.button(
+            texts("guided.check"),
+            type="primary",
+            disabled=asks or stands,
+            on_click=_try,
+            args=(view, job, found, crs, complete),
+        )
+        st.button(texts("guided.another"), on_click=leave)
+
+
+def summary_text(texts: Texts, layer: Layer, found: Mapping[str, Any], name: str) -> str:
+    """Say in one line what a file is: layer, rows, columns, encoding, key."""
+    fed = sum(bool(field) for field in found["columns"].values())
+    parts = [
+        texts("guided.is", name=name, layer=texts.name(layer.name)),
+        texts("guided.rows", n=number_text(found["rows"])),
+        texts("guided.columns", n=number_text(fed), of=number_text(len(found["columns"]))),
+    ]
+    if found["encoding"]:
+        parts.append(texts("guided.encoding", name=found["encoding"].upper()))
+    fields = set(found["columns"].values())
+    key = next((k for k in (layer.key, layer.fallback_key) if k and fields.issuperset(k)), ())
+    names = texts("guided.and").join(texts.name(layer.by_field[one].name) for one in key)
+    parts.append(texts("guided.key", fields=names) if key else texts("guided.no_key"))
+    return texts("guided.between").join(parts)
+
+
+def _ask_what(view: View, job: Job, found: Mapping[str, Any]) -> None:
+    """Ask for layer, sheet, source and another CRS; a change has the file recognised once more."""
+    texts, said, key = view.texts, corrections_of(job), f"what_{job.number}"
+    order = [*found["layers"], *(la.id for la in view.catalogue.layers)]
+    names = {one: texts.name(view.catalogue.by_layer[one].name) for one in dict.fromkeys(order)}
+    places = st.columns(4)
+
+    def again(field: str) -> None:
+        value = str(st.session_state[f"{key}_{field}"]).strip()
+        if field == "crs" and value:
+            try:
+                value = parse_crs(value).code
+            except CrsError:
+                st.session_state[f"{key}_unknown"] = value
+                return
+        look_again(view, job, _corrected(said, field, value))
+
+    def asked(field: str) -> dict[str, Any]:
+        return {"key": f"{key}_{field}", "on_change": again, "args": (field,)}
+
+    places[0].selectbox(
+        texts("ledgers.layer"),
+        names,
+        index=list(names).index(found["layer"]),
+        format_func=names.__getitem__,
+        **asked("layer"),
+    )
+    places[1].text_input(
+        texts("guided.source"),
+        value=said.source or "",
+        max_chars=40,
+        help=texts("guided.source_hint"),
+        **asked("source"),
+    )
+    systems = {"": texts("guided.crs_recognised")} | {c: crs_name(texts, c) for c in SYSTEMS}
+    if said.crs:
+        systems[said.crs] = crs_name(texts, said.crs)
+    places[2].selectbox(
+        texts("guided.other_crs"),
+        systems,
+        index=list(systems).index(said.crs or ""),
+        format_func=lambda code: systems.get(code, code),
+        accept_new_options=True,
+        **asked("crs"),
+    )
+    if len(found["sheets"]) > 1:
+        sheets = ["", *found["sheets"]]
+        places[3].selectbox(
+            texts("guided.sheet"),
+            sheets,
+            index=sheets.index(said.sheet or ""),
+            format_func=lambda name: name or texts("guided.all_sheets"),
+            **asked("sheet"),
+        )
+    unknown = st.session_state.get(f"{key}_unknown")
+    if unknown:
+        st.error(texts("guided.unknown_crs", found=unknown))
+
+
+def _corrected(said: Corrections, field: str, value: str) -> Corrections:
+    """Take one correction in; what was said of the columns of one layer is nothing to another."""
+    match field:
+        case "layer":
+            return Corrections(layer=value, source=said.source)
+        case "source":
+            return said._replace(source=value or None)
+        case "crs":
+            return said._replace(crs=value or None)
+        case _:
+            return said._replace(sheet=value or None)
+
+
+def _tell_troubles(texts: Texts, layer: Layer, found: Mapping[str, Any]) -> bool:
+    """Say what stands against importing it so; False where nothing does."""
+    if found["missing"]:
+        names = texts("guided.and").join(
+            texts.name(layer.by_field[one].name) for one in found["missing"]
+        )
+        st.warning(texts("guided.missing", fields=names))
+    elif found["problem"]:
+        st.error(texts("guided.problem"))
+        for part in found["problem"]:
+            st.text(part)
+    return bool(found["missing"] or found["problem"])
+
+
+def _try(
+    view: View,
+    job: Job,
+    found: Mapping[str, Any],
+    crs: str | None,
+    complete: bool,  # noqa: FBT001 - from a widget
+) -> None:
+    """Have tried what an import would do, with what was recognised and said."""
+    said = corrections_of(job)
+    # what the evidence settled is left to the evidence: only a person's word is remembered
+    is_said = crs is not None and (said.crs == crs or found["crs"] != crs)
+    asked = Corrections(
+        layer=found["layer"],
+        sheet=said.sheet,
+        crs=crs if is_said else None,
+        source=said.source,
+        columns=said.columns,
+    )
+    number = ask_import(
+        view.live.storage,
+        kept_file(view, job),
+        asked,
+        by=view.session,
+        now=view.live.clock(),
+        wish=Wish(complete=complete, trial=True),
+    )
+    follow(number)

@@ -1,0 +1,94 @@
+"""Which layer a file holds: the one whose fields its headings name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from etl.headings import (
+    BOTH,
+    ROWS_LOOKED_AT,
+    Headings,
+    find_headings,
+    guess_headings,
+    name_columns,
+)
+from etl.shapes import fits
+from etl.sheets import Row, Sheet
+from etl.words import plain
+from geodata.catalogue import Catalogue, Layer
+
+NAMED = 2
+"""A layer whose name stands in the name of the file or sheet counts as so many more fields."""
+
+
+class Start(NamedTuple):
+    """A sheet and its first rows; of a map file the first is that of property names."""
+
+    sheet: Sheet
+    rows: Sequence[Row]
+
+
+def headings_of(start: Start, layer: Layer, said: Mapping[str, str]) -> Headings | None:
+    """Find the headings of a sheet for a layer; None where it has none or other geometries."""
+    if not fits(start.sheet.geometry, layer):
+        return None
+    if start.sheet.geometry is not None:
+        return name_columns(start.rows[0], layer, said) if start.rows else None
+    return find_headings(start.rows[:ROWS_LOOKED_AT], layer, said)
+
+
+def columns_of(starts: Iterable[Start], layer: Layer, said: Mapping[str, str]) -> dict[str, str]:
+    """Return what each column feeds, the sheets' columns together.
+
+    Where no sheet has headings that are known, those of the fullest row of the first that has any.
+
+    Returns
+    -------
+    dict of str to str
+        Heading → field id, or '' for a column that feeds nothing.
+    """
+    held = list(starts)
+    found = [one for start in held if (one := headings_of(start, layer, said))]
+    guessed = (guess_headings(start.rows) for start in held)
+    told = found or [one for one in guessed if one][:1]
+    columns: dict[str, str] = {}
+    for headings in told:
+        for column in headings.columns:
+            columns[column.heading] = columns.get(column.heading) or column.field or ""
+    return columns
+
+
+def missing_fields(layer: Layer, columns: Mapping[str, str], given: Iterable[str]) -> list[str]:
+    """Return the ids of required fields that no column feeds and no value was given for."""
+    fed = {*columns.values(), *given}
+    if BOTH in fed:
+        fed |= {layer.by_column[c].id for c in "xy" if c in layer.by_column}
+    return [field.id for field in layer.fields if field.required and field.id not in fed]
+
+
+def rank_layers(
+    starts: Sequence[Start], catalogue: Catalogue, name: str, given: Iterable[str] = ()
+) -> list[str]:
+    """Return the ids of the layers the headings speak of, the likeliest first.
+
+    That is the one with the most fields named, after what it lacks: a column that is no field of
+    it, a required field (twice). A layer that gets nothing so is left out.
+    """
+    given = tuple(given)
+    ranked = [
+        (-_score(starts, layer, name, given), layer.order, layer.id) for layer in catalogue.layers
+    ]
+    return [layer for score, _, layer in sorted(ranked) if score < 0]
+
+
+def _score(starts: Sequence[Start], layer: Layer, name: str, given: tuple[str, ...]) -> int:
+    best = 0
+    for start in starts:
+        found = headings_of(start, layer, {})
+        if found is None:
+            continue
+        words = plain(f"{name} {start.sheet.name}")
+        named = NAMED if plain(layer.name.zh) in words else 0
+        fed = {column.heading: column.field or "" for column in found.columns}
+        missing = [] if start.sheet.geometry else missing_fields(layer, fed, given)
+        best = max(best, named + len(found.fields) - len(found.unknown) - 2 * len(missing))
+    return best

@@ -1,0 +1,268 @@
+"""What a ledger seems to be, before anything is imported: for a person to look at and correct.
+
+The file is read as for an import, by the parser child; of each sheet only the first rows are kept.
+"""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from etl.child import read_sheets
+from etl.collecting import uncollected
+from etl.datum.background import read_background
+from etl.datum.file_crs import Background
+from etl.datum.recognise import Judged, Recognition
+from etl.datum.settle import AskedError
+from etl.datum.surroundings import RowWords
+from etl.fitting import Start, columns_of, missing_fields, rank_layers
+from etl.imports import Order, Progress
+from etl.ledger import read_ledger
+from etl.reading import Reading
+from etl.reasons import refusal
+from etl.recipe import choose_district, require_layer
+from etl.remembered import remembered, with_source
+from etl.sheets import Block, Sheet
+from geodata.catalogue import Catalogue, Layer
+from geodata.crs import parse_crs
+from geodata.crs_names import Crs
+from geodata.errors import LedgerError
+from geodata.masking import mask_address, scrub_text
+from geodata.storage.districts import read_districts
+from geodata.storage.store import Storage
+
+Floats = NDArray[np.float64]
+Parts = list[tuple[Sheet, list[Block]]]
+
+MOST_POINTS = 200
+MOST_CANDIDATES = 4
+BLOCKS_KEPT = 2
+"""Of a map file the first holds the names of the properties only."""
+
+DECIMALS = 6
+"""Of a degree: decimetres, finer than any screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What was recognised of a file, as plain values; positions and words are of its first rows.
+
+    Parameters
+    ----------
+    layer, layers
+        Id of the layer it was read as; those its headings may mean, the likeliest first.
+    sheets
+        Names of its sheets; one empty name for a format without any.
+    encoding
+        Of its text, where the format leaves that open.
+    rows
+        Rows of all sheets, headings and blank ones included.
+    columns
+        Field id by heading, '' for a column that is not stored.
+    missing
+        Ids of the required fields that no column feeds.
+    crs, basis
+        Code of the CRS of its coordinates and how that was settled, see `etl.datum.settle`;
+        ``asked`` where it is a question, None where there are no coordinates.
+    candidates
+        What the coordinates may be in, the likeliest first: ``code``, ``swapped``, ``evidence`` as
+        `etl.datum.recognise.Evidence`, and ``points``, longitude and latitude.
+    rows_at
+        For anchors: ``label`` (masked) and the two numbers as written, ``first`` and ``second``.
+    problem
+        Why it could not be read as the layer: found, expected, remedy; None where it could.
+    """
+
+    layer: str
+    layers: tuple[str, ...]
+    sheets: tuple[str, ...]
+    encoding: str | None
+    rows: int
+    columns: dict[str, str]
+    missing: tuple[str, ...]
+    crs: str | None = None
+    basis: str | None = None
+    candidates: tuple[dict[str, Any], ...] = ()
+    rows_at: tuple[dict[str, Any], ...] = ()
+    problem: tuple[str, str, str] | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Give it as plain values. Positions and labels are of the ledger: to be kept sealed."""
+        return asdict(self)
+
+
+@uncollected()
+def preview_ledger(
+    storage: Storage,
+    catalogue: Catalogue,
+    order: Order,
+    *,
+    today: date,
+    progress: Progress = lambda *_: None,
+) -> Preview:
+    """Recognise what a file is; nothing is written.
+
+    Parameters
+    ----------
+    order
+        As for an import; its ``layer`` may be '' to be recognised, and the CRS of its manner is
+        one more to consider.
+    today
+        The local day.
+    progress
+        Told the rows read so far.
+
+    Raises
+    ------
+    LedgerError
+        Where the file cannot be read at all, or has no rows.
+    """
+    parts, rows = _first_blocks(order, progress)
+    starts = [Start(sheet, blocks[0].rows) for sheet, blocks in parts if blocks]
+    if not starts:
+        raise refusal("no_data", name=order.path.name)
+    layers = rank_layers(starts, catalogue, order.path.name, order.manner.defaults)
+    layer = require_layer(catalogue, order.layer or (layers or [catalogue.listed_layers[0].id])[0])
+    wanted = order.manner.sheet
+    read = [part for part in parts if wanted is None or part[0].name == wanted]
+    work = _Work(storage, catalogue, replace(order, layer=layer.id), layer, today)
+    columns = columns_of([s for s in starts if wanted in (None, s.sheet.name)], layer, work.said)
+    found = Preview(
+        layer=layer.id,
+        layers=tuple(layers),
+        sheets=tuple(start.sheet.name for start in starts),
+        encoding=next((s.sheet.encoding for s in starts if s.sheet.encoding), None),
+        rows=rows,
+        columns=columns,
+        missing=()
+        if starts[0].sheet.geometry
+        else tuple(missing_fields(layer, columns, work.manner.defaults)),
+    )
+    return work.located(found, read)
+
+
+def _first_blocks(order: Order, progress: Progress) -> tuple[Parts, int]:
+    """Read the whole file, keep the first blocks of each sheet, and count the rows."""
+    parts: Parts = []
+    rows = 0
+    with closing(read_sheets(order.path, order.limits)) as read:
+        for part in read:
+            if isinstance(part, Sheet):
+                parts.append((part, []))
+                continue
+            if len(parts[-1][1]) < BLOCKS_KEPT:
+                parts[-1][1].append(part)
+            rows += len(part.rows)
+            progress("looking", rows, None)
+    return parts, rows
+
+
+class _Work:
+    """One file read as one layer, listening to what is asked about its CRS."""
+
+    def __init__(
+        self, storage: Storage, catalogue: Catalogue, order: Order, layer: Layer, today: date
+    ) -> None:
+        self.catalogue, self.layer, self.today, self.name = catalogue, layer, today, order.path.name
+        with storage.reading() as connection:
+            districts = read_districts(connection)
+        district, self.bounds = choose_district(layer, order.district, districts)
+        self.manner = with_source(remembered(storage, order, district), layer).manner
+        self.said = self.manner.columns
+        self.known = read_background(storage, layer.id, district, self.bounds, order.source)
+        self.named = parse_crs(self.manner.crs) if self.manner.crs else None
+        self.heard: tuple[Floats, Floats, Sequence[RowWords], Recognition] | None = None
+
+    def located(self, found: Preview, parts: Parts) -> Preview:
+        """Add where the rows are, or what stands against reading them."""
+        basis: str | None = "asked"
+        crs = None
+        try:
+            reading = self._read(parts)
+        except AskedError:
+            pass
+        except LedgerError as error:
+            told = (error.found, error.expected, error.remedy)
+            return replace(found, problem=told, **self._heard())
+        else:
+            basis, crs = (reading.located or {}).get("basis"), reading.crs
+            if self.heard is None and crs is not None:
+                return replace(found, crs=crs, basis=basis, candidates=(_placed(reading, crs),))
+        return replace(found, crs=crs, basis=basis, **self._heard())
+
+    def _read(self, parts: Parts) -> Reading:
+        read: list[Sheet | Block] = []
+        for sheet, blocks in parts:
+            read += [sheet, *blocks]
+        return read_ledger(
+            read,
+            self.name,
+            self.layer,
+            self.catalogue,
+            replace(self.manner, crs=None, sheet=None),
+            today=self.today,
+            bounds=self.bounds,
+            background=Background(self._judge, self.known.remembered),
+        )
+
+    def _judge(
+        self, first: Floats, second: Floats, words: Sequence[RowWords], named: Crs | None
+    ) -> Recognition:
+        """Recognise, and remember what was asked and answered."""
+        found = self.known.judge(first, second, words, self.named or named)
+        self.heard = (first, second, words, found)
+        return found
+
+    def _heard(self) -> dict[str, Any]:
+        """Give the candidates and the rows they were judged by."""
+        if self.heard is None:
+            return {}
+        first, second, words, found = self.heard
+        rows = np.unique(np.linspace(0, len(first) - 1, min(len(first), MOST_POINTS)).round())
+        chosen = rows.astype(int)
+        return {
+            "candidates": tuple(
+                _candidate(judged, first[chosen], second[chosen])
+                for judged in found.candidates[:MOST_CANDIDATES]
+            ),
+            "rows_at": tuple(
+                {"label": label, "first": float(first[row]), "second": float(second[row])}
+                for row in chosen
+                if (label := self._label(words[row]))
+            ),
+        }
+
+    def _label(self, words: RowWords) -> str:
+        """Name a row by its address up to the building, else by what it is called in public."""
+        if words.address:
+            return mask_address(words.address)
+        name = self.layer.by_column.get("name")
+        is_public = name is not None and not name.personal and words.names
+        return scrub_text(words.names[-1]) if is_public else ""
+
+
+def _candidate(judged: Judged, first: Floats, second: Floats) -> dict[str, Any]:
+    candidate = judged.candidate
+    places = np.stack(candidate.to_wgs84(first, second), axis=1)
+    return {
+        "code": candidate.crs.code,
+        "swapped": candidate.swapped,
+        "evidence": [asdict(one) for one in judged.evidence],
+        "points": _points(places),
+    }
+
+
+def _placed(reading: Reading, crs: str) -> dict[str, Any]:
+    """Give the one reading of a file that says its CRS itself."""
+    at = [(one.position.lng, one.position.lat) for one in reading.records if one.position]
+    places = np.array(at[:MOST_POINTS], dtype=np.float64).reshape(-1, 2)
+    return {"code": crs, "swapped": False, "evidence": [], "points": _points(places)}
+
+
+def _points(places: Floats) -> list[list[float]]:
+    found: list[list[float]] = places[np.isfinite(places).all(axis=1)].round(DECIMALS).tolist()
+    return found

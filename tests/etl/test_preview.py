@@ -1,0 +1,90 @@
+"""What a ledger is recognised as, before anything is imported."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from etl.imports import Order, import_ledger
+from etl.preview import Preview, preview_ledger
+from etl.reading import Manner
+from geodata.catalogue.load import read_catalogue
+from geodata.crs import from_wgs84, parse_crs
+from geodata.storage.store import Storage
+from tests.etl.making import write_csv, write_rentals
+from tests.geodata.making import NOW
+
+CATALOGUE = read_catalogue()
+TODAY = date(2026, 1, 5)
+
+
+def preview(storage: Storage, path: Path, layer: str = "", **manner: Any) -> Preview:
+    order = Order(path, layer, Manner(**manner))
+    return preview_ledger(storage, CATALOGUE, order, today=TODAY)
+
+
+def write_shops(path: Path, crs: str = "GCJ-02", headings: tuple[str, ...] = ()) -> Path:
+    x, y = from_wgs84(113.501, 23.101, parse_crs(crs))
+    named = headings or ("场所名称", "场所性质", "地址", "经度", "纬度")
+    row = ["恒昌店", "小档口", "新庄西街12号3栋502房", f"{float(x):.7f}", f"{float(y):.7f}"]
+    return write_csv(path, [[*named], row])
+
+
+def test_layer_columns_and_encoding_are_recognised(storage: Storage, tmp_path: Path) -> None:
+    found = preview(storage, write_rentals(tmp_path / "a.csv"))
+    assert found.layer == found.layers[0] == "rental"
+    assert (found.encoding, found.missing, found.problem) == ("utf-8", (), None)
+    assert [heading for heading, field in found.columns.items() if not field] == ["序号"]
+
+
+def test_a_question_about_the_crs_comes_with_points_and_masked_words(
+    storage: Storage, tmp_path: Path
+) -> None:
+    found = preview(storage, write_shops(tmp_path / "a.csv"))
+    assert (found.basis, found.crs) == ("asked", None)
+    places = {one["code"]: one["points"] for one in found.candidates}
+    assert places["GCJ-02"] == [[113.501, 23.101]]
+    assert set(places) == {"EPSG:4326", "GCJ-02", "BD-09"}
+    assert [row["label"] for row in found.rows_at] == ["新庄西街12号3栋"]
+
+
+def test_headings_nobody_knows_are_shown_and_what_is_said_of_them_is_taken(
+    storage: Storage, tmp_path: Path
+) -> None:
+    ledger = write_shops(tmp_path / "a.csv", headings=("甲", "乙", "丙", "丁", "戊"))
+    found = preview(storage, ledger, "premises")
+    assert list(found.columns) == ["甲", "乙", "丙", "丁", "戊"]
+    assert found.missing == ("name", "kind")
+    said = {"甲": "name", "乙": "kind", "丙": "address", "丁": "x", "戊": "y"}
+    found = preview(storage, ledger, "premises", columns=said)
+    assert (found.columns, found.missing, found.basis) == (said, (), "asked")
+
+
+def test_what_was_said_of_a_source_s_headings_is_remembered(
+    storage: Storage, tmp_path: Path
+) -> None:
+    headings = ("甲", "乙", "丙", "丁", "戊")
+    said = {"甲": "name", "乙": "kind", "丙": "address", "丁": "x", "戊": "y"}
+    ledger = write_shops(tmp_path / "a.csv", headings=headings)
+    order = Order(ledger, "premises", Manner("GCJ-02", columns=said), "市场监管所")
+    import_ledger(storage, CATALOGUE, order, now=NOW)
+    again = Order(ledger, "premises", source="市场监管所")
+    found = preview_ledger(storage, CATALOGUE, again, today=TODAY)
+    assert (found.columns, found.basis, found.crs) == (said, "remembered", "GCJ-02")
+    assert preview(storage, ledger, "premises").missing == ("name", "kind")
+
+
+def test_a_crs_that_is_said_is_one_more_to_look_at(storage: Storage, tmp_path: Path) -> None:
+    ledger = write_shops(tmp_path / "a.csv", crs="EPSG:4547")
+    unsaid = preview(storage, ledger)
+    assert (unsaid.candidates, unsaid.problem is None) == ((), False)
+    said = preview(storage, ledger, crs="EPSG:4547").candidates
+    assert [[113.501, 23.101]] in [one["points"] for one in said if one["code"] == "EPSG:4547"]
+
+
+def test_a_column_that_is_said_to_feed_nothing_is_not_read(
+    storage: Storage, tmp_path: Path
+) -> None:
+    ledger = write_shops(tmp_path / "a.csv")
+    found = preview(storage, ledger, columns={"地址": ""})
+    assert found.columns["地址"] == ""
+    assert found.rows_at[0]["label"] == "恒昌店"
