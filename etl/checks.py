@@ -67,14 +67,15 @@ def _broken(columns: Columns, rule: Rule, layer: Layer) -> Iterator[int]:
         if rule.only_class is not None and (not classes or classes[place] != rule.only_class):
             continue
         than = rule.than if others is None else others[place]
-        if value is not None and than is not None and not _holds(rule.compare, value, than):
+        if value is not None and than is not None and not _holds(rule, value, than):
             yield place
 
 
-def _holds(compare: str, value: Any, than: Any) -> bool:  # noqa: ANN401 - numbers, dates, moments
-    if compare == "not_before":
+def _holds(rule: Rule, value: Any, than: Any) -> bool:  # noqa: ANN401 - numbers, dates, moments
+    if rule.compare == "not_before":
         return _day(value) >= _day(than)
-    return bool(value <= than if compare == "at_most" else value >= than)
+    value *= rule.times
+    return bool(value <= than if rule.compare == "at_most" else value >= than)
 
 
 def _day(value: Any) -> date:  # noqa: ANN401

@@ -131,12 +131,16 @@ class Field(Declaration):
 
 
 class Rule(Declaration):
-    """A check across the fields of one row: `field` `is_` `than` (field id or number)."""
+    """A check across the fields of one row: `field` times `times`, compared with `than`.
+
+    `than` is a field id or a number; `times` is for numbers: 0.5 m² for each of the people.
+    """
 
     id: Id
     field: Id
     compare: Literal["at_most", "at_least", "not_before"]
     than: Id | float
+    times: float = 1
     only_class: Id | None = None
     severity: Literal["reject", "warn"] = "warn"
     message: Words

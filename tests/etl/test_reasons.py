@@ -69,3 +69,22 @@ def test_what_only_warns_in_a_refused_row_says_so_and_older_words_stay() -> None
         "套数",
     )
     assert TEXTS.is_file()
+
+
+@pytest.mark.parametrize(
+    ("kind", "area", "people", "is_noted"),
+    [("紧急", 50, 100, False), ("紧急", 50, 101, True), ("固定", 50, 26, True), ("", 1, 99, False)],
+)
+def test_a_capacity_too_large_for_the_area_is_noted_and_comes_in(
+    tmp_path: Path,
+    bring_in: Import,
+    kind: str,
+    area: int,
+    people: int,
+    is_noted: bool,  # noqa: FBT001 - expected
+) -> None:
+    rows = [["编号", "名称", "类型", "有效面积", "容纳人数"], ["A", "甲", kind, area, people]]
+    report = bring_in(write_csv(tmp_path / "a.csv", rows), "shelter")
+    assert (report.counts.new, report.counts.warned) == (1, int(is_noted))
+    reasons = [told(p) for row in report.warned for p in row.problems]
+    assert all("可容纳人数偏大" in text for text in reasons)
