@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,10 @@ def test_a_stored_reason_is_said_in_either_language(
 
 
 def test_a_rule_of_a_layer_brings_its_own_words(tmp_path: Path, bring_in: Import) -> None:
-    rows = [["编号", "名称", "类型", "有效面积", "总面积"], ["A", "甲", "紧急", "90", "20"]]
+    rows: list[list[Any]] = [
+        ["编号", "名称", "类型", "有效面积", "总面积"],
+        ["A", "甲", "紧急", "90", "20"],
+    ]
     report = bring_in(write_csv(tmp_path / "a.csv", rows), "shelter")
     (problem,) = (p for row in report.warned for p in row.problems)
     assert problem.rule == "effective_within_total"
@@ -83,7 +87,10 @@ def test_a_capacity_too_large_for_the_area_is_noted_and_comes_in(
     people: int,
     is_noted: bool,  # noqa: FBT001 - expected
 ) -> None:
-    rows = [["编号", "名称", "类型", "有效面积", "容纳人数"], ["A", "甲", kind, area, people]]
+    rows: list[list[Any]] = [
+        ["编号", "名称", "类型", "有效面积", "容纳人数"],
+        ["A", "甲", kind, area, people],
+    ]
     report = bring_in(write_csv(tmp_path / "a.csv", rows), "shelter")
     assert (report.counts.new, report.counts.warned) == (1, int(is_noted))
     reasons = [told(p) for row in report.warned for p in row.problems]
