@@ -56,6 +56,19 @@ class MapSelection:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A record without a place: where it may lie (lng, lat), and within how many metres.
+
+    While there is one, each click on the map says where it lies.
+    """
+
+    layer: str
+    number: int
+    at: tuple[float, float] | None = None
+    precision_m: float | None = None
+
+
+@dataclass(frozen=True)
 class MapView:
     """Everything the element is told in one run.
 
@@ -91,6 +104,8 @@ class MapView:
         Readings of a ledger's coordinates to choose from, in place of the legend; None for none.
     api
         Where the data routes begin.
+    offer
+        A record that is to be placed; None on maps that only show.
     """
 
     declaration: Declaration
@@ -109,6 +124,7 @@ class MapView:
     silent: Mapping[str, str] = field(default_factory=dict)
     preview: MapPreview | None = None
     api: str = "/api"
+    offer: Offer | None = None
 
 
 def show_map(
@@ -116,6 +132,7 @@ def show_map(
     *,
     on_toggled: Callable[[MapEvents], None],
     on_time: Callable[[MapEvents], None] | None = None,
+    on_put: Callable[[MapEvents], None] | None = None,
     key: str = _KEY,
 ) -> MapEvents:
     """Show the map and return what happened in it since the last run.
@@ -127,6 +144,8 @@ def show_map(
         already.
     on_time
         Likewise of a click that chose another period.
+    on_put
+        Likewise of a click that says where the offered record lies.
     key
         One constant for each page that has a map.
     """
@@ -144,6 +163,7 @@ def show_map(
         on_unplaced_change=_nothing,
         on_version_change=_nothing,
         on_action_change=_nothing,
+        on_put_change=lambda: on_put and on_put(parse_events(st.session_state[key])),
     )
     return parse_events(result)
 
@@ -170,6 +190,7 @@ def to_json(view: MapView) -> Json:
         "home": list(view.home),
         "extent": None if view.extent is None else list(view.extent),
         "pick": None if view.pick is None else vars(view.pick),
+        "offer": None if view.offer is None else vars(view.offer),
         "sample": view.sample,
         "presenting": view.presenting,
         "drawable": view.drawable,

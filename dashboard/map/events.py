@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 
 from geodata.bounds import Bounds
 from geodata.periods import LAST_DAY
@@ -79,6 +80,14 @@ class Clicked:
 
 
 @dataclass(frozen=True)
+class Put:
+    """Where a record lies, as was clicked: (lng, lat)."""
+
+    pick: Pick
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True)
 class MapEvents:
     """What happened in the element; only `toggled` and `taken` stay from run to run."""
 
@@ -89,6 +98,7 @@ class MapEvents:
     time: TimeAsked | None = None
     taken: Taken | None = None
     clicked: Clicked | None = None
+    put: Put | None = None
 
 
 def parse_events(result: Mapping[str, object]) -> MapEvents:
@@ -101,6 +111,7 @@ def parse_events(result: Mapping[str, object]) -> MapEvents:
         time=_time(result.get("time")),
         taken=_taken(result.get("reading")),
         clicked=_clicked(result.get("place")),
+        put=_put(result.get("put")),
     )
 
 
@@ -183,3 +194,14 @@ def _clicked(value: object) -> Clicked | None:
     if preview is None or len(numbers) != 2 or not GLOBE.contains(*numbers):  # noqa: PLR2004 - lng, lat
         return None
     return Clicked(preview, float(numbers[0]), float(numbers[1]))
+
+
+def _put(value: object) -> Put | None:
+    if not isinstance(value, Mapping):
+        return None
+    layer, number = value.get("layer"), _whole(value.get("number"))
+    lng, lat = value.get("lng"), value.get("lat")
+    on_globe = all(isinstance(one, (int, float)) and isfinite(one) for one in (lng, lat))
+    if not isinstance(layer, str) or number is None or not on_globe:
+        return None
+    return Put(Pick(layer, number), (float(str(lng)), float(str(lat))))

@@ -12,7 +12,7 @@ from dashboard.server.errors import CorrectionError, OvertakenError
 from dashboard.server.forms import last_of, reason_of
 from geodata.crs import CHINA
 from geodata.storage.audit import note
-from geodata.storage.correct import Corrector, StaleRecordError, correct, word_of
+from geodata.storage.correct import Corrector, Placement, StaleRecordError, correct, word_of
 from geodata.storage.reads import read_record
 from geodata.storage.rows import POSITION
 
@@ -148,7 +148,7 @@ def _day(text: str, texts: Texts, today: date) -> date:
     return day
 
 
-def _point(text: str, texts: Texts, extent: Bounds) -> tuple[float, float]:
+def _point(text: str, texts: Texts, extent: Bounds) -> Placement:
     try:
         lng, lat = (float(part) for part in text.split(","))
     except ValueError:
@@ -156,7 +156,7 @@ def _point(text: str, texts: Texts, extent: Bounds) -> tuple[float, float]:
     within = isfinite(lng) and isfinite(lat) and extent.padded(MARGIN_M).contains(lng, lat)
     if not within:
         raise _refused(texts, "far_away", found=text[:40])
-    return lng, lat
+    return Placement(lng, lat)
 
 
 def _refused(texts: Texts, why: str, **values: str) -> CorrectionError:

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection
 
 import shapely
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
 from geodata.addresses.placer import Addressed, KnownAddresses
 from geodata.catalogue.model import Layer
-from geodata.storage.tables import BY_KIND, areas, incidents, places, streets
+from geodata.storage.tables import BY_KIND, areas, batches, incidents, places, streets
 
 BY_ADDRESS = "address"
 """Method of a position that was looked up by its address."""
@@ -99,3 +99,11 @@ def _read_streets(connection: Connection, district: str) -> dict[str, list[shape
     for row in connection.execute(query):
         found[row.name].append(shapely.from_wkb(row.geometry))
     return dict(found)
+
+
+def read_known_version(connection: Connection) -> int:
+    """Return a number that is another one after each import and each undone one."""
+    query = select(func.count(batches.c.id), func.count(batches.c.undone_at)).where(
+        batches.c.state == "published"
+    )
+    return sum(connection.execute(query).one())

@@ -7,7 +7,7 @@ A correction stands until it is withdrawn. What the ledger says instead is kept 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Table, bindparam, select, update
 
@@ -29,14 +29,25 @@ from geodata.storage.rows import (
 from geodata.storage.tables import ASSIGNED, BY_KIND
 from geodata.storage.versions import raise_version
 
-Change = str | date | tuple[float, float] | None
+BY_HAND: Final = "hand"
+
+
+class Placement(NamedTuple):
+    """A new position in WGS84, how it was found, and metres within which the true place lies."""
+
+    lng: float
+    lat: float
+    method: str = BY_HAND
+    precision_m: float | None = None
+
+
+Change = str | date | Placement | None
 
 CORRECTABLE: Final = frozenset(
     {"name", "address", "class", "grade", "status", "valid_from", "valid_to", POSITION}
 )
 PLACED_BY: Final = ("lng", "lat", "method", "precision_m")
 """Columns that a correction of the position sets; the ledger's own numbers stay beside them."""
-BY_HAND: Final = "hand"
 
 
 class StaleRecordError(StorageError):
@@ -72,7 +83,7 @@ def correct(
     version
         As read with the record.
     changes
-        Values by column, of `CORRECTABLE` only; a position as (lng, lat) in WGS84.
+        Values by column, of `CORRECTABLE` only; a position as `Placement`.
     withdrawn
         Corrected columns that take the ledger's word again.
 
@@ -89,8 +100,55 @@ def correct(
         Where there is no such record, or something of it may not be corrected by hand.
     """
     _require_correctable(layer, changes)
+    row = _read(connection, layer, number, version)
+    _change(connection, layer, row, changes, withdrawn, by, now, AreaFinder(connection))
+    raise_version(connection, [layer.id])
+    return version + 1
+
+
+def place_all(
+    connection: Connection,
+    layer: Layer,
+    placements: Mapping[int, tuple[int, Placement]],
+    *,
+    by: Corrector,
+    now: datetime,
+) -> None:
+    """Give records a position as `correct` does, all of them or none; one new data version.
+
+    Parameters
+    ----------
+    placements
+        By number: the version of the record as it was read, and its position.
+
+    Raises
+    ------
+    StaleRecordError
+        Where one of them is another version by now.
+    StorageError
+        Where one of them is none, or is no single point.
+    """
+    _require_correctable(layer, {POSITION: None})
+    finder = AreaFinder(connection)
+    for number, (version, place) in placements.items():
+        row = _read(connection, layer, number, version)
+        _change(connection, layer, row, {POSITION: place}, (), by, now, finder)
+    if placements:
+        raise_version(connection, [layer.id])
+
+
+def _change(
+    connection: Connection,
+    layer: Layer,
+    row: Row,
+    changes: Mapping[str, Change],
+    withdrawn: Sequence[str],
+    by: Corrector,
+    now: datetime,
+    finder: AreaFinder,
+) -> None:
+    """Change a row as it was read, after its before-image has gone into the history."""
     table = BY_KIND[layer.record]
-    row = _read(connection, table, layer, number, version)
     said = dict(row["corrected"] or {})
     values: Row = {}
     for column, value in changes.items():
@@ -99,12 +157,10 @@ def correct(
     for column in withdrawn:
         values |= _ledger_values(table, column, said.pop(column, word_of(row, column)))
     keep_before_images(
-        connection, table, [number], batch=None, changed_at=now, actor=by.login, reason=by.reason
+        connection, table, [row["id"]], batch=None, changed_at=now, actor=by.login, reason=by.reason
     )
-    row |= {**values, "corrected": said or None, "version": version + 1}
-    _write(connection, table, layer, row)
-    raise_version(connection, [layer.id])
-    return version + 1
+    row |= {**values, "corrected": said or None, "version": row["version"] + 1}
+    _write(connection, table, layer, row, finder)
 
 
 def word_of(row: Mapping[str, Any], column: str) -> Any:  # noqa: ANN401 - JSON
@@ -132,7 +188,8 @@ def _require_correctable(layer: Layer, changes: Mapping[str, object]) -> None:
         )
 
 
-def _read(connection: Connection, table: Table, layer: Layer, number: int, version: int) -> Row:
+def _read(connection: Connection, layer: Layer, number: int, version: int) -> Row:
+    table = BY_KIND[layer.record]
     query = select(table).where(
         table.c.id == number, table.c.layer == layer.id, table.c.retired_at.is_(None)
     )
@@ -157,21 +214,23 @@ def _values_of(row: Row, column: str, value: Change) -> Row:
             "a record that is one point",
             "Correct the outline in its map file and import it again.",
         )
-    if not isinstance(value, tuple):
-        raise TypeError(f"position {value!r}, expected (lng, lat)")
-    return dict(zip(PLACED_BY, (*value, BY_HAND, None), strict=True))
+    if not isinstance(value, Placement):
+        raise TypeError(f"position {value!r}, expected a placement")
+    return dict(zip(PLACED_BY, value, strict=True))
 
 
 def _ledger_values(table: Table, column: str, word: Any) -> Row:  # noqa: ANN401 - JSON
     return from_json(table, word if column == POSITION else {column: word})
 
 
-def _write(connection: Connection, table: Table, layer: Layer, row: Row) -> None:
+def _write(
+    connection: Connection, table: Table, layer: Layer, row: Row, finder: AreaFinder
+) -> None:
     """Write a row over itself, with what follows from its content."""
     number = row["id"]
     if layer.record in WITH_GEOMETRY:
         add_bounds([row])
-    (found,) = AreaFinder(connection).assign([row])
+    (found,) = finder.assign([row])
     projects = read_projects(connection, layer.id, [number]).get(number, ())
     row |= {"area": found.area, "row_hash": fingerprint(content_of_row(row, layer), projects)}
     change = update(table).where(table.c.id == bindparam("number", number))

@@ -47,6 +47,7 @@ def test_a_group_is_what_a_browser_piece_takes() -> None:
         "schools": "学校周边",
         "shelters": "避难场所",
         "ledgers": "台账",
+        "placing": "未上图",
         "accounts": "账号",
         "audit": "审计",
     }

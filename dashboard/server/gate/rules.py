@@ -38,6 +38,7 @@ PAGES: Final[dict[str, Action]] = {
     "schools": "view_map",
     "shelters": "view_map",
     "ledgers": "view_batches",
+    "placing": "correct",
     "accounts": "manage_accounts",
     "audit": "read_audit",
 }

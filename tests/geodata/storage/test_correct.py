@@ -9,7 +9,7 @@ from sqlalchemy import select
 from geodata.errors import StorageError
 from geodata.records import Position
 from geodata.storage import tables
-from geodata.storage.correct import Corrector, StaleRecordError, correct
+from geodata.storage.correct import Corrector, Placement, StaleRecordError, correct
 from geodata.storage.reads import read_history, read_record
 from geodata.storage.store import Storage
 from geodata.storage.versions import read_version
@@ -111,7 +111,7 @@ def test_a_moved_record_lies_in_another_area_and_keeps_the_numbers_of_the_ledger
     put = Position(113.503, 23.102, x=113.508, y=23.099, crs="gcj02", precision_m=5.0)
     write(storage, "rental", [rental("A", position=put)])
     before = standing(storage)
-    _correct(storage, 1, position=(113.512, 23.103))
+    _correct(storage, 1, position=Placement(113.512, 23.103))
     moved = _record(storage)
     assert (moved["lng"], moved["lat"], moved["method"]) == (113.512, 23.103, "hand")
     assert (moved["x"], moved["crs"], moved["precision_m"]) == (113.508, "gcj02", None)
@@ -124,7 +124,7 @@ def test_a_moved_record_lies_in_another_area_and_keeps_the_numbers_of_the_ledger
 
 def test_a_record_that_the_ledger_cannot_place_is_placed_by_hand(storage: Storage) -> None:
     write(storage, "rental", [rental("A")])
-    _correct(storage, 1, position=(113.512, 23.103))
+    _correct(storage, 1, position=Placement(113.512, 23.103))
     assert _record(storage)["corrected"]["position"]["lng"] is None
     write(storage, "rental", [rental("A", position=at(113.5, 23.1))])
     record = _record(storage)
@@ -136,7 +136,7 @@ def test_an_outline_is_not_moved_by_hand(storage: Storage) -> None:
     write(storage, "school", [drawn])
     with storage.writing() as connection, pytest.raises(StorageError, match="with an outline"):
         correct(
-            connection, SCHOOL, 1, version=1, changes={"position": (113.5, 23.1)},
+            connection, SCHOOL, 1, version=1, changes={"position": Placement(113.5, 23.1)},
             by=EDITOR, now=NOW,
         )  # fmt: skip
 

@@ -61,6 +61,7 @@ export function actionsOf(state, { map, scene, changed }) {
     },
     drawShape: (shape) => change({ shape }),
     unplaced: (layer) => tell("unplaced", { layer }),
+    put: ({ layer, number }, lng, lat) => tell("put", { layer: layer.id, number, lng, lat }),
     copyLink,
     act(id, record) {
       const pick = { layer: record.layer.id, number: record.number };

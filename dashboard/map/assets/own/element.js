@@ -8,6 +8,7 @@ import { el, renew } from "./dom.js";
 import { finder } from "./find.js";
 import { watchKeys } from "./keys.js";
 import { legend } from "./legend.js";
+import { follow } from "./offer.js";
 import { scripts, style } from "./once.js";
 import { factsPanel } from "./panel.js";
 import { playback } from "./playback.js";
@@ -99,6 +100,7 @@ class MapElement {
     this.version = watchVersion(state, { retint: () => this.retint(), retry: () => this.ask() });
     this.show();
     this.ask();
+    this.offered = follow(this, null);
   }
 
   // A rerun of the page: `report` = { setStateValue, setTriggerValue }. Returns the element that
@@ -119,6 +121,7 @@ class MapElement {
     if (isOther || view.shapes.length !== this.shapesShown) this.scene.paintBase();
     this.shapesShown = view.shapes.length;
     this.filterAndShow();
+    this.offered = follow(this, this.offered);
     return this;
   }
 

@@ -1,0 +1,1 @@
+"""What the workbench of unplaced records shows and does, without Streamlit."""
