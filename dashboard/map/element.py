@@ -95,7 +95,7 @@ class MapView:
     presenting
         Whether the screen is shown to others: facts that were unmasked are closed.
     drawable
-        Whether an area can be drawn that filters.
+        Whether an area can be drawn that filters, and a picture taken with the filter told.
     months
         What can be played back; none where nothing is.
     silent

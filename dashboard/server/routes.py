@@ -15,6 +15,7 @@ from dashboard.server.forms import read_form, read_reason
 from dashboard.server.hotspots import HotspotRoutes
 from dashboard.server.lanes import Lane
 from dashboard.server.ledger_files import LedgerFiles
+from dashboard.server.picture import PictureRoute
 from dashboard.server.searching import SearchRoute
 from dashboard.server.takeaway import Takeaways
 
@@ -44,6 +45,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/facts/{layer}/{number}", heavy.serve(data.facts)),
         Route("/api/facts/{layer}/{number}/unmask", unmask, methods=["POST"]),
         Route("/api/facts/{layer}/{number}/correct", correct, methods=["POST"]),
+        Route("/api/picture", light.serve(PictureRoute(live).words), methods=["POST"]),
         Route("/api/search", search, methods=["POST"]),
         Route("/api/export/{layer}/{kind}", files.serve(Takeaways(live).take), methods=["POST"]),
         Route("/api/templates/{layer}", files.serve(ledgers.template)),

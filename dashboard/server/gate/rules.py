@@ -79,6 +79,7 @@ ROWS: Final = (
     Row("PUT DELETE OPTIONS", "/_stcore/upload_file/*/*", "import"),
     Row(READ, "/media/*", "export_figures"),
     Row("POST", "/api/export/*/*", "export_rows"),
+    Row("POST", "/api/picture", "export_figures"),
     Row(READ, "/api/templates/*", "import"),
     Row("POST", "/api/batches/*/rejected", "read_rejected"),
 )

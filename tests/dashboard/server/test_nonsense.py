@@ -40,6 +40,7 @@ QUERY = {
     "/api/hotspots/{month}/{kind}/pieces": (),
     "/api/hotspots/{month}/{kind}/names": ("numbers",),
     "/api/hotspots/{month}/{kind}/facts/{number}": (),
+    "/api/picture": ("v", *FILTER),
     "/api/search": (),
     "/api/templates/{layer}": (),
     "/api/batches/{batch}/rejected": (),

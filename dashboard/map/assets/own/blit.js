@@ -2,11 +2,13 @@
 // microseconds for each image it is asked to draw, this less than one. A sprite that would cross the
 // edge of the picture is left out: the edge lies well outside what is seen.
 
+import { density } from "./density.js";
+
 const OPAQUE = 0xff000000;
 
 // Returns a pen with put(sprite, x, y) in pixels of the screen and flush(ctx) onto the canvas.
 export function blitter({ width, height }) {
-  const dpr = window.devicePixelRatio || 1;
+  const dpr = density();
   const [columns, rows] = [Math.ceil(width * dpr), Math.ceil(height * dpr)];
   let data = null;
   let pixels = null;

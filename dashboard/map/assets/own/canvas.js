@@ -1,6 +1,8 @@
 // A Leaflet layer that owns one canvas: panned and zoomed by transform, painted when the map rests.
 // After L.Renderer of Leaflet, without its vector objects.
 
+import { density } from "./density.js";
+
 const PAD = 0.12; // the part beyond each edge that a drag uncovers before the next painting
 
 // `paint(ctx, view)` is called with view = { left, top, width, height, zoom, theme-free numbers }
@@ -39,7 +41,7 @@ export function canvasLayer(paint, className) {
     paintNow() {
       if (!this._map || !this._view) return;
       const ctx = this._canvas.getContext("2d");
-      const dpr = window.devicePixelRatio || 1;
+      const dpr = density();
       ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
       ctx.clearRect(0, 0, this._view.width, this._view.height);
       paint(ctx, this._view);
@@ -52,7 +54,7 @@ export function canvasLayer(paint, className) {
       const [width, height] = [size.x, size.y].map((length) => Math.ceil(length * (1 + 2 * PAD)));
       this._center = map.getCenter();
       this._zoom = map.getZoom();
-      const dpr = window.devicePixelRatio || 1;
+      const dpr = density();
       if (this._canvas.width !== width * dpr || this._canvas.height !== height * dpr) {
         this._canvas.width = width * dpr;
         this._canvas.height = height * dpr;

@@ -11,6 +11,7 @@ import { legend } from "./legend.js";
 import { follow } from "./offer.js";
 import { scripts, style } from "./once.js";
 import { factsPanel } from "./panel.js";
+import { savePicture } from "./picture.js";
 import { playback } from "./playback.js";
 import { previewPanel } from "./preview.js";
 import { watchPointer } from "./pointer.js";
@@ -68,7 +69,12 @@ class MapElement {
       recordOf: ({ layer, number }) => this.actions.recordOf({ layer: layer.id, number }),
     });
     this.finder = finder(this.state, { map, scene: this.scene, actions: this.actions, facts: this.facts });
-    this.tools = drawingTools(this.state, { map, scene: this.scene, choose: this.actions.drawShape });
+    this.tools = drawingTools(this.state, {
+      map, scene: this.scene, choose: this.actions.drawShape,
+      save: () => savePicture({
+        map, scene: this.scene, state: this.state, actions: this.actions, parent, month: parts.month,
+      }),
+    });
     parts.box.append(this.finder.node, this.tools.bar);
     this.playback = playback(parts.play, parts.month, this.state, {
       columns: this.scene.columns, changed: () => this.filterAndShow(),

@@ -1,5 +1,6 @@
 // Symbols outside the map: in the legend, the facts, the hover box.
 
+import { density } from "./density.js";
 import { el } from "./dom.js";
 import { drawStack } from "./stacks.js";
 import { drawSymbol } from "./symbols.js";
@@ -8,7 +9,7 @@ const icon = (layer, look, size, theme) =>
   picture((ctx) => drawSymbol(ctx, layer, look, size, theme));
 
 function picture(draw) {
-  const dpr = window.devicePixelRatio || 1;
+  const dpr = density();
   const side = 24;
   const canvas = el("canvas", {
     class: "map-icon", width: side * dpr, height: side * dpr, "aria-hidden": "true",

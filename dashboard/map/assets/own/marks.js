@@ -1,6 +1,7 @@
 // Records as symbols, as pixels where symbols would be a smear, as counts on a far map.
 
 import { blitter } from "./blit.js";
+import { density } from "./density.js";
 import { paintFootprints } from "./footprints.js";
 import { layerColour, palette } from "./palette.js";
 import { inViewByLook } from "./points.js";
@@ -38,7 +39,7 @@ function rgba(colour) {
 // One point = two by two screen pixels of its colour, written straight into the picture.
 function drawPixels(ctx, view, layer, block, buckets, theme) {
   const colours = palette(theme);
-  const dpr = window.devicePixelRatio || 1;
+  const dpr = density();
   const width = Math.floor(view.width * dpr);
   const height = Math.floor(view.height * dpr);
   const picture = document.createElement("canvas");

@@ -1,5 +1,6 @@
 // Distances around places: from a gate, from the boundary, from the position.
 
+import { density } from "./density.js";
 import { layerColour } from "./palette.js";
 import { fill, pathOf, stroke } from "./shapes.js";
 import { metresPerUnit, pixelsPerUnit } from "./world.js";
@@ -68,7 +69,7 @@ function paintCircles(ctx, view, zone, centres, colour) {
 function paintAround(ctx, view, zone, block, feature, colour) {
   const r = radiusPx(zone.distance_m, block.boxes[4 * feature + 1], view.zoom);
   if (r < LEAST_RADIUS_PX) return [];
-  const dpr = window.devicePixelRatio || 1;
+  const dpr = density();
   const scale = pixelsPerUnit(view.zoom);
   const [west, north, east, south] = block.boxes.subarray(4 * feature, 4 * feature + 4);
   const edge = r + 4;

@@ -3,6 +3,7 @@
 import { canvasLayer } from "./canvas.js";
 import { countAreas, countCells, paintCells } from "./cells.js";
 import { applySelection } from "./filter.js";
+import { paintDrawn } from "./drawn.js";
 import { paintBase } from "./ground.js";
 import { paintLabels } from "./labels.js";
 import { footprintsOf } from "./footprints.js";
@@ -81,13 +82,29 @@ export function makeScene(map, store, isGroundShown) {
   }
 
   // Where buttons, scale, note and sample mark lie on the map, as large as they are here.
-  function reserved({ margin: [mx, my] }) {
+  function reserved({ margin: [mx, my], isPrint }) {
+    if (isPrint) return [];
     const corner = map.getContainer().getBoundingClientRect();
     const overlaid = map.getContainer().parentElement.querySelectorAll(ON_MAP);
     return [...overlaid].map((node) => node.getBoundingClientRect()).map((box) => [
       mx + box.left - corner.left - ROOM_PX, my + box.top - corner.top - ROOM_PX,
       mx + box.right - corner.left + ROOM_PX, my + box.bottom - corner.top + ROOM_PX,
     ]);
+  }
+
+  // Onto another canvas, light; `tell({ plans, celled })` hears what of it was drawn how, before
+  // the screen is as it was.
+  function paintPicture(ctx, view, tell) {
+    const { theme, plans, celled, onPainted, sketch } = scene;
+    Object.assign(scene, { theme: "light", onPainted: null, sketch: null });
+    try {
+      paintBase(ctx, view, sources(), { theme: "light", filled: isGroundShown() });
+      paintRecords(ctx, view);
+      paintDrawn(ctx, view, scene);
+      tell({ plans: Object.fromEntries(scene.plans.map((plan) => [plan.layer.id, plan])), celled: scene.celled });
+    } finally {
+      Object.assign(scene, { theme, plans, celled, onPainted, sketch });
+    }
   }
 
   function filter(ids) {
@@ -100,6 +117,7 @@ export function makeScene(map, store, isGroundShown) {
 
   return Object.assign(scene, {
     filter,
+    paintPicture,
     columns: store.columns,
     add: () => [base, marks, preview, spot].forEach((layer) => layer.addTo(map)),
     paintBase: () => base.repaint(),

@@ -2,6 +2,7 @@
 // Every symbol is drawn once into a small canvas (a sprite) and copied from there.
 
 import { inkOf } from "./blit.js";
+import { density } from "./density.js";
 import { FONT, layerColour, palette } from "./palette.js";
 import { INNER_MARK_FROM_PX, sizeOf } from "./sizes.js";
 
@@ -161,7 +162,7 @@ const sprites = new Map();
 // A picture holding the symbol in its middle, `side` pixels of the screen wide; `turn` in radians.
 export function sprite(layer, look, zoom, theme, turn = 0, text = undefined) {
   const size = Math.round(2 * sizeOf(look.role, zoom)) / 2;
-  const dpr = window.devicePixelRatio || 1;
+  const dpr = density();
   const key = [layer.id, look.mark, look.closed, size, theme, dpr, turn, text].join();
   if (!sprites.has(key)) {
     const side = Math.ceil((text ? 2.4 : 1.35) * size + 4);

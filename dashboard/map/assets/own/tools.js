@@ -1,4 +1,4 @@
-// Drawing and measuring: three buttons, and a bar that says what to do and what was measured.
+// Drawing, measuring and the picture: buttons, and a bar that says what to do and what was measured.
 
 import { svg } from "./controls.js";
 import { el, say } from "./dom.js";
@@ -8,6 +8,7 @@ import { cornersOf, measured, sketching } from "./sketch.js";
 const PICTURES = {
   polygon: "M2 5L8 1L14 6L11 14L4 13Z",
   circle: "M8 1A7 7 0 1 1 7.9 1M8 8L13 8",
+  picture: "M2 4H5L6 2H10L11 4H14V13H2ZM8 6A2.5 2.5 0 1 1 7.9 6",
   measure: "M1 11L11 1L15 5L5 15ZM4 8L6 10M7 5L9 7",
 };
 const KM2 = 1_000_000;
@@ -34,8 +35,8 @@ function figures(sketch, text) {
   ].filter(Boolean).join(" · ");
 }
 
-// `choose(corners)` filters by an area; no corners by none.
-export function drawingTools(state, { map, scene, choose }) {
+// `choose(corners)` filters by an area; no corners by none. `save()` makes the picture.
+export function drawingTools(state, { map, scene, choose, save }) {
   const { text } = state.view;
   const figure = el("b", { role: "status" });
   const how = el("span", {});
@@ -43,13 +44,15 @@ export function drawingTools(state, { map, scene, choose }) {
   const end = el("button", { type: "button", onclick: () => leave() });
   const bar = el("div", { class: "map-drawbar", hidden: true }, figure, how, finish, end);
   const sketch = sketching(map, scene, { changed: show, done });
-  const kinds = state.view.drawable ? ["polygon", "circle", "measure"] : ["measure"];
+  const nameOf = (kind) => text[kind === "picture" ? kind : `draw_${kind}`];
+  const kinds = state.view.drawable ? ["polygon", "circle", "measure", "picture"] : ["measure"];
   const buttons = kinds.map((kind) => el("a", {
-    href: "#", role: "button", title: text[`draw_${kind}`], "aria-label": text[`draw_${kind}`],
-    "aria-pressed": "false", "data-tool": kind,
+    href: "#", role: "button", title: nameOf(kind), "aria-label": nameOf(kind),
+    "aria-pressed": kind === "picture" ? null : "false", "data-tool": kind,
     onclick: (event) => {
       event.preventDefault();
-      if (isUsed(kind)) sketch.cancel();
+      if (kind === "picture") save();
+      else if (isUsed(kind)) sketch.cancel();
       else begin(kind);
     },
   }, svg(16, 16, PICTURES[kind], { fill: "none", stroke: "currentColor", "stroke-width": "1.5" })));
@@ -77,7 +80,7 @@ export function drawingTools(state, { map, scene, choose }) {
     const { sketch: drawn } = scene;
     const { shape } = state.selection;
     bar.hidden = !drawn && !shape?.length;
-    for (const button of buttons) button.setAttribute("aria-pressed", String(isUsed(button.dataset.tool)));
+    for (const button of buttons.filter((one) => one.hasAttribute("aria-pressed"))) button.setAttribute("aria-pressed", String(isUsed(button.dataset.tool)));
     if (drawn) figure.textContent = figures(drawn, text);
     else if (shape?.length) figure.textContent = say(text.shape_filters, { area: areaText(area_m2(shape), text) });
     how.textContent = sketch.isActive() ? text[`draw_${drawn.kind}_how`] : "";

@@ -1,0 +1,78 @@
+"""What stands around a picture of the map: its filter, dates, sources, and who took it when.
+
+The browser paints the picture and asks here for these words. Asking is noted in the audit, so
+none is taken without.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import JSONResponse
+
+from dashboard.accounts.door import entry_of
+from dashboard.components.session import LANGUAGE, parse_language
+from dashboard.server.asked import asked_selection, current_model
+from dashboard.texts import read_texts
+from dashboard.wording import period_text
+from geodata.localtime import LOCAL_TIME
+from geodata.storage.audit import note
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from dashboard.server.live import Live
+    from dashboard.texts import Texts
+    from geodata.readmodel import ReadModel
+    from geodata.selection import Selection
+
+
+class PictureRoute:
+    """The endpoint over one opened data folder; it stands behind the gate."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def words(self, request: Request) -> Response:
+        """Note that a picture is taken of the map as filtered, and answer what is written on it."""
+        live, session = self._live, request.state.session
+        model = current_model(live, request)
+        selection = asked_selection(live, request, model)
+        texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
+        now = live.door.clock()
+        with live.storage.writing() as connection:
+            note(connection, entry_of(session, "print", now, "map"))
+        made = f"{now.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}"
+        account = session.account
+        taken_by = texts("table.taken_by", name=account.name, login=account.login)
+        sample = texts("head.sample") if live.is_sample() else ""
+        told = {
+            "title": texts("map.title"),
+            "scope": f"{period_text(texts, selection.period, live.today())} · "
+            f"{scope_text(texts, model, selection)}",
+            "sources": sources_text(texts, model, selection),
+            "made": texts("picture.made", by=taken_by, at=made),
+            "sample": sample,
+            "name": "_".join(filter(None, (texts("map.title"), sample, made[:10]))),
+        }
+        return JSONResponse(told, headers={"cache-control": "no-store"})
+
+
+def scope_text(texts: Texts, model: ReadModel, selection: Selection) -> str:
+    """Return areas and projects of a filter in words, and whether a drawn area narrows them."""
+    tree = model.areas
+    areas = [tree.areas[tree.index_of[code]].name for code in selection.areas]
+    where = texts("facts.and").join(areas) or texts("filters.all_areas")
+    if selection.shape:
+        where = texts("filters.drawn", area=where)
+    projects = [texts.name(p.name) for p in model.catalogue.projects if p.id in selection.projects]
+    return " · ".join(filter(None, (where, texts("facts.and").join(projects))))
+
+
+def sources_text(texts: Texts, model: ReadModel, selection: Selection) -> str:
+    """Return how far the data goes and whose ledgers it is from, in one line."""
+    layers = [la for la in model.catalogue.listed_layers if la.id in selection.layers]
+    names = texts("facts.and").join(texts.name(layer.name) for layer in layers)
+    until = model.data_date.isoformat() if model.data_date else texts("notes.never")
+    return texts("picture.sources", until=until, names=names)

@@ -1,0 +1,55 @@
+import base64
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.server import Server
+from tests.browser.test_pages import ELEMENT, open_map
+
+pytestmark = pytest.mark.browser
+
+SHEET = (2925, 2068)
+"""A4 across at 250 pixels per inch."""
+PLANS = f"async () => (await {ELEMENT}).scene.plans.map(({{ layer }}) => layer.id).join()"
+INKS = """async (file) => {
+  const image = new Image();
+  image.src = `data:image/png;base64,${file}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.width, image.height];
+  const pen = canvas.getContext("2d");
+  pen.drawImage(image, 0, 0);
+  const count = (left, top, width, height, is) => {
+    const { data } = pen.getImageData(left, top, width, height);
+    let n = 0;
+    for (let at = 0; at < data.length; at += 4) n += is(data[at], data[at + 1], data[at + 2]);
+    return n;
+  };
+  const red = (r, g, b) => Math.abs(r - 163) < 9 && g < 20 && Math.abs(b - 26) < 12;
+  const dark = (r, g, b) => r + g + b < 330;
+  return {
+    red: count(70, 240, 2170, 1660, red), heading: count(70, 60, 1200, 150, dark),
+    legend: count(2290, 240, 560, 1600, dark), foot: count(70, 1920, 2000, 140, dark),
+    sample: count(2500, 70, 400, 90, dark),
+  };
+}"""
+
+
+def test_the_map_is_saved_as_a_sheet_for_print(
+    serve: Callable[..., Server], sample_town: Path, page: Page, tmp_path: Path
+) -> None:
+    open_map(page, f"{serve(sample_town).url}/?layers=rental,school")
+    before = page.evaluate(PLANS)
+    with page.expect_download() as download:
+        page.click("[data-tool=picture]")
+    picture = tmp_path / "map.png"
+    download.value.save_as(picture)
+    assert download.value.suggested_filename.startswith("街道安全地图_示例数据_")
+    assert struct.unpack(">II", picture.read_bytes()[16:24]) == SHEET
+    inks = page.evaluate(INKS, base64.b64encode(picture.read_bytes()).decode())
+    assert all(ink > 400 for ink in inks.values()), inks
+    assert page.evaluate(PLANS) == before
+    assert page.locator(".map-print").count() == 0

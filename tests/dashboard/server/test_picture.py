@@ -1,0 +1,49 @@
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+from dashboard.server.live import Live
+from dashboard.server.routes import build_routes
+from geodata.accounts import Session
+from geodata.storage.audit import read_audit
+from tests.dashboard.asking import ask
+from tests.dashboard.signing import Told
+
+PERIOD = "period=2025-01-01/2026-01-01&layers=rental"
+
+
+@pytest.fixture
+def app(live: Live, session: Session) -> ASGIApp:
+    return Told(Starlette(routes=build_routes(live)), session)
+
+
+def words(app: ASGIApp, query: str = PERIOD) -> dict[str, Any]:
+    answer = ask(app, f"/api/picture?{query}", form={})
+    assert answer.status_code == 200, answer.text
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+def test_a_picture_tells_its_filter_sources_and_maker(app: ASGIApp) -> None:
+    told = words(app, f"{PERIOD}&areas=D1&projects=fire&shape=113.5,23.1 113.6,23.1 113.6,23.2")
+    assert "2025" in told["scope"]
+    assert "所画范围内" in told["scope"]
+    assert "消防" in told["scope"]
+    assert "出租屋" in told["sources"]
+    assert "三小场所" not in told["sources"]
+    assert "陈丽（chen.li）" in told["made"]
+
+
+def test_no_picture_is_taken_without_a_line_in_the_audit(app: ASGIApp, live: Live) -> None:
+    words(app)
+    with live.storage.reading() as connection:
+        entries = [e for e in read_audit(connection) if e.action == "print"]
+    assert [(e.actor, e.object) for e in entries] == [("chen.li", "map")]
+
+
+def test_a_filter_that_cannot_be_is_refused_and_not_noted(app: ASGIApp, live: Live) -> None:
+    assert ask(app, "/api/picture?layers=nope", form={}).status_code == 400
+    with live.storage.reading() as connection:
+        assert not [e for e in read_audit(connection) if e.action == "print"]
