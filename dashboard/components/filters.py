@@ -13,6 +13,7 @@ from dashboard.components.browser import declare
 from dashboard.components.choices import area_groups, chosen_text, project_groups, value_groups
 from dashboard.components.session import choose_selection
 from dashboard.wording import period_text
+from geodata.against import in_period
 from geodata.errors import SelectionError
 from geodata.periods import (
     DAY_ZERO,
@@ -87,8 +88,8 @@ def changed(view: View, name: str, chosen: Iterable[str] | Mapping[str, str]) ->
     """
     query = to_query(view.selection)
     if isinstance(chosen, Mapping):
-        query["period"] = str(_chosen_period(chosen, view.today))
-    elif name == "classes":
+        return in_period(view.selection, _chosen_period(chosen, view.today))
+    if name == "classes":
         query |= {kind: _below(chosen, f"{kind}:") for kind in ("classes", "grades")}
     else:
         query[name] = ",".join(map(str, chosen))

@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.components.belonging import is_foreign
+from dashboard.components.comparing import compared
 from dashboard.components.playing import played_months
 from dashboard.components.session import LANGUAGE, choose_selection, opening_link
 from dashboard.map.declaration import declare_element
 from dashboard.map.element import MapSelection, MapView, show_map
 from dashboard.map.events import Pick
+from geodata.against import in_period
 from geodata.bounds import Bounds
 from geodata.errors import SelectionError
 from geodata.periods import Period, day_of
@@ -78,6 +80,7 @@ def to_map_view(view: View, serial: int) -> MapView:
         presenting=view.session.presenting,
         months=played_months(view),
         silent=_silences(view),
+        compared=compared(view),
     )
 
 
@@ -114,12 +117,15 @@ def _drawn(shape: str, before: tuple[Point, ...]) -> tuple[Point, ...]:
 
 
 def with_time(selection: Selection, asked: TimeAsked, today: date) -> Selection:
-    """Return the selection with the month that was played as its period.
+    """Return the selection with the month that was played as its period, or compared anew.
 
-    One that nobody could choose leaves it as it is: it comes from a browser.
+    A month that nobody could choose leaves it as it is: it comes from a browser.
     """
+    if asked.period is None:
+        against = asked.against and asked.against.period(selection.period)
+        return replace(selection, against=against)
     period = Period(*map(day_of, asked.period))
-    return selection if period.last_day > today else replace(selection, period=period)
+    return selection if period.last_day > today else in_period(selection, period)
 
 
 def parse_extent(text: str) -> Bounds | None:

@@ -21,7 +21,7 @@ Known = dict[str, tuple["date | None", "date"]]
 def played_months(view: View) -> tuple[Month, ...]:
     """Tell the months of the selection's period."""
     known = {
-        layer.id: (_first_month(view, layer.id), view.model.data_dates[layer.id])
+        layer.id: (first_month(view, layer.id), view.model.data_dates[layer.id])
         for layer in view.catalogue.listed_layers
         if layer.id in view.model.data_dates
     }
@@ -31,7 +31,7 @@ def played_months(view: View) -> tuple[Month, ...]:
     )
 
 
-def _first_month(view: View, layer: str) -> date | None:
+def first_month(view: View, layer: str) -> date | None:
     """Return the month a ledger of incidents begins with; places are known by their dates."""
     columns = view.model.columns_for(layer, view.viewer)
     if not columns.events or not len(columns):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from streamlit.components.v2.types import ComponentRenderer
 
     from dashboard.map.declaration import Declaration, Json
-    from dashboard.map.months import Month
+    from dashboard.map.months import Compared, Month
     from dashboard.map.preview import MapPreview
     from geodata.bounds import Bounds
 
@@ -102,6 +102,8 @@ class MapView:
         By layer, why it has no number: no ledger came, or it is none of the chosen projects'.
     preview
         Readings of a ledger's coordinates to choose from, in place of the legend; None for none.
+    compared
+        The two periods compared, None for no comparison.
     api
         Where the data routes begin.
     offer
@@ -123,6 +125,7 @@ class MapView:
     months: tuple[Month, ...] = ()
     silent: Mapping[str, str] = field(default_factory=dict)
     preview: MapPreview | None = None
+    compared: Compared | None = None
     api: str = "/api"
     offer: Offer | None = None
 
@@ -197,6 +200,7 @@ def to_json(view: MapView) -> Json:
         "months": [month.to_json() for month in view.months],
         "silent": dict(view.silent),
         "preview": None if view.preview is None else view.preview.to_json(),
+        "compared": None if view.compared is None else view.compared.to_json(),
         "selection": {
             "layers": list(chosen.layers),
             "projects": [chosen.projects & _HALF, chosen.projects >> 32],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 
+from geodata.against import Against
 from geodata.bounds import Bounds
 from geodata.periods import LAST_DAY
 
@@ -57,9 +58,18 @@ class Action:
 
 @dataclass(frozen=True)
 class TimeAsked:
-    """A month to be the period: its days since 2000-01-01, half-open."""
+    """What was chosen of time.
 
-    period: tuple[int, int]
+    Parameters
+    ----------
+    period
+        A month to be the period: its days since 2000-01-01, half-open; None for no other.
+    against
+        What to compare with from now on, None for nothing; told where `period` is None.
+    """
+
+    period: tuple[int, int] | None = None
+    against: Against | None = None
 
 
 @dataclass(frozen=True)
@@ -170,7 +180,11 @@ def _action(value: object) -> Action | None:
 
 
 def _time(value: object) -> TimeAsked | None:
-    period = value.get("period") if isinstance(value, Mapping) else None
+    if not isinstance(value, Mapping):
+        return None
+    against, period = value.get("against"), value.get("period")
+    if "against" in value and (against is None or against in list(Against)):
+        return TimeAsked(against=None if against is None else Against(against))
     if not isinstance(period, list) or len(period) != 2:  # noqa: PLR2004 - start and end
         return None
     start, end = map(_whole, period)

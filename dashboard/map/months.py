@@ -1,4 +1,4 @@
-"""What the element is told of time: the months it plays back."""
+"""What the element is told of time: the months it plays back, the two periods it compares."""
 
 from __future__ import annotations
 
@@ -34,3 +34,28 @@ class Month:
         """Turn it into what travels."""
         days = {"start_day": self.start_day, "end_day": self.end_day}
         return {"name": self.name, **days, "notes": dict(self.notes)}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two periods compared.
+
+    Parameters
+    ----------
+    against
+        ``previous``, ``last_year``; None for days chosen by hand.
+    now, before
+        None where there is nothing to compare.
+    silence
+        Why no change may be told, None where it may.
+    """
+
+    against: str | None
+    now: Month | None
+    before: Month | None
+    silence: str | None
+
+    def to_json(self) -> Json:
+        """Turn it into what travels."""
+        now, before = (None if one is None else one.to_json() for one in (self.now, self.before))
+        return {"against": self.against, "now": now, "before": before, "silence": self.silence}

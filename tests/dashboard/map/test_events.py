@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.map.events import Action, MapEvents, Pick, TimeAsked, Toggled, parse_events
+from geodata.against import Against
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
@@ -69,6 +70,21 @@ def test_the_layer_whose_unplaced_records_are_asked_for() -> None:
 )
 def test_a_month_is_two_days_in_their_order(sent: Any, asked: TimeAsked | None) -> None:
     assert parse_events({"time": {"period": sent}}).time == asked
+
+
+@pytest.mark.parametrize(
+    ("sent", "asked"),
+    [
+        ({"against": "previous"}, TimeAsked(against=Against.PREVIOUS)),
+        ({"against": None}, TimeAsked()),
+        ({"against": "tomorrow"}, None),
+        ({}, None),
+    ],
+)
+def test_a_comparison_is_one_of_those_offered_or_none(
+    sent: dict[str, Any], asked: TimeAsked | None
+) -> None:
+    assert parse_events({"time": sent}).time == asked
 
 
 @given(st.dictionaries(NAMES, JSON))

@@ -63,6 +63,8 @@ export function overlay(text, sample) {
     tip: el("div", { class: "map-tip", hidden: true }),
     month: el("div", { class: "map-month", "aria-live": "polite", hidden: true }),
     play: el("div", { class: "map-time", role: "group", "aria-label": text.play_months }),
+    compare: el("div", { class: "map-time map-compare", role: "group", "aria-label": text.compare }),
+    card: el("div", { class: "map-month map-card", role: "status", hidden: true }),
     said: el("div", { class: "map-said", role: "status", hidden: true }),
     busy: el("div", { class: "map-busy", role: "status", hidden: true }, text.loading),
   };

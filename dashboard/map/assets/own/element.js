@@ -2,6 +2,7 @@
 
 import { actionsOf } from "./actions.js";
 import { tellAhead } from "./ahead.js";
+import { comparison } from "./compare.js";
 import { addHome, overlay, speak } from "./controls.js";
 import { blockStore } from "./data.js";
 import { el, renew } from "./dom.js";
@@ -34,7 +35,8 @@ function skeleton(view) {
     ...overlay(view.text, view.sample),
   };
   const canvas = el("div", { id: view.base.id, class: "folium-map", "aria-label": view.text.title });
-  parts.box.append(canvas, parts.corner, parts.note, parts.tip, parts.said, parts.busy, parts.month, parts.play);
+  parts.box.append(canvas, parts.corner, parts.note, parts.tip, parts.said, parts.busy, parts.month, parts.card,
+    el("div", { class: "map-times" }, parts.play, parts.compare));
   parts.root = el("div", { class: "map-root" }, parts.legend, parts.box, parts.facts);
   return parts;
 }
@@ -80,6 +82,11 @@ class MapElement {
       columns: this.scene.columns, changed: () => this.filterAndShow(),
       choose: ({ start_day, end_day }) =>
         this.state.report?.setTriggerValue("time", { period: [start_day, end_day] }),
+    });
+    this.comparison = comparison(parts, this.state, {
+      map, scene: this.scene, store: this.store, facts: this.facts, changed: () => this.filterAndShow(),
+      isGroundShown: () => !ground || map.hasLayer(ground),
+      choose: (against) => this.state.report?.setTriggerValue("time", { against }),
     });
     this.adopt(view);
   }
@@ -149,6 +156,7 @@ class MapElement {
   leave() {
     clearTimeout(this.busy);
     this.playback.stop();
+    this.comparison.leave();
     tellAhead(false);
     this.version.stop();
     this.sizes.disconnect();
@@ -217,19 +225,20 @@ class MapElement {
   // What is chosen, in the month that is played.
   shownSelection() {
     const { selection, moment } = this.state;
-    return moment ? { ...selection, start_day: moment.start_day, end_day: moment.end_day } : selection;
+    if (!moment) return this.comparison.shown(selection);
+    return { ...selection, start_day: moment.start_day, end_day: moment.end_day };
   }
 
   filterAndShow() {
-    const { state } = this;
     this.scene.selection = this.shownSelection();
     this.scene.filter();
     this.scene.paintMarks();
     this.tools.show();
     this.scene.paintPreview();
+    this.comparison.show();
     this.show();
-    tellAhead(state.moment !== null || state.serial > state.view.serial);
-    if (!state.moment) this.facts.follow(this.actions.isShown);
+    tellAhead(this.state.moment !== null || this.state.serial > this.state.view.serial);
+    if (!this.state.moment) this.facts.follow(this.actions.isShown);
   }
 
   // The legend names squares, symbols and circles as they are now drawn.
@@ -267,6 +276,7 @@ class MapElement {
     this.show();
     if (kind !== "columns") return;
     this.playback.render();
+    this.comparison.show();
     this.facts.follow(this.actions.isShown);
     if (this.wanted?.layer === id) this.openWanted();
   }

@@ -59,6 +59,8 @@ export function watchPointer(map, scene, tip, names, onPick) {
     const [px, py] = onCanvas(point);
     const view = scene.viewNow();
     const scale = pixelsPerUnit(view.zoom);
+    const told = scene.tellAt?.((px + view.left) / scale, (py + view.top) / scale);
+    if (told) return showTip(point, told);
     for (const cells of scene.celled) {
       const n = cellAt(cells, (px + view.left) / scale, (py + view.top) / scale);
       if (n === 0) continue;

@@ -1,0 +1,43 @@
+from dataclasses import replace
+from datetime import date
+
+from dashboard.components.comparing import compared
+from dashboard.components.view import View
+from geodata.against import Against
+from geodata.periods import Period, day_number
+
+
+def against(view: View, **changes: Period) -> View:
+    selection = replace(view.selection, **changes)
+    return replace(
+        view, selection=replace(selection, against=Against.LAST_YEAR.period(selection.period))
+    )
+
+
+def test_nothing_chosen_is_nothing_compared(view: View) -> None:
+    assert compared(view) is None
+
+
+def test_both_periods_have_as_many_days_as_the_ledger_is_true_for(view: View) -> None:
+    told = compared(against(view))
+    assert told is not None
+    assert told.now is not None
+    assert told.before is not None
+    assert told.against == "last_year"
+    until = day_number(view.model.data_dates["incident"]) + 1
+    assert (told.now.start_day, told.now.end_day) == (day_number(date(2025, 1, 1)), until)
+    assert told.before.end_day - told.before.start_day == until - told.now.start_day
+
+
+def test_a_ledger_that_does_not_reach_back_is_not_compared(view: View) -> None:
+    told = compared(against(view, period=Period(date(2002, 1, 1), date(2003, 1, 1))))
+    assert told is not None
+    assert told.silence is not None
+
+
+def test_a_status_is_as_of_now_and_not_compared(view: View) -> None:
+    chosen = against(view)
+    narrowed = replace(chosen.selection, statuses=("incident.closed",))
+    told = compared(replace(chosen, selection=narrowed))
+    assert told is not None
+    assert "状态" in (told.silence or "")
