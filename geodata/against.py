@@ -34,7 +34,9 @@ def in_period(selection: Selection, period: Period) -> Selection:
     Days chosen by hand are not compared with any longer: to the new period they say nothing.
     """
     named = against_of(selection)
-    return replace(selection, period=period, against=named and named.period(period))
+    return replace(
+        selection, period=period, against=None if named is None else named.period(period)
+    )
 
 
 def compared_periods(selection: Selection, until: date) -> tuple[Period, Period] | None:

@@ -122,7 +122,7 @@ def with_time(selection: Selection, asked: TimeAsked, today: date) -> Selection:
     A month that nobody could choose leaves it as it is: it comes from a browser.
     """
     if asked.period is None:
-        against = asked.against and asked.against.period(selection.period)
+        against = None if asked.against is None else asked.against.period(selection.period)
         return replace(selection, against=against)
     period = Period(*map(day_of, asked.period))
     return selection if period.last_day > today else in_period(selection, period)

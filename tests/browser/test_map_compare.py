@@ -12,8 +12,8 @@ from tests.browser.map_site import Site
 
 pytestmark = pytest.mark.browser
 
-NOW = {"name": "2025", "start_day": 9250, "end_day": 9500, "notes": {}}
-BEFORE = {"name": "2024", "start_day": 9000, "end_day": 9250, "notes": {}}
+NOW: dict[str, Any] = {"name": "2025", "start_day": 9250, "end_day": 9500, "notes": {}}
+BEFORE: dict[str, Any] = {"name": "2024", "start_day": 9000, "end_day": 9250, "notes": {}}
 MONTH = {"name": "2025-12", "start_day": 9470, "end_day": 9500, "notes": {}}
 QUIET = "{ setStateValue() {}, setTriggerValue() {} }"
 PLANS = (

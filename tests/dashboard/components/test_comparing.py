@@ -7,8 +7,8 @@ from geodata.against import Against
 from geodata.periods import Period, day_number
 
 
-def against(view: View, **changes: Period) -> View:
-    selection = replace(view.selection, **changes)
+def against(view: View, period: Period) -> View:
+    selection = replace(view.selection, period=period)
     return replace(
         view, selection=replace(selection, against=Against.LAST_YEAR.period(selection.period))
     )
@@ -19,7 +19,7 @@ def test_nothing_chosen_is_nothing_compared(view: View) -> None:
 
 
 def test_both_periods_have_as_many_days_as_the_ledger_is_true_for(view: View) -> None:
-    told = compared(against(view))
+    told = compared(against(view, view.selection.period))
     assert told is not None
     assert told.now is not None
     assert told.before is not None
@@ -30,13 +30,13 @@ def test_both_periods_have_as_many_days_as_the_ledger_is_true_for(view: View) ->
 
 
 def test_a_ledger_that_does_not_reach_back_is_not_compared(view: View) -> None:
-    told = compared(against(view, period=Period(date(2002, 1, 1), date(2003, 1, 1))))
+    told = compared(against(view, Period(date(2002, 1, 1), date(2003, 1, 1))))
     assert told is not None
     assert told.silence is not None
 
 
 def test_a_status_is_as_of_now_and_not_compared(view: View) -> None:
-    chosen = against(view)
+    chosen = against(view, view.selection.period)
     narrowed = replace(chosen.selection, statuses=("incident.closed",))
     told = compared(replace(chosen, selection=narrowed))
     assert told is not None

@@ -8,7 +8,8 @@ import { makeScene } from "./scene.js";
 export function mapBeside(first, store, isGroundShown, { names, onPick }) {
   const place = el("div", { class: "map-second-map" });
   const tip = el("div", { class: "map-tip", hidden: true });
-  const box = el("div", { class: "map-second" }, place, tip);
+  const name = el("div", { class: "map-month map-card" });
+  const box = el("div", { class: "map-second" }, place, name, tip);
   first.getContainer().after(box);
   first.getContainer().parentElement.classList.add("map-halved");
   const second = L.map(place, {
@@ -30,7 +31,7 @@ export function mapBeside(first, store, isGroundShown, { names, onPick }) {
   const back = () => follow(second, first);
 
   function add() {
-    first.invalidateSize({ pan: false });
+    first.invalidateSize({ animate: false });
     follow(first, second);
     scene.add();
     first.on("move zoomend", lead);
@@ -43,8 +44,8 @@ export function mapBeside(first, store, isGroundShown, { names, onPick }) {
     second.remove();
     box.remove();
     first.getContainer().parentElement.classList.remove("map-halved");
-    first.invalidateSize({ pan: false });
+    first.invalidateSize({ animate: false });
   }
 
-  return { scene, box, second, add, leave };
+  return { scene, second, name, add, leave };
 }

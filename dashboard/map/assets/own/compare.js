@@ -61,6 +61,7 @@ export function comparison(parts, state, { map, scene, store, isGroundShown, fac
       other.scene.paintBase();
       other.scene.paintMarks();
     }
+    other.name.replaceChildren(el("b", {}, told().before.name), el("span", {}, state.view.text.compare_right));
   }
 
   function secondScene() {
@@ -98,7 +99,7 @@ export function comparison(parts, state, { map, scene, store, isGroundShown, fac
     const { now, before, silence } = told();
     const heading = now ? el("b", {}, say(text.compare_periods, { now: now.name, before: before.name })) : null;
     if (silence) return [heading, el("em", {}, silence)];
-    if (isOn("beside")) return [heading, el("span", {}, text.compare_sides)];
+    if (isOn("beside")) return [el("b", {}, now.name), el("span", {}, text.compare_left)];
     return [
       heading,
       el("span", { class: "map-verdict" }, ...[1, -1, 0].map((arrow) => el("strong", {},
