@@ -95,11 +95,10 @@ SMOKES = {
     "map_paint": Smoke(
         {
             "map_paint.SIZES": (200,),
-            "map_paint.NAIVE_SIZE": 200,
             "map_paint.ROUNDS": 1,
             "map_paint.NAIVE_ROUNDS": 1,
         },
-        ("legend click to painted", "folium markers, 200: rebuilt and painted", "ratio at 200:"),
+        ("legend click to painted", "month to painted", "folium markers, 200: rebuilt and painted"),
         fixture="browser_found",
         marks=[pytest.mark.browser],
     ),
