@@ -115,8 +115,10 @@ def changed_text(view: View, indicator: Indicator, measured: IndicatorValue) -> 
 
 def _before_text(view: View, indicator: Indicator, found: Measured) -> str:
     before, last_year = (one[indicator.id] for one in (found.before, found.last_year))
-    if before.change is not None and before.against == last_year.against:
-        return view.texts("indicators.same")  # twelve months before are last year's
+    # Twelve months before are last year's; of a running year they may differ by a leap day.
+    begins = {one.against.start for one in (before, last_year) if one.against}
+    if before.change is not None and len(begins) == 1 and before.earlier == last_year.earlier:
+        return view.texts("indicators.same")
     return changed_text(view, indicator, before)
 
 

@@ -50,6 +50,12 @@ def test_a_leader_reads_how_a_project_stands(
     expect(legend.filter(has_text="事故案件")).to_contain_text("图上")
     expect(legend.filter(has_text="出租屋")).to_have_text("出租屋—")
     shot("project")
+    page.locator(".sm-head .present").click()
+    expect(page.locator(".sm-head .present")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator(".sm-cards .card").nth(4)).to_be_hidden()
+    shot("project-presented")
+    page.locator(".sm-head .present").click()
+    expect(page.locator(".sm-cards .card").nth(4)).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 844})
     expect(page.locator(".sm-project h2")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
