@@ -10,6 +10,7 @@ from dashboard.components.belonging import undeclared_projects
 from dashboard.components.browser import declare
 from dashboard.components.indicator_words import (
     change_text,
+    figure_text,
     is_known,
     silence_text,
     value_text,
@@ -102,7 +103,7 @@ def _earlier(view: View, indicator: Indicator, measured: IndicatorValue) -> str:
     name = (
         texts("cards.last_year") if chosen is None else short_period_text(texts, chosen, view.today)
     )
-    return texts("cards.earlier", name=name, number=number_text(measured.earlier))
+    return texts("cards.earlier", name=name, number=figure_text(indicator, measured.earlier))
 
 
 def _third_line(

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboard.components.indicator_words import change_text, is_known, silence_text, value_text
+from dashboard.components.indicator_words import (
+    change_text,
+    figure_text,
+    is_known,
+    silence_text,
+    value_text,
+)
 from dashboard.components.standing_words import Aim, aims_of, standing_text, target_text
 from dashboard.wording import number_text, percent_text
 from geodata.analysis.indicators import against_period_before, measure_indicators
@@ -110,7 +116,7 @@ def changed_text(view: View, indicator: Indicator, measured: IndicatorValue) -> 
         )
     if measured.earlier is None or (indicator.harm and view.session.presenting):
         return text
-    return texts("indicators.from", number=number_text(measured.earlier), text=text)
+    return texts("indicators.from", number=figure_text(indicator, measured.earlier), text=text)
 
 
 def _before_text(view: View, indicator: Indicator, found: Measured) -> str:

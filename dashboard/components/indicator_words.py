@@ -29,9 +29,21 @@ def value_text(view: View, indicator: Indicator, measured: IndicatorValue) -> st
         return view.texts("cards.blank")
     if indicator.harm and view.session.presenting and 0 < measured.value < FEWEST:
         return view.texts("cards.fewer", n=FEWEST)
+    return figure_text(indicator, measured.value)
+
+
+def figure_text(indicator: Indicator, number: float) -> str:
+    """Write a value of an indicator; what is per cent or per 10,000 with one decimal."""
     if indicator.scale == PER_CENT:
-        return percent_text(measured.value / PER_CENT)
-    return number_text(measured.value)
+        return percent_text(number / PER_CENT)
+    return number_text(round(number, 1) if indicator.rate and indicator.scale > 1 else number)
+
+
+def short_change_text(texts: Texts, change: Change, unit: str) -> str:
+    """Write the percentage alone where there is one; else why there is none."""
+    if change.share is None or change.points:
+        return change_text(texts, change, unit)
+    return f"{_signed(change.share)} %"
 
 
 def change_text(texts: Texts, change: Change, unit: str, *, records: str | None = None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dashboard.components.indicator_cells import changed_text
-from dashboard.components.indicator_words import is_known, value_text
+from dashboard.components.indicator_words import is_known, short_change_text, value_text
 from dashboard.components.rows_asked import RowsAsked, ask_rows
 from dashboard.components.standing_words import ORDER, aims_of, standing_text, target_text
 from dashboard.components.table import Heading, rows_json, show_table
@@ -79,8 +79,8 @@ def _aim_cells(view: View, aim: Aim, found: Measured) -> list[str]:
     if measured is not None and is_known(measured):
         indicator = _indicator(view, measured.id)
         now = f"{value_text(view, indicator, measured)} {texts.name(indicator.unit)}"
-        if target.of == "change":
-            now = changed_text(view, indicator, measured)
+        if target.of == "change" and measured.change is not None:
+            now = short_change_text(texts, measured.change, texts.name(indicator.unit))
     standing = standing_text(texts, aim.standing)
     return [texts.name(target.name), now, target_text(texts, target), standing]
 

@@ -25,6 +25,8 @@ _WORDS: Final = {
 }
 
 PRESENTING: Final = """
+.sm-head :is(.masked, .role) { display: none; }
+.sm-head nav button { padding: 0 8px; }
 .sm, .map-legend, .map-facts { zoom: 1.3; }
 .sm-cards .row { grid-template-columns: repeat(4, 1fr); }
 .sm-cards .card { height: 118px; }

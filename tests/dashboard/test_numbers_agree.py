@@ -87,7 +87,9 @@ def _seen(town: View, chosen: Filter) -> View:
 def _written(indicator: Indicator, value: float | None) -> str:
     if value is None:
         return "—"
-    return percent_text(value / 100) if indicator.scale == 100 else number_text(value)
+    if indicator.scale == 100:
+        return percent_text(value / 100)
+    return number_text(round(value, 1) if indicator.scale == 10_000 else value)
 
 
 @pytest.mark.parametrize("chosen", GRID, ids=str)

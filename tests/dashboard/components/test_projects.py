@@ -86,8 +86,10 @@ def test_a_formula_is_made_from_the_declaration(view: View) -> None:
         "事故案件（刑事案件） 起数 ÷ 人口（户籍、流动） 人数 × 10,000"
     )
     assert formula_text(texts, catalogue, by_id["loss"]) == "事故案件 直接经济损失 × 1/10,000"
-    for one in (*catalogue.indicators, *catalogue.awaited):
-        assert one.source in definition_text(texts, catalogue, one)
+    for measured in catalogue.indicators:
+        assert measured.source in definition_text(texts, catalogue, measured)
+    for awaited in catalogue.awaited:
+        assert awaited.awaits.zh in definition_text(texts, catalogue, awaited)
 
 
 def test_the_legend_says_of_no_number_why_there_is_none(view: View) -> None:
