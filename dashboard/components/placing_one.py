@@ -92,15 +92,11 @@ def _show_buttons(
                 on_click=carry_out,
                 args=(view, words, words("done", n=1), place),
             )
-        with st.popover(words("leave")):
-            key = f"{_REASON}.{layer.id}.{number}"
+        key = f"{_REASON}.{layer.id}.{number}"
+        with st.popover(words("leave")), st.form(f"{key}.form", border=False):
             st.text_input(words("leave_reason"), key=key, max_chars=MOST_REASON)
-            st.button(
-                words("leave"),
-                key="placing_leave",
-                on_click=_leave,
-                args=(view, layer, number, key, words),
-            )
+            args = (view, layer, number, key, words)
+            st.form_submit_button(words("leave"), on_click=_leave, args=args)
 
 
 def _leave(view: View, layer: Layer, number: int, key: str, words: Texts) -> None:

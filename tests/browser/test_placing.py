@@ -68,8 +68,7 @@ def test_records_are_placed_one_by_one_by_a_click_and_all_that_are_sure(
     offered = str(root.get_attribute("data-offer"))
     button(page, "暂不上图").click()
     page.get_by_label("暂不上图的理由（必填）").fill("地址不详")
-    page.get_by_label("暂不上图的理由（必填）").press("Enter")
-    page.locator(".st-key-placing_leave button").click()
+    page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
     expect(page.locator('[data-focus="tab-left"]')).to_contain_text("1")
     expect(root).not_to_have_attribute("data-offer", offered)
 
