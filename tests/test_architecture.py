@@ -186,3 +186,11 @@ def test_the_serving_process_starts_light() -> None:
         check=False,
     )
     assert answer.stdout.strip() == "[]", answer.stderr
+
+
+def test_each_decision_has_a_number_of_its_own_and_bears_it() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [path.name[:4] for path in decisions]
+    assert len(set(numbers)) == len(numbers) > 20
+    titles = [path.read_text(encoding="utf-8").split(maxsplit=2)[1] for path in decisions]
+    assert titles == numbers

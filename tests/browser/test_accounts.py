@@ -19,13 +19,14 @@ pytestmark = pytest.mark.browser
 Serve = Callable[..., Server]
 PATIENCE_MS = 30_000
 NEW = "vq3-harbour-77-fig"
+FOR_ALL = ["地图", "项目", "指标", "事故热点", "学校周边", "避难场所", "台账"]
 PAGES_OF = {
-    "administrator": ["地图", "台账", "账号", "审计"],
-    "clerk": ["地图", "台账"],
-    "leader": ["地图", "台账"],
-    "project_head": ["地图", "台账"],
-    "community_officer": ["地图", "台账"],
-    "evaluator": ["地图", "台账"],
+    "administrator": [*FOR_ALL, "账号", "审计"],
+    "clerk": [*FOR_ALL, "未上图"],
+    "leader": FOR_ALL,
+    "project_head": [*FOR_ALL, "未上图"],
+    "community_officer": [*FOR_ALL, "未上图"],
+    "evaluator": FOR_ALL,
 }
 
 
