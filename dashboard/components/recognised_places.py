@@ -65,6 +65,7 @@ def show_places(view: View, job: Job, found: Mapping[str, Any]) -> str | None:
             extent=None,
             pick=None,
             drawable=False,
+            months=(),
         ),
         on_toggled=adopt,
         key=KEY,

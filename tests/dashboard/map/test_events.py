@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.map.events import Action, MapEvents, Pick, TimeAsked, Toggled, parse_events
+from dashboard.map.events import (
+    Action,
+    Clicked,
+    MapEvents,
+    Pick,
+    Taken,
+    TimeAsked,
+    Toggled,
+    parse_events,
+)
 from geodata.against import Against
 
 JSON = st.recursive(
@@ -90,3 +99,18 @@ def test_a_comparison_is_one_of_those_offered_or_none(
 @given(st.dictionaries(NAMES, JSON))
 def test_whatever_a_browser_sends_is_read_without_an_error(sent: dict[str, Any]) -> None:
     assert isinstance(parse_events(sent), MapEvents)
+
+
+def test_what_was_done_in_a_preview_names_it() -> None:
+    events = parse_events(
+        {"reading": {"preview": 7, "n": 1}, "place": {"preview": 7, "place": [113.5, 23]}}
+    )
+    assert (events.taken, events.clicked) == (Taken(7, 1), Clicked(7, 113.5, 23.0))
+
+
+@pytest.mark.parametrize(
+    "place", [None, [113.5], [113.5, 123.0], [True, 23.0], ["113", "23"], [float("nan"), 23.0]]
+)
+def test_a_click_that_is_no_place_counts_as_not_sent(place: object) -> None:
+    assert parse_events({"place": {"preview": 7, "place": place}}).clicked is None
+    assert parse_events({"reading": {"preview": 7, "n": -1}}).taken is None
