@@ -15,15 +15,18 @@ def seen_by(made: MonthList, viewer: Viewer, catalogue: Catalogue, areas: AreaTr
     """Leave only what a viewer may see, before anything of it leaves the process.
 
     Sites, pieces and cells outside the viewer's areas go, and with them those whose area is not
-    known; kinds that are not of the viewer's projects go, also those of all kinds together. What
-    is left keeps its numbers: a place in the list is one in the whole sub-district's.
+    known; kinds that are not of the viewer's projects go, also those of all kinds together, and
+    with them the rules about no other kinds. What is left keeps its numbers: a place in the list
+    is one in the whole sub-district's.
     """
     if viewer.projects is not None:
         own = types_of(catalogue, viewer.projects)
         kinds = tuple(found for found in made.kinds if found.kind in own)
         kept = {found.kind for found in kinds}
         steps = {kind: steps for kind, steps in made.steps.items() if kind in kept}
-        made = replace(made, kinds=kinds, steps=steps, ruled=made.ruled if kinds else {})
+        about = {rule.id: rule.incident_types for rule in catalogue.count_rules}
+        ruled = {rule: met for rule, met in made.ruled.items() if own & {*about.get(rule, ())}}
+        made = replace(made, kinds=kinds, steps=steps, ruled=ruled)
     if viewer.areas is None:
         return made
     seen = {areas.areas[index].code for index in areas.descendants(viewer.areas)}
