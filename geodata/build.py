@@ -11,6 +11,7 @@ from geodata.catalogue.model import Catalogue, Layer
 from geodata.columns import NO_TIME, NOT_TOLD, SINCE_EVER, STILL, Columns
 from geodata.coverage import true_until
 from geodata.localtime import local_day, local_minute
+from geodata.masking import mask_field
 from geodata.mercator import to_world
 from geodata.origins import measured_layers, read_origins
 from geodata.people import People
@@ -151,7 +152,7 @@ def _build_columns(
         projects=bits,
         areas=raw.areas,
         measures={name: _to_int32(values) for name, values in raw.measures.items()},
-        names=raw.names,
+        names=None if raw.names is None else np.array(_told_names(layer, raw.names), dtype=object),
         feeders=raw.feeders,
     )
 
@@ -198,5 +199,14 @@ def _build_shapes(transaction: Transaction, layer: Layer, tree: AreaTree) -> Sha
         number=raw.number[kept],
         classes=raw.classes[kept],
         areas=raw.areas[kept],
-        names=[name for name, keep in zip(raw.names, kept, strict=True) if keep],
+        names=_told_names(layer, [n for n, keep in zip(raw.names, kept, strict=True) if keep]),
     )
+
+
+def _told_names(layer: Layer, names: Iterable[str]) -> list[str]:
+    """Mask what names of places hold of people, as their facts do: all that look share a model."""
+    if layer.record in BASE:
+        return list(names)
+    field = layer.by_column.get("name")
+    kind = field.type if field is not None and field.personal else "text"
+    return [mask_field(kind, name) for name in names]

@@ -27,6 +27,8 @@ _ELSEWHERE: Final = frozenset(
     | {"valid_from"}
 )
 
+_NUMBERED: Final = frozenset({"code", "case_number"})
+
 
 def title_text(texts: Texts, layer: Layer, record: Mapping[str, object], viewer: Viewer) -> str:
     """Return what a record is called on screen; an incident by its type."""
@@ -40,7 +42,7 @@ def subtitle_text(
     texts: Texts, layer: Layer, record: Mapping[str, object], facts: Sequence[Fact], area: str
 ) -> str:
     """Return the line below the title: layer, code, area; for incidents also the place."""
-    named = f"{texts.name(layer.name)} {_code(record)}".rstrip()
+    named = f"{texts.name(layer.name)} {_code(facts)}".rstrip()
     return _joined(named, _place(texts, layer, record, facts), area)
 
 
@@ -50,11 +52,13 @@ def detail_text(
     """Return what tells records of one kind and place apart: when, number, place."""
     when = next((fact for fact in facts if fact.field.column == "occurred"), None)
     day = value_text(texts, when.field, when.value) if when else ""
-    return _joined(day, _code(record), _place(texts, layer, record, facts))
+    return _joined(day, _code(facts), _place(texts, layer, record, facts))
 
 
-def _code(record: Mapping[str, object]) -> str:
-    return str(record.get("code") or record.get("case_number") or "")
+def _code(facts: Sequence[Fact]) -> str:
+    """Return the number it goes by, masked like any text: some ledgers number by ID number."""
+    told = (fact for fact in facts if fact.field.column in _NUMBERED)
+    return str(next((fact.value for fact in told), ""))
 
 
 def _place(texts: Texts, layer: Layer, record: Mapping[str, object], facts: Sequence[Fact]) -> str:

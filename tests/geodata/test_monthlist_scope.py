@@ -69,7 +69,9 @@ def test_a_project_head_sees_the_kinds_of_the_project(made: Made) -> None:
 
 def test_a_project_head_sees_the_rules_about_the_project_s_kinds(made: Made) -> None:
     rules = {rule.id for rule in made[1].catalogue.count_rules}
-    assert set(seen(made, Viewer(None, frozenset({"traffic"}))).ruled) == rules == set(made[0].ruled)
+    assert (
+        set(seen(made, Viewer(None, frozenset({"traffic"}))).ruled) == rules == set(made[0].ruled)
+    )
     assert seen(made, Viewer(None, frozenset({"fire"}))).ruled == {}  # all are about crashes
 
 

@@ -113,6 +113,30 @@ def test_gates_bear_the_number_of_their_school(storage: Storage) -> None:
     assert gate.ring_offsets.tolist() == [0, 1]
 
 
+def test_names_of_places_are_masked_as_their_facts_are(storage: Storage) -> None:
+    box = shapely.to_wkb(shapely.box(113.5, 23.1, 113.51, 23.11))
+    schools = [
+        Record(
+            key="S1",
+            row=2,
+            code="S1",
+            name="永和幼儿园（联系人王芳 13812345678）",
+            class_="primary",
+            position=Position(113.505, 23.105, geometry=box),
+        )
+    ]
+    gates = [
+        Record(key="S1 门", row=2, name="门卫13812345678", parent="S1", position=at(113.5, 23.1))
+    ]
+    write(storage, "school", schools)
+    write(storage, "school_gate", gates)
+    model = _model(storage)
+    masked = ["永和幼儿园(联系人王** 138****5678)"]
+    assert model.columns["school"].names.tolist() == masked  # type: ignore[union-attr]
+    assert list(model.shapes["school"].names) == masked
+    assert list(model.shapes["school_gate"].names) == ["门卫138****5678"]
+
+
 def test_a_viewer_of_one_area_sees_its_records_only(storage: Storage) -> None:
     write_town(storage)
     rows = [rental("A", position=at(113.505, 23.107)), rental("B", position=at(113.515, 23.107))]

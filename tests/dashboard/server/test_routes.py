@@ -186,6 +186,21 @@ def test_names_are_masked(app: ASGIApp) -> None:
     assert told == {"number": 1, "title": "新庄西街12号3栋", "detail": "R-1"}
 
 
+def test_a_code_that_is_an_id_number_is_masked_wherever_it_is_told(
+    app: ASGIApp, live: Live
+) -> None:
+    code = "11010519491231002X"
+    write(live.storage, "rental", [rental(code, position=at(113.502, 23.102), address="西街9号")])
+    number = int(live.model().columns["rental"].number.max())
+    answers = [
+        ask(app, f"/api/layers/rental/names?numbers={number}").text,
+        ask(app, f"/api/facts/rental/{number}").text,
+        ask(app, "/api/search", form={"q": "西街9号"}).text,
+    ]
+    assert all("西街9号" in answer for answer in answers)
+    assert not any(code in answer for answer in answers)
+
+
 @pytest.mark.parametrize("numbers", ["", "x", "1,", "-1"])
 def test_names_of_what_is_no_number_are_not_found(app: ASGIApp, numbers: str) -> None:
     assert ask(app, f"/api/layers/rental/names?numbers={numbers}").status_code == 404
