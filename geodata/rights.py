@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}", re.ASCII)
 MASKED_FOR_ALL: Final[frozenset[Action]] = frozenset({"unmask", "read_rejected"})
 """What shows personal data, and therefore nobody may while presenting."""
+OF_WHOLE_LEDGERS: Final[frozenset[Action]] = frozenset({"import", "read_rejected"})
+"""What concerns all rows of a ledger, wherever they lie: nobody may who sees only a part."""
 NOTHING: Final = Viewer(frozenset(), frozenset())
 """The viewer of whoever may see no record."""
 
@@ -52,6 +54,8 @@ class Rights:
         if account is None or account.must_change or not account.works(on):
             return False
         if presenting and action in MASKED_FOR_ALL:
+            return False
+        if action in OF_WHOLE_LEDGERS and (account.areas, account.projects) != (None, None):
             return False
         role = self.roles.get(account.role)
         return role is not None and action in role.may

@@ -27,7 +27,8 @@ Action = Literal[
 file of one record, masked · `unmask` one record's personal data, with a reason · `export_figures`
 counts as a file · `export_rows` records as a file, masked · `view_batches` what was imported when ·
 `import` a ledger · `read_rejected` the raw cells of refused rows · `correct` a record · `present`
-the mode that masks for everybody · `manage_accounts` · `read_audit`.
+the mode that masks for everybody · `manage_accounts` · `read_audit`. Of these `import` and
+`read_rejected` are of whole ledgers: an account limited to areas or projects has neither.
 """
 
 Limit = Literal["areas", "projects"]

@@ -82,6 +82,16 @@ def test_an_evaluator_limited_to_an_area_does_not_reach_another() -> None:
     assert not reaches(viewer, areas=set(), projects=set())
 
 
+@pytest.mark.parametrize("limit", [{"areas": frozenset({"c1"})}, {"projects": frozenset({"fire"})}])
+@pytest.mark.parametrize("action", ["import", "read_rejected"])
+def test_whoever_is_limited_has_nothing_to_do_with_whole_ledgers(
+    action: Action, limit: dict[str, Any]
+) -> None:
+    assert RIGHTS.allows(account_of("clerk"), action, on=DAY)
+    assert not RIGHTS.allows(account_of("clerk", **limit), action, on=DAY)
+    assert RIGHTS.allows(account_of("clerk", **limit), "correct", on=DAY)
+
+
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize(
     "changes",
