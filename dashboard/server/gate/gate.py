@@ -18,7 +18,7 @@ from dashboard.server.gate.notices import refusal_of
 from dashboard.server.gate.rules import HEALTH, LOGIN, QUIET, SIGN_OUT, rule_of
 from dashboard.server.gate.safe_headers import add_safe_headers
 from dashboard.server.gate.shell import FILES, WithoutShell
-from dashboard.server.gate.sockets import SIGNED_OUT, AllOpen, Sending, Socket
+from dashboard.server.gate.sockets import SIGNED_OUT, AllOpen, Sending, Socket, is_by_itself
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -159,11 +159,12 @@ class Gate:
         finally:
             self.open.remove(socket)
 
-    async def _is_still_allowed(self, number: int) -> bool:
+    async def _is_still_allowed(self, number: int, message: Message) -> bool:
         session = (await self._ask(self.door.living, {number})).get(number)
         if session is None:
             return False
-        self._note(session)
+        if not is_by_itself(message):
+            self._note(session)
         return self.door.allows(session, "view_map")
 
     async def _living(self, numbers: set[int]) -> set[int]:

@@ -10,6 +10,8 @@ import logging
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Protocol
 
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -76,7 +78,11 @@ class Socket:
     """
 
     def __init__(
-        self, number: int, receive: Receive, send: Send, is_allowed: Callable[[], Awaitable[bool]]
+        self,
+        number: int,
+        receive: Receive,
+        send: Send,
+        is_allowed: Callable[[Message], Awaitable[bool]],
     ) -> None:
         self.number = number
         self._receive, self._send, self._is_allowed = receive, send, is_allowed
@@ -86,7 +92,7 @@ class Socket:
         """Give the application the next message, or the end of the socket."""
         message = await self._next()
         if message is not None and message["type"] == "websocket.receive":
-            if await self._is_allowed():
+            if await self._is_allowed(message):
                 return message
             await self.close()
         return _DISCONNECT if message is None or self._closing.is_set() else message
@@ -117,6 +123,18 @@ class Socket:
         finally:
             asked.cancel()
             closed.cancel()
+
+
+def is_by_itself(message: Message) -> bool:
+    """Say whether an open page sent a message of itself: no sign that anybody is there.
+
+    So does a part of a page that looks every few seconds whether something has ended.
+    """
+    try:
+        told = BackMsg.FromString(message.get("bytes") or b"")
+    except Exception:  # noqa: BLE001 - nonsense of a browser is for Streamlit to refuse
+        return False
+    return bool(told.rerun_script.is_auto_rerun)
 
 
 class AllOpen:

@@ -86,13 +86,17 @@ class Behind:
         await websocket.send_text(f"welcome {websocket.headers.get('x-app-user')}")
         try:
             while True:
-                text = await websocket.receive_text()
+                message = await websocket.receive()
+                if message["type"] == "websocket.disconnect":
+                    break
+                text = message.get("text") or message["bytes"].hex()
                 self.messages.append(text)
                 if self.error is not None:
                     raise self.error
                 await websocket.send_text(text)
         except WebSocketDisconnect:
-            self.ended.set()
+            pass
+        self.ended.set()
 
     def routes(self, desk: Desk) -> list[Route | WebSocketRoute]:
         methods = ["GET", "POST", "PUT", "DELETE"]

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from dashboard.log.files import logging_to
 from dashboard.log.incidents import read_incidents
-from dashboard.server.gate.sockets import SWEEP_EVERY_S, AllOpen
+from dashboard.server.gate.sockets import SWEEP_EVERY_S, AllOpen, is_by_itself
 from geodata.storage.accounts import change_account, read_account
 from geodata.storage.sessions import end_sessions
 from tests.dashboard.server.gate.conftest import Town
@@ -93,6 +94,29 @@ def test_an_open_socket_ends_with_its_session_without_a_word_from_it(
         if ending != "idle":
             others.send("still here")
             assert others.recv(timeout=PATIENCE_S) == "still here"
+
+
+def test_a_page_that_looks_of_itself_keeps_no_session(town: Town, served: str) -> None:
+    town.account()
+    looks = BackMsg()
+    looks.rerun_script.is_auto_rerun = True
+    with stream(served, token=town.token()) as socket:
+        socket.recv(timeout=PATIENCE_S)
+        for _ in range(2):
+            town.clock.pass_by(timedelta(minutes=14))
+            socket.send(looks.SerializeToString())
+            assert socket.recv(timeout=PATIENCE_S) == looks.SerializeToString().hex()
+        town.clock.pass_by(timedelta(minutes=3))
+        assert code_of(socket) == 4401
+
+
+def test_what_a_person_does_is_told_from_what_a_page_does() -> None:
+    clicked, looks = BackMsg(), BackMsg()
+    clicked.rerun_script.query_string = "lang=en"
+    looks.rerun_script.is_auto_rerun = True
+    told = [clicked.SerializeToString(), looks.SerializeToString(), b"", b"\xff"]
+    assert [is_by_itself({"bytes": content}) for content in told] == [False, True, False, False]
+    assert not is_by_itself({"text": "hello"})
 
 
 def test_a_message_after_the_end_is_not_passed_on(town: Town, served: str) -> None:
