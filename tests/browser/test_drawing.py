@@ -85,6 +85,7 @@ def test_a_measurement_by_keyboard_filters_nothing(shown: Page) -> None:
     expect(shown.locator(".map-drawbar")).to_contain_text("长")
     assert shown.evaluate("window.map.scene.sketch.isDone")
     assert shown.evaluate(SENT) is None
+    expect(shown.locator(".map-facts")).to_be_hidden()
     shown.keyboard.press("Escape")
     expect(shown.locator(".map-drawbar")).to_be_hidden()
 
@@ -98,6 +99,8 @@ def test_enter_opens_what_the_cross_points_at_and_escape_closes_it(shown: Page) 
       const lat = (Math.atan(Math.sinh(y)) * 180) / Math.PI;
       map.setView([lat, (arrays.x[row] / 2 ** 32) * 360 - 180], 18, { animate: false });
     }"""
+    for layer in ("premises", "incident", "school", "shelter"):  # they lie on the same points
+        shown.uncheck(f"[data-key='layer-{layer}']")
     shown.evaluate(record)
     shown.locator(".folium-map").focus()
     shown.keyboard.press("Enter")

@@ -7,6 +7,8 @@ export function watchKeys(map, root, { tools, pickAt, facts }) {
   async function open() {
     const size = map.getSize();
     await pickAt(size.divideBy(2));
+    // a list has taken the keyboard to its row; facts leave it on the map
+    if (document.activeElement !== box) return;
     root.querySelector(".map-facts button")?.focus({ preventScroll: true });
   }
 

@@ -83,13 +83,6 @@ export function watchPointer(map, scene, tip, names, onPick) {
     scene.paintSpot();
   }
 
-  // By keyboard the arrows bring what is meant under the cross in the middle.
-  map.getContainer().addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.target !== map.getContainer()) return;
-    event.preventDefault(); // else the row that gets the focus would be pressed at once
-    const records = recordsUnder(map.getSize().divideBy(2), SLACK_PX.touch);
-    if (records.length) onPick(records);
-  });
   map.getContainer().addEventListener("pointerdown", (event) => (touch = event.pointerType === "touch"), true);
   map.on("mousemove", ({ containerPoint }) => {
     clearTimeout(waiting);
