@@ -99,14 +99,14 @@ def test_side_by_side_each_map_shows_its_period_and_both_move_together(
     assert other is not None
     assert abs(one["width"] - other["width"]) < 4
     counts = shown.evaluate(f"({PLANS})(window.map.scene)")
-    beside = shown.evaluate(f"({PLANS})(window.map.comparison.beside().scene)")
+    beside = shown.evaluate(f"({PLANS})(window.map.times.beside().scene)")
     for found, period in ((counts, NOW), (beside, BEFORE)):
         criteria = Criteria(period["start_day"], period["end_day"], 0, None, {}, {}, {}, ())
         assert dict(found)["incident"] == int(mask(site.columns["incident"], criteria).sum())
-    centres = """() => [window.map.map, window.map.comparison.beside().second]
+    centres = """() => [window.map.map, window.map.times.beside().second]
         .map((map) => [map.getZoom(), map.getCenter().lng.toFixed(4)].join())"""
     assert len(set(shown.evaluate(centres))) == 1
-    shown.evaluate("window.map.comparison.beside().second.panBy([80, 0], { animate: false })")
+    shown.evaluate("window.map.times.beside().second.panBy([80, 0], { animate: false })")
     assert len(set(shown.evaluate(centres))) == 1
     rerun(shown, site, None)
     assert second.count() == 0
