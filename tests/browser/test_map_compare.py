@@ -2,7 +2,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from dashboard.map.assets import own
 from geodata.analysis.trends import compare_places
@@ -30,6 +30,16 @@ CHANGE = """async ([change, told]) => {
   const layer = state.view.layers.find(({ id }) => id === "incident");
   const layers = [{ layer, block: store.columns("incident") }];
   return changeOf(layers, { ...state.selection }, told, layers[0].block.arrays.y[0]);
+}"""
+
+CENTRE_ON = """(id) => {
+  const { map, scene, times } = window.map;
+  const { arrays } = scene.columns(id);
+  const [here, there] = [scene, times.beside().scene].map((one) => one.results[id].mask);
+  const row = here.findIndex((is, n) => is && there[n] && arrays.placed[n]);
+  const y = Math.PI * (1 - (2 * arrays.y[row]) / 2 ** 32);
+  const lat = (Math.atan(Math.sinh(y)) * 180) / Math.PI;
+  map.setView([lat, (arrays.x[row] / 2 ** 32) * 360 - 180], 18, { animate: false });
 }"""
 
 
@@ -110,6 +120,18 @@ def test_side_by_side_each_map_shows_its_period_and_both_move_together(
     assert len(set(shown.evaluate(centres))) == 1
     rerun(shown, site, None)
     assert second.count() == 0
+
+
+def test_enter_opens_what_lies_in_the_middle_of_either_map(shown: Page, site: Site) -> None:
+    rerun(shown, site, two_periods())
+    shown.click("[data-key='mode-beside']")
+    for which, layer in (("folium-map", "rental"), ("map-second-map", "school")):
+        shown.evaluate(CENTRE_ON, layer)
+        shown.locator(f".{which}").focus()
+        shown.keyboard.press("Enter")
+        expect(shown.locator(".map-facts :focus")).to_have_count(1)
+        shown.keyboard.press("Escape")
+        expect(shown.locator(".map-facts")).to_be_hidden()
 
 
 def test_the_choice_of_a_comparison_is_asked_of_python(shown: Page, site: Site) -> None:

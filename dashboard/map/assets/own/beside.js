@@ -1,6 +1,7 @@
 // A second map beside the first, moved with it, over the same blocks: the period compared with.
 
 import { el } from "./dom.js";
+import { openMiddle } from "./keys.js";
 import { watchPointer } from "./pointer.js";
 import { makeScene } from "./scene.js";
 
@@ -36,7 +37,12 @@ export function mapBeside(first, store, isGroundShown, { names, onPick }) {
     scene.add();
     first.on("move zoomend", lead);
     second.on("move zoomend", back);
-    watchPointer(second, scene, tip, names, onPick);
+    const pickAt = watchPointer(second, scene, tip, names, onPick);
+    place.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target !== place) return;
+      event.preventDefault();
+      openMiddle(second, pickAt);
+    });
   }
 
   function leave() {
