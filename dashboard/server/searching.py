@@ -9,7 +9,6 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 from starlette.responses import JSONResponse
 
 from dashboard.components.session import LANGUAGE, parse_language
@@ -104,12 +103,10 @@ def _named_hit(reader: Reader, found: Named) -> Json:
 
 
 def _record_hits(reader: Reader, layer: Layer, words: Sequence[str]) -> list[Json]:
-    with reader.live.storage.reading() as connection:
-        records = find_records(connection, layer, words)
     seen = reader.model.columns_for(layer.id, reader.viewer).number
-    known = np.isin([record["id"] for record in records], seen)
-    theirs = (record for record, is_known in zip(records, known, strict=True) if is_known)
-    shown = [record for record in theirs if _shows(record, layer, words, reader)]
+    with reader.live.storage.reading() as connection:
+        records = find_records(connection, layer, words, seen)
+    shown = [record for record in records if _shows(record, layer, words, reader)]
     found = {record["id"]: record for record in shown[:MOST_OF_KIND]}
     return [
         {

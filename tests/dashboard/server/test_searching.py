@@ -8,6 +8,7 @@ from dashboard.server.live import Live
 from dashboard.server.routes import build_routes
 from dashboard.server.searching import MOST_OF_KIND
 from geodata.accounts import Account, Session
+from geodata.storage import search
 from tests.dashboard.asking import ask
 from tests.dashboard.signing import Told, sign_in
 from tests.dashboard.small_town import NASTY
@@ -68,6 +69,18 @@ def test_nobody_finds_what_they_may_not_see(live: Live) -> None:
     officer = Account(0, "yuan", "袁", "community_officer", areas=frozenset({"nowhere"}))
     limited = Told(Starlette(routes=build_routes(live)), sign_in(live, officer))
     assert numbers(limited, "R-1") == []
+
+
+def test_what_others_see_takes_no_room_among_what_is_found(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MOST_LOOKED_AT", 2)
+    monkeypatch.setattr(search, "AT_A_TIME", 3)
+    elsewhere = [rental(f"Q-{n}", position=at(113.515, 23.101)) for n in range(5)]
+    write(live.storage, "rental", [*elsewhere, rental("Q-9", position=at(113.505, 23.101))])
+    officer = Account(0, "yuan", "袁", "community_officer", areas=frozenset({"D1"}))
+    limited = Told(Starlette(routes=build_routes(live)), sign_in(live, officer))
+    assert [hit["title"] for hit in hits(limited, "Q-") if "number" in hit] == ["Q-9"]
 
 
 def test_areas_are_found_with_their_extent(app: ASGIApp) -> None:
