@@ -13,6 +13,7 @@ from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.components.undoing import show_undo
 from dashboard.wording import number_text
 from geodata.localtime import LOCAL_TIME
+from geodata.masking import scrub_text
 from geodata.storage.ledgers import read_batches, read_notes
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _batch_row(view: View, batch: Batch, cells: int) -> tuple[str, list[str]]:
     told = [
         str(batch.number),
         view.texts.name(layer.name) if layer else batch.layer,
-        batch.file_name,
+        scrub_text(batch.file_name),
         f"{batch.finished_at.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}",
         view.texts(f"ledgers.state_{'undone' if batch.undone_at else batch.state}"),
     ]

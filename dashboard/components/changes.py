@@ -10,6 +10,7 @@ from dashboard.components.table import PAGE_ROWS, Heading, pages_json, rows_json
 from dashboard.server.facts import title_text
 from dashboard.wording import number_text, value_text
 from geodata.facts import differences, shown_of
+from geodata.masking import scrub_text
 from geodata.storage.changes import read_changes
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def show_batch_changes(view: View, batch: Batch) -> None:
         view,
         _BATCH,
         [row for record in records for row in _cells(view, layer, record, kind)],
-        about=f"{view.texts('ledgers.col_batch')} {batch.number} · {batch.file_name}",
+        about=f"{view.texts('ledgers.col_batch')} {batch.number} · {scrub_text(batch.file_name)}",
         tabs=[
             {
                 "id": one,

@@ -197,7 +197,7 @@ class Reader:
     def _ledger(self, record: StoredRecord) -> str:
         with self.live.storage.reading() as connection:
             batch = read_batch(connection, record["batch"])
-        return batch.file_name if batch else ""
+        return scrub_text(batch.file_name) if batch else ""
 
 
 def _ended(state: Mapping[str, object]) -> str:

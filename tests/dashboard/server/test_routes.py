@@ -133,6 +133,13 @@ def test_facts_name_area_ledger_row_and_chips(app: ASGIApp) -> None:
     assert told["symbol"] == {"layer": "rental", "grade": 0, "status": 0}
 
 
+def test_what_a_file_is_named_after_is_masked(app: ASGIApp, live: Live) -> None:
+    name = "出租屋_联系人王芳_13812345678.xlsx"
+    write(live.storage, "rental", [rental("R-9", position=at(113.502, 23.102))], file_name=name)
+    number = int(live.model().columns["rental"].number.max())
+    assert "出租屋_联系人王**_138****5678.xlsx" in facts(app, "rental", number)["source"]
+
+
 def test_incidents_within_a_hundred_metres_are_counted_by_type(app: ASGIApp) -> None:
     nearby = facts(app, "rental", 1)["nearby"]
     assert nearby["total"] == "2 起"
