@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dashboard.components.browser import ASSETS
@@ -38,6 +38,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
     correct = heavy.serve_body(read_form, data.correct)
     return [
         Route("/healthz", healthz),
+        Route("/map", map_page),
         Route("/api/version", light.serve(data.version)),
         Route("/api/layers/{layer}/columns", heavy.serve(data.columns)),
         Route("/api/layers/{layer}/names", heavy.serve(data.names)),
@@ -58,6 +59,11 @@ def build_routes(live: Live) -> list[BaseRoute]:
         *map_routes(),
         ASSETS.mount(),
     ]
+
+
+async def map_page(request: Request) -> Response:
+    """Lead to the map, which Streamlit knows by ``/`` only; it would call the page unknown."""
+    return RedirectResponse(str(request.url.replace(scheme="", netloc="", path="/")))
 
 
 async def healthz(_request: Request) -> Response:

@@ -63,4 +63,13 @@ export function show({ data, parentElement, setTriggerValue }) {
     }, data.presenting ? data.text.end_presenting : data.text.present),
     who(data, setTriggerValue),
   );
+  reveal(parentElement.querySelector(".sm-head nav"));
+}
+
+// Where the pages do not fit beside each other, the open one stands in the middle of those seen.
+function reveal(pages) {
+  const open = pages.querySelector(".on");
+  if (!open) return;
+  const [all, one] = [pages.getBoundingClientRect(), open.getBoundingClientRect()];
+  pages.scrollLeft += one.left + one.width / 2 - all.left - all.width / 2;
 }

@@ -36,6 +36,11 @@ def test_the_version_is_never_kept(app: ASGIApp, live: Live) -> None:
     assert answer.headers["cache-control"] == "no-store"
 
 
+def test_the_map_by_its_name_leads_to_the_map_as_it_was_asked_for(app: ASGIApp) -> None:
+    answer = ask(app, f"/map?{PERIOD}")
+    assert (answer.status_code, answer.headers["location"]) == (307, f"/?{PERIOD}")
+
+
 def test_columns_are_a_compressed_block_of_the_current_version(app: ASGIApp, live: Live) -> None:
     version = live.model().version
     answer = ask(app, f"/api/layers/rental/columns?v={version}")
