@@ -153,7 +153,7 @@ def test_a_card_lists_its_rows_and_its_definition(
     fires = card(page, "火灾")
     expected = number_of(fires)
     fires.click()
-    expect(page.locator(".sm-table .definition")).to_contain_text("起火时间在时段内")
+    expect(page.locator(".sm-table .definition")).to_contain_text("火灾发生时间在时段内")
     expect(page.locator(".sm-table tbody tr")).to_have_count(expected)
 
 
@@ -244,7 +244,7 @@ def test_english_reaches_every_piece_of_the_page(
     expect(page.locator(".map-legend")).to_contain_text("Layers and legend")
     expect(page.locator(".sm-table th").first).to_have_text("Building code")
     page.locator(".sm-head nav button", has_text="Ledgers").click()
-    expect(page.get_by_text("Import a ledger")).to_be_visible()
+    expect(page.get_by_role("list", name="Import a ledger")).to_be_visible()
 
 
 def test_targets_are_large_enough_for_a_mouse(serve: Serve, sample_town: Path, page: Page) -> None:
