@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.accounts.door import entry_of
+from dashboard.wording import number_text
 from etl.undoing import undo_batch
 from geodata.errors import LedgerError, StorageError
 
@@ -33,7 +34,8 @@ def _ask_first(view: View, batch: Batch) -> None:
         st.button(texts("ledgers.undo", batch=batch.number), on_click=_ask, args=(batch.number,))
         return
     counts = {"new": batch.counts.new, "changed": batch.counts.changed, "ended": batch.counts.ended}
-    st.warning(texts("ledgers.undo_question", batch=batch.number, **counts))
+    said = {name: number_text(count) for name, count in counts.items()}
+    st.warning(texts("ledgers.undo_question", batch=batch.number, **said))
     with st.container(horizontal=True):
         st.button(texts("ledgers.undo_yes"), type="primary", on_click=_undo, args=(view, batch))
         st.button(texts("ledgers.undo_no"), on_click=_ask, args=(None,))
