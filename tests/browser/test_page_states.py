@@ -31,9 +31,9 @@ def test_on_a_phone_the_choices_can_be_seen_and_chosen(
     page.set_viewport_size({"width": 390, "height": 844})
     open_map(page, serve(sample_town).url)
     page.locator(".sm-filter.projects .filter").click()
-    choice = page.locator(".panel .choice", has_text="消防安全")
-    choice.click(timeout=3_000)
-    box = page.locator(".panel").bounding_box()
+    panel = page.locator(".sm-filter.projects .panel")
+    panel.locator(".choice", has_text="消防安全").click(timeout=3_000)
+    box = panel.bounding_box()
     assert box is not None
     assert box["width"] > 300
     assert box["height"] > 200

@@ -18,15 +18,16 @@ def test_nothing_chosen_is_nothing_compared(view: View) -> None:
     assert compared(view) is None
 
 
-def test_both_periods_have_as_many_days_as_the_ledger_is_true_for(view: View) -> None:
+def test_both_periods_end_on_the_day_the_ledger_is_true_for(view: View) -> None:
     told = compared(against(view, view.selection.period))
     assert told is not None
     assert told.now is not None
     assert told.before is not None
     assert told.against == "last_year"
-    until = day_number(view.model.data_dates["incident"]) + 1
-    assert (told.now.start_day, told.now.end_day) == (day_number(date(2025, 1, 1)), until)
-    assert told.before.end_day - told.before.start_day == until - told.now.start_day
+    last = view.model.data_dates["incident"]
+    for month, year in ((told.now, 2025), (told.before, 2024)):
+        assert month.start_day == day_number(date(year, 1, 1))
+        assert month.end_day == day_number(last.replace(year=year)) + 1
 
 
 def test_a_ledger_that_does_not_reach_back_is_not_compared(view: View) -> None:
