@@ -40,13 +40,6 @@ export function withBoxes(block) {
   return { ...block, boxes };
 }
 
-// The row of a record, -1 for none: rows stand in the order of their numbers.
-export function rowOf({ number }, wanted) {
-  let [low, high] = [0, number.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (number[middle] < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return number[low] === wanted ? low : -1;
-}
+// The row of a record, -1 for none. Not every block is in the order of its numbers: of hotspots the
+// worst stands last, to lie above the others.
+export const rowOf = ({ number }, wanted) => number.indexOf(wanted);
