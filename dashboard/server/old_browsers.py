@@ -15,7 +15,8 @@ from dashboard.components.browser import ASSETS
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HEAD: Final = b"<head>"
+HEAD, ROOT = b"<head>", b'id="root"'
+"""What Streamlit's page has; pages of ours have no root, and no script from elsewhere."""
 
 
 class ForOldBrowsers:
@@ -54,7 +55,7 @@ class _Page:
             if self._is_waiting:
                 for name in ("content-length", "etag", "last-modified"):
                     del headers[name]
-        elif self._is_waiting and HEAD in message.get("body", b""):
+        elif self._is_waiting and all(part in message.get("body", b"") for part in (HEAD, ROOT)):
             self._is_waiting = False
             message["body"] = message["body"].replace(HEAD, HEAD + self._tag, 1)
         await self._send(message)
