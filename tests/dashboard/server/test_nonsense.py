@@ -27,6 +27,7 @@ GOOD = {
 FILTER = ("period", "projects", "areas", "classes", "grades", "statuses", "shape")
 QUERY = {
     "/healthz": (),
+    "/map": (),
     "/api/version": (),
     "/api/layers/{layer}/columns": ("v",),
     "/api/layers/{layer}/names": ("numbers",),
@@ -119,6 +120,7 @@ def test_without_nonsense_each_is_answered(app: Told, routes: list[Route]) -> No
     asked = [("GET", filled(r.path)) for r in routes if method_of(r) == "GET"]
     more = {"/api/layers/rental/names": "/api/layers/rental/names?numbers=1"}
     answers = statuses(app, [(method, more.get(path, path)) for method, path in asked])
+    assert answers.pop(("GET", "/map")) == 307  # leads to the page
     missing = {path for (_, path), status in answers.items() if status != 200}
     not_made = {filled(path) for path in QUERY if path.startswith("/api/hotspots/")}
     assert missing == {filled("/map/base-{digest}.js"), *not_made}
