@@ -64,9 +64,9 @@ def test_an_import_goes_on_when_its_tab_is_closed(
     page.close()
     page = new_page()
     page.goto(f"{serve(data).url}/ledgers")
-    expect(page.get_by_text("关页.csv：出租屋 · 2 行（含表头） · 认出 3 列中的 3 列")).to_be_visible(
-        timeout=READY_MS
-    )
+    expect(
+        page.get_by_text("关页.csv：出租屋 · 2 行（含表头） · 认出 3 列中的 3 列")
+    ).to_be_visible(timeout=READY_MS)
     page.get_by_role("button", name="下一步：检查").click()
     page.get_by_role("button", name="写入", exact=True).click(timeout=READY_MS)
     row = page.locator(".sm-table tbody tr", has_text="关页.csv")
