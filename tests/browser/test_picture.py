@@ -42,7 +42,8 @@ def test_the_map_is_saved_as_a_sheet_for_print(
     serve: Callable[..., Server], sample_town: Path, page: Page, tmp_path: Path
 ) -> None:
     open_map(page, f"{serve(sample_town).url}/?layers=rental,school")
-    before = page.evaluate(PLANS)
+    before = "rental,school"
+    page.wait_for_function(f"async () => (await ({PLANS})()) === '{before}'")
     with page.expect_download() as download:
         page.click("[data-tool=picture]")
     picture = tmp_path / "map.png"
