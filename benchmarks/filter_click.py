@@ -68,7 +68,8 @@ def make_town(data: Path, rentals: int) -> Path:
     if rentals > SAMPLE_RENTALS:
         ledger = data / "more.csv"
         ledger.write_text("\n".join(more_rentals(rentals - SAMPLE_RENTALS)), encoding="utf-8")
-        run("etl", "import", str(ledger), "--layer", "rental", "--data", str(data))
+        told = ["--layer", "rental", "--crs", "EPSG:4326"]  # nothing tells it of random places
+        run("etl", "import", str(ledger), *told, "--data", str(data))
     return data
 
 
