@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, and_, case, func, or_, select
 
 from geodata.catalogue.model import Layer
 from geodata.storage.past import row_of_image
@@ -51,7 +51,10 @@ def read_changes(
         .where(
             history.c.layer == layer.id,
             history.c.batch == batch,
-            history.c.before["retired_at"].as_integer().is_(None),  # else it came back as new
+            or_(  # else it came back as new
+                history.c.before["retired_at"].as_integer().is_(None),
+                history.c.before["merged_into"].as_integer().is_not(None),
+            ),
             has_ended if kind == "ended" else ~has_ended,
         )
     )

@@ -57,7 +57,8 @@ def end_missing(
 
     A place ends on the day the ledger is true up to, unless it ended before or its end was
     corrected by hand; what else there is no longer is there at all. Both keep their history, and
-    are back as soon as a ledger names them again.
+    are back as soon as a ledger names them again. What stands for a record of another ledger as
+    well stands as long as that is named.
 
     Parameters
     ----------
@@ -92,10 +93,15 @@ def end_missing(
 
 
 def _standing(table: Table, spoken: Spoken, day: date) -> list[ColumnElement[bool]]:
+    merged, told = table.c.merged_into, table.alias()
+    also_told = select(told.c.merged_into).where(
+        told.c.layer == spoken.layer, told.c.merged_into.is_not(None), told.c.ended_by.is_(None)
+    )
     rules = [
         table.c.layer == spoken.layer,
         table.c.district.in_(spoken.districts),
-        table.c.retired_at.is_(None),
+        or_(table.c.retired_at.is_(None), merged.is_not(None) & table.c.ended_by.is_(None)),
+        table.c.id.not_in(also_told),
         or_(table.c.valid_to.is_(None), table.c.valid_to > day),
     ]
     if table is incidents:

@@ -22,7 +22,7 @@ from geodata.storage.merge import keep_untold
 from geodata.storage.missing import Spoken, end_missing
 from geodata.storage.rows import WITH_GEOMETRY, Row, add_bounds, content_of, fingerprints
 from geodata.storage.tables import ASSIGNED, BY_KIND, batch_rows, batches
-from geodata.storage.upsert import find_known, is_empty, link_projects, upsert
+from geodata.storage.upsert import comes_back, find_known, is_empty, link_projects, upsert
 from geodata.storage.versions import raise_version, read_version
 
 CHUNK = 5_000
@@ -112,7 +112,7 @@ class _Writing:
         touched |= {key: projects[key] for key in new if projects[key]}
         link_projects(self.connection, self.table, rows, touched)
         self._note("misplaced", [misplaced[key] for key in (*new, *changed) if key in misplaced])
-        back = sum(known[key].retired_at is not None for key in changed)
+        back = sum(comes_back(known[key]) for key in changed)
         self.tally.update(
             new=len(new) + back,
             changed=len(changed) - back,

@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from geodata.storage.dialect import Geometry, Instant
@@ -72,6 +73,7 @@ def _record_columns() -> list[Column[Any]]:
         Column("personal", Sealed()),
         Column("ended_by", Integer),  # the batch of a complete ledger that no longer names it
         Column("corrected", JSON(none_as_null=True)),  # what the ledger says, by corrected column
+        Column("merged_into", Integer),  # the record that stands for this one as well
     ]
 
 
@@ -83,7 +85,10 @@ def _geometry_columns() -> list[Column[Any]]:
 
 def _record_table(name: str, *specifics: Column[Any] | Index) -> Table:
     unique = UniqueConstraint("layer", "district", "key")
-    return Table(name, metadata, *_record_columns(), *specifics, unique, sqlite_autoincrement=True)
+    few = text("merged_into IS NOT NULL")
+    merged = Index(None, "merged_into", sqlite_where=few, postgresql_where=few)
+    columns = (*_record_columns(), *specifics)
+    return Table(name, metadata, *columns, unique, merged, sqlite_autoincrement=True)
 
 
 areas = _record_table(

@@ -12,6 +12,7 @@ from geodata.errors import StorageError
 from geodata.storage.assign import AreaFinder, reassign_all
 from geodata.storage.dialect import update_many
 from geodata.storage.districts import release
+from geodata.storage.duplicates import merged_numbers, standing_alone
 from geodata.storage.ledgers import Batch, read_batch
 from geodata.storage.past import keep_before_images, row_of_image
 from geodata.storage.project_rows import write_projects
@@ -112,7 +113,7 @@ class _Undoing:
 
     def later(self) -> tuple[Later, ...]:
         """Name what was done to these records since, each once, in the order of their numbers."""
-        found = {**self._later_batches(), **self._corrected()}
+        found = {**self._later_batches(), **self._corrected(), **self._merged()}
         return (*(found[number] for number in sorted(found)), *self._dependent())
 
     def carry_out(self) -> Undone:
@@ -160,6 +161,11 @@ class _Undoing:
             if number in self.rows and version > self.changed.get(number, 0)
         }
 
+    def _merged(self) -> dict[int, Later]:
+        """Return the records of this batch that stand for another one, or another for them."""
+        held = merged_numbers(self.connection, self.layer) & self.rows.keys()
+        return {number: Later(number, self.rows[number].key, None) for number in held}
+
     def _dependent(self) -> list[Later]:
         """Return the later batches of sub-districts that this one brought."""
         query = select(batches.c.id).where(
@@ -195,6 +201,8 @@ class _Undoing:
         for image in connection.execute(images):
             row = row_of_image(table, image.before, image.personal)
             row |= {"number": image.number, "version": present[image.number].version + 1}
+            if row["merged_into"] is not None:  # undone since
+                row |= standing_alone(table, row)
             if table is not areas:
                 row["district"] = present[image.number].district
             rows.append(row)

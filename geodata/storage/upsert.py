@@ -13,7 +13,7 @@ from geodata.storage.project_rows import write_projects
 from geodata.storage.rows import Row
 from geodata.storage.tables import areas
 
-KNOWN = ("key", "id", "row_hash", "version", "retired_at", "corrected")
+KNOWN = ("key", "id", "row_hash", "version", "retired_at", "corrected", "merged_into")
 """Columns of a stored row that are looked at before it is replaced."""
 
 
@@ -91,7 +91,12 @@ def _of_district(table: Table, district: str) -> ColumnElement[bool]:
 
 
 def _differs(row: Row, known: Found[Any] | None) -> bool:
-    return known is not None and (known.row_hash != row["row_hash"] or known.retired_at is not None)
+    return known is not None and (known.row_hash != row["row_hash"] or comes_back(known))
+
+
+def comes_back(known: Found[Any]) -> bool:
+    """Say whether a stored row is there again by being named; one that was merged is not."""
+    return known.retired_at is not None and known.merged_into is None
 
 
 def _replace(
@@ -104,7 +109,12 @@ def _replace(
     numbers = [known.id for _, known in pairs]
     keep_before_images(connection, table, numbers, batch=pairs[0][0]["batch"], changed_at=now)
     values = [
-        {**row, "version": known.version + 1, "retired_at": None, "number": known.id}
+        {
+            **row,
+            "version": known.version + 1,
+            "retired_at": None if known.merged_into is None else known.retired_at,
+            "number": known.id,
+        }
         for row, known in pairs
     ]
     update_many(connection, table, values)
