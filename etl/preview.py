@@ -72,7 +72,8 @@ class Preview:
         What the coordinates may be in, the likeliest first: ``code``, ``swapped``, ``evidence`` as
         `etl.datum.recognise.Evidence`, and ``points``, longitude and latitude.
     rows_at
-        For anchors: ``label`` (masked) and the two numbers as written, ``first`` and ``second``.
+        For anchors: ``row`` in its sheet, ``label`` (masked, '' where nothing public names it) and
+        the two numbers as written, ``first`` and ``second``.
     problem
         Why it could not be read as the layer: found, expected, remedy; None where it could.
     """
@@ -230,9 +231,13 @@ class _Work:
                 for judged in found.candidates[:MOST_CANDIDATES]
             ),
             "rows_at": tuple(
-                {"label": label, "first": float(first[row]), "second": float(second[row])}
+                {
+                    "row": words[row].row,
+                    "label": self._label(words[row]),
+                    "first": float(first[row]),
+                    "second": float(second[row]),
+                }
                 for row in chosen
-                if (label := self._label(words[row]))
             ),
         }
 

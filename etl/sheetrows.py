@@ -15,6 +15,9 @@ from etl.sheets import Block, Cell, Row, Sheet
 from etl.troubles import Trouble
 from geodata.records import NotedRow, Problem
 
+Places = list[tuple[str, int]]
+"""Sheet and row number of each row."""
+
 
 class SheetRows:
     """Reads the rows below the headings of one sheet into the bench's reading.
@@ -52,9 +55,9 @@ class SheetRows:
         place_of = {block.first + i: place for place, i in enumerate(chosen)}
         repeated = [(place_of[n], column) for n, column in block.repeated if n in place_of]
         columns = self.columns.read(rows, repeated)
-        placed = self._place(columns, shapes, len(rows))
-        check(columns, placed, self.bench.layer)
         places = [(self.sheet, block.first + i) for i in chosen]
+        placed = self._place(columns, shapes, places)
+        check(columns, placed, self.bench.layer)
         built = self.bench.builder.build(columns, placed, places)
         reading = self.bench.reading
         reading.records.add([record for record in built if record is not None])
@@ -71,9 +74,9 @@ class SheetRows:
             return True
         return self.kinds.is_record(row)
 
-    def _place(self, columns: Columns, shapes: list[Cell] | None, count: int) -> Placed:
+    def _place(self, columns: Columns, shapes: list[Cell] | None, places: Places) -> Placed:
         raw, heading = columns.raw, SHAPE
-        words = partial(self._words, columns)
+        words = partial(self._words, columns, places)
         if shapes is not None and (any(shapes) or "x" not in raw):
             placed = self.bench.locator.place_shapes(shapes, words)
         elif "x" in raw and "y" in raw:
@@ -82,12 +85,12 @@ class SheetRows:
         elif BOTH in raw:
             placed, heading = self.bench.locator.place_pairs(raw[BOTH], words), BOTH
         else:
-            placed = Placed.nowhere([None] * count)
+            placed = Placed.nowhere([None] * len(places))
         for place, found in placed.troubles.items():
             columns.add(place, heading, found)
         return placed
 
-    def _words(self, columns: Columns, place: int) -> RowWords:
+    def _words(self, columns: Columns, places: Places, place: int) -> RowWords:
         """Give what a row says of where it is, for its CRS to be told by."""
         layer = self.bench.layer
         told = {
@@ -97,7 +100,8 @@ class SheetRows:
         }
         code, address = told.get("code"), told.get("address")
         names = (f"{layer.id}:{code}" if code else None, told.get("name"), address)
-        return RowWords(tuple(filter(None, names)), told.get("community"), address)
+        said = tuple(filter(None, names))
+        return RowWords(said, told.get("community"), address, places[place][1])
 
     def _noted(
         self, row: Row, place: tuple[str, int], troubles: list[tuple[str, Trouble]]

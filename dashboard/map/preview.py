@@ -20,11 +20,27 @@ class PointSet:
         Lines that say what speaks for it.
     points
         Longitude and latitude of the first rows, WGS84 degrees.
+    asked
+        Where this reading puts the row a click is awaited for; None for none.
+    refused
+        Whether the anchors are against it: then it cannot be chosen.
     """
 
     name: str
     why: tuple[str, ...]
     points: Points
+    asked: tuple[float, float] | None = None
+    refused: bool = False
+
+    def to_json(self) -> Json:
+        """Return it as the browser takes it."""
+        return {
+            "name": self.name,
+            "why": list(self.why),
+            "points": [list(at) for at in self.points],
+            "asked": None if self.asked is None else list(self.asked),
+            "refused": self.refused,
+        }
 
 
 @dataclass(frozen=True)
@@ -41,12 +57,15 @@ class MapPreview:
         Place of the one that is taken; None for none yet.
     placing
         Whether a click on the map is a place.
+    anchors
+        Where rows truly are, as a person clicked them.
     """
 
     id: int
     sets: tuple[PointSet, ...]
     chosen: int | None = None
     placing: bool = False
+    anchors: Points = ()
 
     def to_json(self) -> Json:
         """Return it as the browser takes it."""
@@ -54,8 +73,6 @@ class MapPreview:
             "id": self.id,
             "chosen": -1 if self.chosen is None else self.chosen,
             "placing": self.placing,
-            "sets": [
-                {"name": one.name, "why": list(one.why), "points": [list(at) for at in one.points]}
-                for one in self.sets
-            ],
+            "anchors": [list(at) for at in self.anchors],
+            "sets": [one.to_json() for one in self.sets],
         }

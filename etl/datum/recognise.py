@@ -171,7 +171,16 @@ def recognise(
         Judged(candidate, tuple(evidence[n] for evidence in weighed))
         for n, candidate in enumerate(found)
     ]
-    return Recognition(tuple(sorted(judged, key=lambda one: -one.score)), len(kept))
+    return Recognition(tuple(sorted(judged, key=_behind)), len(kept))
+
+
+def _behind(judged: Judged) -> float:
+    """Sort the likeliest first, and CGCS2000 before the older datums it cannot be told from.
+
+    They stand tens of metres apart, so a few rows more on a building say nothing; and CGCS2000 is
+    the only one surveys may be delivered in since 2018-07-01 (Notice 国土资发〔2017〕30号).
+    """
+    return (ENOUGH if judged.candidate.is_old else 0.0) - judged.score
 
 
 def _apart(first: Floats, second: Floats, candidate: Candidate, around: Surroundings) -> list[int]:

@@ -32,11 +32,14 @@ class RowWords(NamedTuple):
         Its key, name and address: what may be known from elsewhere.
     community, address
         As written.
+    row
+        Where it stands in its sheet, counted as a clerk does; 0 where that is not known.
     """
 
     names: tuple[str, ...] = ()
     community: str | None = None
     address: str | None = None
+    row: int = 0
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,12 @@ Serve = Callable[..., Server]
 Places = Sequence[tuple[float, float]]
 READY_MS = 60_000
 SHOPS = 12
+HEADINGS = 1
+PIXEL = """async ([lng, lat]) => {
+  const { map } = await document.querySelector(".map-root").parentElement.safetyMap;
+  const { x, y } = map.latLngToContainerPoint([lat, lng]);
+  return [x, y];
+}"""
 TOLERANCE_M = 0.2
 
 
@@ -107,17 +113,26 @@ def test_a_ledger_without_a_word_about_its_datum_gets_to_the_right_place(
     ledger = write_shops(tmp_path / "三小场所核对.csv", true, case.crs, swapped=case.swapped)
     page.goto(f"{serve(data).url}/ledgers")
     page.locator("input[type=file]").set_input_files(ledger, timeout=READY_MS)
-    refused = reading(page, case.wrong).first
-    expect(refused).to_be_visible(timeout=READY_MS)
-    refused.get_by_role("radio").check()
-    expect(refused).to_have_class(re.compile("map-taken"))
+    wrong, right = reading(page, case.wrong).first, reading(page, case.right).first
+    expect(wrong).to_be_visible(timeout=READY_MS)
+    wrong.get_by_role("radio").check()
+    expect(wrong).to_have_class(re.compile("map-taken"))
     shot(f"guided-wrong-{case.right}")
-    taken = reading(page, case.right).first
-    # the datums of old grids lie too near for buildings to tell
-    assert case.swapped or hits(taken) > hits(refused)
-    taken.get_by_role("radio").check()
-    expect(taken).to_have_class(re.compile("map-taken"))
+    # the datums of old grids lie too near for buildings and clicks to tell
+    assert case.swapped or hits(right) > hits(wrong)
+    for n, row in enumerate(far_apart(true)):
+        click_true_place(page, row + HEADINGS + 1, true[row], clicked=n)
+    expect(right).to_contain_text("：相符")
     shot(f"guided-{case.right}")
+    if case.swapped:
+        expect(right).to_contain_text("建议先核实这一种")
+        expect(wrong).to_contain_text("：相符")
+    else:
+        expect(wrong).to_contain_text("不符，已排除")
+        expect(wrong.get_by_role("radio")).to_be_disabled()
+        assert nearest_m(wrong) > 400
+    right.get_by_role("radio").check()
+    expect(right).to_have_class(re.compile("map-taken"))
     page.get_by_role("button", name="下一步：检查").click()
     expect(page.get_by_text(f"将新增 {SHOPS}，更新 0，未变 0，退回 0，提示 0")).to_be_visible(
         timeout=READY_MS
@@ -126,6 +141,40 @@ def test_a_ledger_without_a_word_about_its_datum_gets_to_the_right_place(
     page.get_by_role("button", name="写入", exact=True).click()
     expect(page.get_by_text(f"导入完成：新增 {SHOPS}")).to_be_visible(timeout=READY_MS)
     assert worst_m(shops_in(data), true) < TOLERANCE_M
+
+
+def far_apart(places: Places) -> list[int]:
+    """Choose three places, each as far as can be from those before."""
+    lng, lat = np.array(places).T
+    around = Bounds.around(lng, lat)
+    assert around is not None
+    at = np.stack(from_wgs84(lng, lat, local_metric_crs(around)), axis=1)
+    chosen = [0]
+    for _ in range(2):
+        off_m = np.hypot(*(at[:, None] - at[chosen]).transpose(2, 0, 1)).min(axis=1)
+        chosen.append(int(off_m.argmax()))
+    return chosen
+
+
+def click_true_place(page: Page, row: int, at: tuple[float, float], *, clicked: int) -> None:
+    """Choose a row of the ledger and click where it truly is."""
+    box = page.get_by_role("combobox", name="真实位置已知的一行")
+    box.click()
+    page.get_by_role("option", name=re.compile(rf"^第 {row} 行 · ")).click()
+    expect(page.get_by_text(f"请在地图上点它的真实位置（已点 {clicked} 处")).to_be_visible()
+    expect(page.locator(".folium-map")).to_have_class(re.compile("map-placing"))
+    x, y = page.evaluate(PIXEL, list(at))
+    page.locator(".folium-map").click(position={"x": x, "y": y})
+    expect(page.get_by_text("重新点", exact=True)).to_be_visible()
+    expect(page.get_by_text(f"已点 {clicked} 处，共需")).to_have_count(0)
+    expect(page.locator(".folium-map")).not_to_have_class(re.compile("map-placing"))
+
+
+def nearest_m(shown: Locator) -> int:
+    """Read the smallest distance between a reading and the clicks."""
+    found = re.search(r"相差 (.+) 米", shown.inner_text())
+    assert found is not None
+    return min(int(one.replace(",", "")) for one in found[1].split("、"))
 
 
 def hits(shown: Locator) -> int:

@@ -44,7 +44,22 @@ def test_a_question_about_the_crs_comes_with_points_and_masked_words(
     places = {one["code"]: one["points"] for one in found.candidates}
     assert places["GCJ-02"] == [[113.501, 23.101]]
     assert set(places) == {"EPSG:4326", "GCJ-02", "BD-09"}
-    assert [row["label"] for row in found.rows_at] == ["新庄西街12号3栋"]
+    assert [(row["row"], row["label"]) for row in found.rows_at] == [(2, "新庄西街12号3栋")]
+
+
+def test_a_row_that_nothing_public_names_is_told_by_its_number(
+    storage: Storage, tmp_path: Path
+) -> None:
+    path = write_csv(
+        tmp_path / "a.csv",
+        [
+            ["一月"],
+            ["发生时间", "案件类别", "经度", "纬度"],
+            ["2025-03-01", "盗窃", "113.5", "23.1"],
+        ],
+    )
+    found = preview(storage, path, "incident")
+    assert [(row["row"], row["label"]) for row in found.rows_at] == [(3, "")]
 
 
 def test_headings_nobody_knows_are_shown_and_what_is_said_of_them_is_taken(

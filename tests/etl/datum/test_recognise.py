@@ -91,6 +91,20 @@ def test_numbers_of_an_older_datum_are_never_settled() -> None:
     assert found.settled is None
 
 
+def test_where_an_older_datum_ties_cgcs2000_is_proposed_and_still_asked() -> None:
+    around, words = EVIDENCE["footprint"]
+    x, y = from_wgs84(LNG, LAT, parse_crs("EPSG:2435"))
+    scores = []
+    for rows in (1, len(x)):
+        found = recognise(x[:rows], y[:rows], words[:rows], around)
+        score = {one.candidate.crs.code: one.score for one in found.candidates}
+        scores.append(
+            (found.candidates[0].candidate.crs.code, score["EPSG:2435"] > score["EPSG:4547"])
+        )
+        assert found.settled is None
+    assert scores == [("EPSG:4547", True), ("EPSG:2435", True)]
+
+
 def test_one_building_over_and_over_is_one_place_and_settles_nothing() -> None:
     around, _ = EVIDENCE["footprint"]
     x, y = from_wgs84(np.full(30, LNG[0]), np.full(30, LAT[0]), parse_crs("GCJ-02"))

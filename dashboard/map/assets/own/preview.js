@@ -11,6 +11,7 @@ const COLOURS = {
 };
 const CHOSEN_PX = 5.5;
 const OTHER_PX = 4;
+const RING_PX = 11;
 
 function trace(ctx, shape, x, y, half) {
   ctx.beginPath();
@@ -41,16 +42,52 @@ function drawOne(ctx, n, [x, y], chosen, theme) {
   ctx.globalAlpha = 1;
 }
 
+// Where a reading puts the row whose true place is asked for.
+function ringOne(ctx, n, [x, y], theme) {
+  for (const [colour, width] of [[palette(theme).paper, 6], [COLOURS[theme][n % SHAPES.length], 2.6]]) {
+    trace(ctx, "circle", x, y, RING_PX);
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.stroke();
+  }
+}
+
+// A place somebody clicked: a numbered pin whose tip is the place.
+function pinOne(ctx, n, [x, y], theme) {
+  const { paper, accent } = palette(theme);
+  ctx.beginPath();
+  ctx.moveTo(x, y);
+  ctx.lineTo(x - 8, y - 15);
+  ctx.arc(x, y - 21, 10, 0.8 * Math.PI, 0.2 * Math.PI);
+  ctx.closePath();
+  ctx.fillStyle = accent;
+  ctx.fill();
+  ctx.strokeStyle = paper;
+  ctx.lineWidth = 2;
+  ctx.stroke();
+  ctx.fillStyle = paper;
+  ctx.font = "700 13px sans-serif";
+  ctx.textAlign = "center";
+  ctx.textBaseline = "middle";
+  ctx.fillText(String(n + 1), x, y - 20);
+}
+
 export function paintPreview(ctx, view, { preview, theme }) {
   if (!preview) return;
   const scale = pixelsPerUnit(view.zoom);
+  const at = ([lng, lat]) => {
+    const [x, y] = toWorld(lng, lat);
+    return [x * scale - view.left, y * scale - view.top];
+  };
   const order = preview.sets.map((_, n) => n).sort((a) => (a === preview.chosen ? 1 : -1));
-  for (const n of order.filter((one) => !preview.hidden.has(one))) {
-    for (const [lng, lat] of preview.sets[n].points) {
-      const [x, y] = toWorld(lng, lat);
-      drawOne(ctx, n, [x * scale - view.left, y * scale - view.top], n === preview.chosen, theme);
-    }
+  const shown = order.filter((one) => !preview.hidden.has(one));
+  for (const n of shown) {
+    for (const place of preview.sets[n].points) drawOne(ctx, n, at(place), n === preview.chosen, theme);
   }
+  for (const n of shown.filter((one) => preview.sets[one].asked)) {
+    ringOne(ctx, n, at(preview.sets[n].asked), theme);
+  }
+  preview.anchors.forEach((place, n) => pinOne(ctx, n, at(place), theme));
 }
 
 function swatch(n, chosen, theme) {
@@ -63,12 +100,14 @@ function swatch(n, chosen, theme) {
 
 // `take(n)` chooses a reading, `toggle(n)` shows or hides its points.
 export function previewPanel({ preview, theme, text }, { take, toggle }) {
-  const card = ({ name, why }, n) => {
+  const card = ({ name, why, refused }, n) => {
     const [chosen, shown] = [n === preview.chosen, !preview.hidden.has(n)];
-    return el("div", { class: `map-reading${chosen ? " map-taken" : ""}`, "data-reading": n },
+    const state = `${chosen ? " map-taken" : ""}${refused ? " map-refused" : ""}`;
+    return el("div", { class: `map-reading${state}`, "data-reading": n },
       el("label", {},
         el("input", {
-          type: "radio", name: "reading", checked: chosen, "data-key": `reading-${n}`,
+          type: "radio", name: "reading", checked: chosen, disabled: refused,
+          "data-key": `reading-${n}`,
           onchange: () => take(n),
         }),
         swatch(n, chosen, theme), el("b", {}, name)),
