@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
+from dashboard.reports.order import BY_INPUT
 from geodata.settings import CHECKOUT
 from geodata.storage.store import open_storage
 from tests.geodata.making import at, incident, write, write_town
@@ -63,9 +64,10 @@ def write_incidents(data: Path) -> None:
 
 def take(data: Path, path: Path) -> dict[str, int]:
     """Run the command as the page does and return what it says."""
-    order = [sys.executable, "-m", "dashboard.reports", "export", "--json", "--layer=incident"]
+    asked = ["export", "--json", "--layer=incident", f"--data={data}", f"--select={SELECT}"]
     ended = subprocess.run(
-        [*order, f"--data={data}", f"--select={SELECT}", "--", str(path)],
+        [sys.executable, "-m", "dashboard.reports", BY_INPUT],
+        input=json.dumps([*asked, "--", str(path)]).encode(),
         cwd=CHECKOUT,
         capture_output=True,
         check=True,

@@ -17,7 +17,7 @@ from dashboard.reports.asked import parse_asked
 from dashboard.reports.files import require_format, write_whole
 from dashboard.reports.layer_report import layer_reports
 from dashboard.reports.notes import count_values
-from dashboard.reports.order import Order
+from dashboard.reports.order import BY_INPUT, Order
 from dashboard.reports.words import ExportError, in_both, refusal, report_texts
 from dashboard.texts import Language
 from geodata.accounts import parse_actor
@@ -156,4 +156,4 @@ def _add_of_pages(add: Callable[..., object]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(json.load(sys.stdin.buffer) if sys.argv[1:] == [BY_INPUT] else None))

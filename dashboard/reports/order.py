@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 FORMATS: Final = ("xlsx", "csv", "gpkg", "geojson")
 """Kinds of files by their endings, in the order they are offered."""
 
+BY_INPUT: Final = "-"
+"""The only argument of the command where its arguments are a JSON list on standard input."""
+
 MOST_WHOLE: Final = 200_000
 """Records of a file that has to be in memory whole; only csv is written in parts."""
 

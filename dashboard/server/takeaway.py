@@ -20,7 +20,7 @@ from anyio import to_thread
 from starlette.responses import FileResponse
 
 from dashboard.components.session import LANGUAGE, parse_language
-from dashboard.reports.order import FORMATS
+from dashboard.reports.order import BY_INPUT, FORMATS
 from dashboard.server.asked import asked_selection, current_model, known, viewer_of
 from dashboard.server.errors import TakeawayError
 from dashboard.texts import read_texts
@@ -64,15 +64,15 @@ class Takeaways:
         path = self._folder / uuid4().hex / f"{layer}.{kind}"
         path.parent.mkdir(mode=0o700)
         try:
-            told = _told(self._command(request, model, layer, path))
+            told = _told(self._asked(request, model, layer, path))
         except BaseException:
             rmtree(path.parent)
             raise
         headers = {"x-records": str(told["records"]), "cache-control": "no-store"}
         return _FileOnce(path, filename=path.name, headers=headers)
 
-    def _command(self, request: Request, model: ReadModel, layer: str, path: Path) -> list[str]:
-        """Return the command that writes the file, for the one who asks and as they see it."""
+    def _asked(self, request: Request, model: ReadModel, layer: str, path: Path) -> list[str]:
+        """Return what the command is told to write, for the one who asks and as they see it."""
         session = request.state.session
         selection = to_query(asked_selection(self._live, request, model))
         del selection["layers"]
@@ -90,7 +90,7 @@ class Takeaways:
             "version": model.version,
         }
         return [
-            *(sys.executable, "-m", "dashboard.reports", "export", "--json"),
+            *("export", "--json"),
             *(["--sample"] if self._live.is_sample() else []),
             *(f"--{name}={value}" for name, value in given.items()),
             *("--", str(path)),
@@ -107,8 +107,10 @@ class _FileOnce(FileResponse):
             await to_thread.run_sync(rmtree, Path(self.path).parent)
 
 
-def _told(command: list[str]) -> dict[str, object]:
-    """Run a command and return what it says of the file it wrote.
+def _told(asked: list[str]) -> dict[str, object]:
+    """Run the command that writes files and return what it says of the one it wrote.
+
+    Whoever lists this machine's processes reads their arguments, so ours go by standard input.
 
     Raises
     ------
@@ -116,8 +118,13 @@ def _told(command: list[str]) -> dict[str, object]:
         Where it wrote none.
     """
     try:
-        ended = subprocess.run(  # noqa: S603 - our own program, arguments apart, no shell
-            command, cwd=CHECKOUT, capture_output=True, timeout=MOST_S, check=False
+        ended = subprocess.run(  # noqa: S603 - our own program, no shell
+            [sys.executable, "-m", "dashboard.reports", BY_INPUT],
+            input=json.dumps(asked).encode(),
+            cwd=CHECKOUT,
+            capture_output=True,
+            timeout=MOST_S,
+            check=False,
         )
         told = json.loads(ended.stdout.splitlines()[-1])
     except (subprocess.TimeoutExpired, ValueError, IndexError) as error:

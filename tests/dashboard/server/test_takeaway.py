@@ -3,6 +3,7 @@ import json
 import subprocess
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any, Final
 from urllib.parse import quote
 
 import httpx
@@ -20,6 +21,7 @@ from geodata.storage.audit import read_audit
 from tests.dashboard.asking import ask
 from tests.dashboard.signing import Told, sign_in
 
+RUN: Final = subprocess.run
 YEAR = "period=2025-01-01/2026-01-01"
 
 
@@ -93,8 +95,8 @@ def test_a_program_that_ends_without_a_word_leaves_neither_file_nor_its_words_in
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    def ends(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
-        Path(command[-1]).write_bytes(b"half")
+    def ends(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
+        Path(json.loads(options["input"])[-1]).write_bytes(b"half")
         return subprocess.CompletedProcess(command, 1, said, b"a name")
 
     monkeypatch.setattr(subprocess, "run", ends)
@@ -116,6 +118,20 @@ def test_why_a_program_refused_is_passed_on(
     monkeypatch.setattr(subprocess, "run", ends)
     answer = take(live, session, f"rental/xlsx?{YEAR}")
     assert (answer.status_code, answer.json()) == (422, refused)
+
+
+def test_nothing_of_the_taker_or_the_filter_is_among_the_arguments_of_the_program(
+    live: Live, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+
+    def watched(command: list[str], **options: Any) -> subprocess.CompletedProcess[bytes]:
+        started.append(command)
+        return RUN(command, **options)
+
+    monkeypatch.setattr(subprocess, "run", watched)
+    assert take(live, session, f"rental/csv?{YEAR}").status_code == 200
+    assert [command[1:] for command in started] == [["-m", "dashboard.reports", "-"]]
 
 
 def test_what_an_earlier_process_left_behind_goes(live: Live) -> None:
