@@ -102,6 +102,8 @@ def _check_field(where: Where, field: Field, layer: Layer) -> None:
     lists = {v.field for v in (layer.classes, layer.grades, layer.statuses) if v is not None}
     if field.type == "choice" and not field.values and field.id not in lists:
         raise complaint(where.at("values"), "no_values", None)
+    if field.personal and field.column is not None:
+        raise complaint(where.at("personal"), "personal_column", field.column)
     check_values(where.at("values"), field.values)
     if field.values:
         ids = [value.id for value in field.values]

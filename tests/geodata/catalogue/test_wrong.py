@@ -168,6 +168,11 @@ WRONG = [
         "the key measure", id="measure not named",
     ),
     pytest.param(
+        SHELTER, "type: person, personal: true", "type: person, personal: true, column: valid_to",
+        "fields.keeper.personal", '"valid_to"', "no column of a personal field",
+        id="personal data in a column",
+    ),
+    pytest.param(
         "crosswalk.yaml", "groups11: [education]", "groups12: [education]",
         "rows.#1.matches.groups12", '"groups12"', "one of the declared names groups11",
         id="unknown template in the cross-walk",
