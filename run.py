@@ -14,9 +14,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import hashlib
 import http.client
-import importlib.util
 import io
 import os
 import shutil
@@ -28,113 +26,29 @@ import time
 from collections.abc import Iterator  # noqa: TC003 - costs nothing
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
-OLDEST_PYTHON = (3, 11)
+from deploy.libraries import install, module, require_python
+from deploy.steps import ROOT, StoppedError, environment, say, step
+
+LIBRARIES, WITH_TESTS = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+PROGRAMS = {
+    "import": (LIBRARIES, ["etl", "import"]),
+    "template": (LIBRARIES, ["etl", "template"]),
+    "undo": (LIBRARIES, ["etl", "undo"]),
+    "export": (LIBRARIES, ["dashboard.reports", "export"]),
+    "lock": (WITH_TESTS, ["deploy.lock"]),
+    "test": (WITH_TESTS, ["tests"]),
+}
+"""By the word that asks for it: what must be installed, and the module with its first words."""
+
+
 SECONDS_BETWEEN_REPORTS = 10
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - named to be recognised; the default is 127.0.0.1
-
-
-class StoppedError(Exception):
-    """What a person has to do before this can go on, in Chinese and in English."""
-
-
-def say(chinese: str, english: str) -> None:
-    """Print one line of progress, at once."""
-    print(f"{chinese}  {english}", flush=True)
-
-
-def step(command: list[str], chinese: str, english: str) -> None:
-    """Say what is being done and do it; the program says itself why it fails."""
-    say(f"正在{chinese}……", english)
-    if subprocess.call(command, cwd=ROOT, env=environment()):
-        raise StoppedError(f"没有完成:{chinese}(原因见上)。", f"Failed (reason above): {english}.")
-
-
-def require_python(version: tuple[int, ...] = sys.version_info[:2]) -> None:
-    """Stop on an interpreter too old for the libraries; this file parses on 3.7 to say so."""
-    if version < OLDEST_PYTHON:
-        found = ".".join(map(str, version))
-        raise StoppedError(
-            f"需要 Python 3.11 或更新版本,现在是 {found}。请用新版本运行本文件。",
-            f"Python 3.11 or newer is needed, this is {found}. Run this file with a newer one.",
-        )
-
-
-def venv_folder() -> Path:
-    """Name the folder that holds the installed libraries."""
-    return Path(os.environ.get("SAFETY_MAP_VENV") or ROOT / ".venv").expanduser().absolute()
-
-
-def venv_python() -> str:
-    """Name the interpreter inside that folder."""
-    return str(venv_folder() / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
-
-
-def install(requirements: Path) -> None:
-    """Make the venv and install `requirements` into it, unless that was finished before."""
-    stamp = venv_folder() / f"{requirements.name}.sha256"
-    expected = digest(requirements)
-    if Path(venv_python()).exists() and stamp.exists() and stamp.read_text() == expected:
-        return
-    make_venv()
-    pip = [venv_python(), "-m", "pip", "install", "--disable-pip-version-check"]
-    hint = "首次约一至三分钟,内网请设 PIP_INDEX_URL 或 PIP_FIND_LINKS"
-    step([*pip, "-r", str(requirements)], f"安装所需的库,{hint}", "installing libraries")
-    stamp.write_text(expected)
-
-
-def digest(requirements: Path) -> str:
-    """Tell installations apart: by interpreter, place, and the text of all requirements."""
-    texts = [path.read_bytes() for path in sorted(requirements.parent.glob("requirements*.txt"))]
-    made_for = f"{sys.version} {venv_folder()} {requirements.name}".encode()
-    return hashlib.sha256(b"\0".join([made_for, *texts])).hexdigest()
-
-
-def make_venv() -> None:
-    """Make the venv, anew where it is missing, half made, or made by another Python."""
-    works = f"import pip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
-    check = [venv_python(), "-c", works]
-    if Path(check[0]).exists() and subprocess.call(check, stderr=subprocess.DEVNULL) == 0:
-        return
-    if importlib.util.find_spec("ensurepip") is None and shutil.which("apt-get"):  # Debian
-        install_debian([f"python3.{sys.version_info.minor}-venv"])
-    make = [sys.executable, "-m", "venv", "--clear", str(venv_folder())]
-    step(make, "建立独立的 Python 环境", "making a Python environment of our own")
-
-
-def is_debian_root() -> bool:
-    """Tell whether we may install packages of Debian's kind (also Ubuntu, UOS, openKylin)."""
-    return os.name == "posix" and shutil.which("apt-get") is not None and os.geteuid() == 0
-
-
-def install_debian(packages: list[str]) -> None:
-    """Install Debian packages as root; for anyone else name the one command and stop."""
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
-    if not is_debian_root():
-        raise StoppedError(
-            "缺少系统软件包。请运行以下命令,然后再试:",
-            f"A system package is missing. Run this, then try again:\n\nsudo {' '.join(command)}",
-        )
-    step(["apt-get", "update"], "更新系统软件包目录", "updating the list of system packages")
-    step(command, f"安装系统软件包 {' '.join(packages)}", "installing system packages")
-
-
-def environment() -> dict[str, str]:
-    """Give programs UTF-8, this folder to import from, and nobody to ask."""
-    paths = filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])
-    ours = {"PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(paths)}
-    return {**os.environ, **ours, "DEBIAN_FRONTEND": "noninteractive"}
-
-
-def module(name: str, *arguments: str) -> list[str]:
-    """Spell the command that runs a module; -P keeps the working folder's names out of it."""
-    return [venv_python(), "-P", "-m", name, *arguments]
 
 
 def start(options: argparse.Namespace) -> int:
     """Serve the chosen town until it ends or we are told to."""
     town = options.town or choose_town()
-    install(ROOT / "requirements.txt")
+    install(LIBRARIES)
     data = data_folder(town)
     if town == "sample" and not data.exists():
         make_sample(data)
@@ -268,16 +182,13 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def run(arguments: list[str]) -> int:
     """Do what the command line says; return the exit code."""
     require_python()
-    if arguments[:1] == ["test"]:
-        install(ROOT / "requirements-dev.txt")
-        return subprocess.call(module("tests", *arguments[1:]), cwd=ROOT, env=environment())
-    if arguments[:1] in (["import"], ["template"], ["undo"], ["export"]):
-        install(ROOT / "requirements.txt")
-        program = "dashboard.reports" if arguments[0] == "export" else "etl"
-        return subprocess.call(module(program, *arguments), env=environment())
+    if arguments and arguments[0] in PROGRAMS:
+        lock, program = PROGRAMS[arguments[0]]
+        install(lock)
+        return subprocess.call(module(*program, *arguments[1:]), env=environment())
     if arguments[:1] == ["signin"]:
         wanted = parse(arguments[1:])
-        install(ROOT / "requirements.txt")
+        install(LIBRARIES)
         return tell_accounts("signin", data_folder(wanted.town or choose_town()), wanted.port)
     return start(parse(arguments))
 

@@ -18,7 +18,8 @@ from statistics import median
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
-from run import ROOT, environment, next_free_port, wait_until_healthy
+from deploy.steps import ROOT, environment
+from run import next_free_port, wait_until_healthy
 from tests.browser.chromium import FLAGS, find_browser
 from tests.browser.server import HOST, start_server
 from tests.browser.signing import cookie_of

@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from run import ROOT
+from deploy.steps import ROOT
 
 LEFT_BEHIND = (".git", ".venv", "var", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache")
 FIRST_TARGET_S, SECOND_TARGET_S = 180.0, 5.0
@@ -35,8 +35,8 @@ def main() -> None:
 def download(wheels: Path) -> dict[str, str]:
     """Fetch what the first start installs and print the wait; return pip's settings for it."""
     began = time.perf_counter()
-    requirements = str(ROOT / "requirements.txt")
-    pip = [sys.executable, "-m", "pip", "download", "-q", "-r", requirements, "-d", str(wheels)]
+    lock = str(ROOT / "requirements.lock")
+    pip = [sys.executable, "-m", "pip", "download", "-q", "-r", lock, "-d", str(wheels)]
     subprocess.run(pip, check=True)
     print(f"downloads                 {time.perf_counter() - began:6.1f} s")
     return {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from run import ROOT, StoppedError, environment, install_debian, is_debian_root, say
+from deploy.steps import ROOT, StoppedError, environment, install_debian, is_debian_root, say
 from tests.browser.chromium import find_browser
 from tests.browser.old_chromium import can_fetch, fetch_old_chromium
 

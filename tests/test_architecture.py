@@ -6,11 +6,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-from run import environment
+from deploy.steps import environment
 from tests.source import PACKAGES, ROOT, Module, files, length, modules
 
 OURS = modules(*PACKAGES)
-ALL = [*OURS, *modules("tests", "benchmarks")]
+ALL = [*OURS, *modules("deploy", "tests", "benchmarks")]
 LONGEST_MODULE, MEDIAN_MODULE = 300, 150
 LONGEST_FUNCTION, MEDIAN_FUNCTION = 60, 10
 
@@ -64,6 +64,18 @@ def test_imports_run_downward_only() -> None:
         if name.split(".")[0] in UPWARD[module.package]
     )
     assert found(OURS, upward) == []
+
+
+def test_what_runs_before_any_library_needs_none() -> None:
+    before = [m for m in ALL if m.path in {"deploy/steps.py", "deploy/libraries.py"}]
+    known = {*sys.stdlib_module_names, "deploy"}
+    foreign = (
+        (module, line, name)
+        for module in before
+        for line, name in module.imports()
+        if name.split(".")[0] not in known
+    )
+    assert found(before, foreign) == []
 
 
 def test_each_library_stays_in_its_place() -> None:
@@ -170,9 +182,8 @@ def test_every_library_used_is_pinned() -> None:
     assert [name for name, equals, _ in pins if not equals] == []
     pinned = {IMPORTED_AS.get(name, name.lower().replace("-", "_")) for name, *_ in pins}
     used = {name.split(".")[0] for module in ALL for _, name in module.imports()}
-    assert (
-        used - pinned - sys.stdlib_module_names - {*PACKAGES, "tests", "benchmarks", "run"} == set()
-    )
+    ours = {*PACKAGES, "deploy", "tests", "benchmarks", "run"}
+    assert used - pinned - sys.stdlib_module_names - ours == set()
 
 
 def test_the_serving_process_starts_light() -> None:

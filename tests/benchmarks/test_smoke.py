@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-import run
+from deploy.libraries import digest, venv_python
+from deploy.steps import ROOT
 from tests.browser.chromium import find_browser
 from tests.conftest import require_or_skip
 
@@ -163,18 +164,18 @@ def installed_venv(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for entry in Path(sys.prefix).iterdir():
         (venv / entry.name).symlink_to(entry)
     monkeypatch.setenv("SAFETY_MAP_VENV", str(venv))
-    requirements = run.ROOT / "requirements.txt"
-    stamp = venv / f"{requirements.name}.sha256"
+    lock = ROOT / "requirements.lock"
+    stamp = venv / f"{lock.name}.sha256"
     stamp.unlink(missing_ok=True)
-    stamp.write_text(run.digest(requirements))
-    assert Path(run.venv_python()).exists(), "tests run in a venv"
+    stamp.write_text(digest(lock))
+    assert Path(venv_python()).exists(), "tests run in a venv"
     monkeypatch.setattr("benchmarks.start.VENV", venv)
 
 
 def test_every_benchmark_has_its_smoke_run() -> None:
     programs = {
         path.stem
-        for path in (run.ROOT / "benchmarks").glob("*.py")
+        for path in (ROOT / "benchmarks").glob("*.py")
         if "\ndef main() -> None:" in path.read_text(encoding="utf-8")
     }
     assert programs == set(SMOKES)

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
-from run import ROOT, environment
+from deploy.steps import ROOT, environment
 from tests.browser import map_site
 from tests.browser.chromium import FLAGS, find_browser
 from tests.browser.server import Server, start_server

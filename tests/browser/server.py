@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from run import ROOT, environment, next_free_port, wait_until_healthy
+from deploy.steps import ROOT, environment
+from run import next_free_port, wait_until_healthy
 
 HOST = "127.0.0.1"
 FIRST_TEST_PORT = 18501

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from dashboard.map import base, declaration, routes
 from dashboard.map.base import BaseWords
 from dashboard.texts import Language
-from run import ROOT, environment
+from deploy.steps import ROOT, environment
 from tests.browser import map_site
 from tests.browser.server import Server
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from run import StoppedError
+from deploy.steps import StoppedError
 from tests.browser.server import start_server
 from tests.browser.watch import Watch
 

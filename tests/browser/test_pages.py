@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from run import ROOT, environment
+from deploy.steps import ROOT, environment
 from tests.browser.server import Server
 from tests.dashboard.small_town import NASTY, write_small_town
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from run import ROOT, environment
+from deploy.steps import ROOT, environment
 from tests.dashboard.small_town import write_small_town
 
 KEYS = {"empty": b"", "short": b"c2hvcnQ=\n", "no key at all": b"password password password"}

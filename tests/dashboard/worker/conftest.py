@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from deploy.steps import ROOT, environment
 from geodata.storage.jobs import Job, ask_job, read_job
 from geodata.storage.store import Storage, open_storage
-from run import ROOT, environment
 from tests.dashboard.worker.trial import MODULE
 from tests.geodata.making import NOW
 

@@ -1,0 +1,80 @@
+"""The libraries: a venv of our own, and in it what the lock names, whole or not at all.
+
+Standard library only, and it parses on Python 3.7, so that an old one can be told what is needed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from deploy.steps import ROOT, StoppedError, install_debian, step
+
+OLDEST_PYTHON = (3, 11)
+
+
+def require_python(version: tuple[int, ...] = sys.version_info[:2]) -> None:
+    """Stop on an interpreter too old for the libraries; this file parses on 3.7 to say so."""
+    if version < OLDEST_PYTHON:
+        found = ".".join(map(str, version))
+        raise StoppedError(
+            f"需要 Python 3.11 或更新版本,现在是 {found}。请用新版本运行本文件。",
+            f"Python 3.11 or newer is needed, this is {found}. Run this file with a newer one.",
+        )
+
+
+def venv_folder() -> Path:
+    """Name the folder that holds the installed libraries."""
+    return Path(os.environ.get("SAFETY_MAP_VENV") or ROOT / ".venv").expanduser().absolute()
+
+
+def venv_python() -> str:
+    """Name the interpreter inside that folder."""
+    return str(venv_folder() / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+
+
+def install(lock: Path) -> None:
+    """Make the venv and install what `lock` names into it, unless that was finished before.
+
+    Each file must have one of the SHA-256 sums of the lock. Where the checkout came as an install
+    bundle, with a folder of wheels, nothing is asked of any network.
+    """
+    stamp = venv_folder() / f"{lock.name}.sha256"
+    expected = digest(lock)
+    if Path(venv_python()).exists() and stamp.exists() and stamp.read_text() == expected:
+        return
+    make_venv()
+    pip = [venv_python(), "-m", "pip", "install", "--disable-pip-version-check"]
+    hint = "首次约一至三分钟,内网请设 PIP_INDEX_URL 或 PIP_FIND_LINKS"
+    command = [*pip, "--require-hashes", "-r", str(lock)]
+    step(command, f"安装所需的库,{hint}", "installing libraries")
+    stamp.write_text(expected)
+
+
+def digest(lock: Path) -> str:
+    """Tell installations apart: by interpreter, place, and the text of all locks."""
+    texts = [path.read_bytes() for path in sorted(lock.parent.glob("requirements*.lock"))]
+    made_for = f"{sys.version} {venv_folder()} {lock.name}".encode()
+    return hashlib.sha256(b"\0".join([made_for, *texts])).hexdigest()
+
+
+def make_venv() -> None:
+    """Make the venv, anew where it is missing, half made, or made by another Python."""
+    works = f"import pip, sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
+    check = [venv_python(), "-c", works]
+    if Path(check[0]).exists() and subprocess.call(check, stderr=subprocess.DEVNULL) == 0:
+        return
+    if importlib.util.find_spec("ensurepip") is None and shutil.which("apt-get"):  # Debian
+        install_debian([f"python3.{sys.version_info.minor}-venv"])
+    make = [sys.executable, "-m", "venv", "--clear", str(venv_folder())]
+    step(make, "建立独立的 Python 环境", "making a Python environment of our own")
+
+
+def module(name: str, *arguments: str) -> list[str]:
+    """Spell the command that runs a module; -P keeps the working folder's names out of it."""
+    return [venv_python(), "-P", "-m", name, *arguments]
