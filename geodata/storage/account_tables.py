@@ -90,6 +90,18 @@ audit = Table(
     sqlite_autoincrement=True,
 )
 
+audit_links = Table(
+    "audit_links",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),  # the last entry in it
+    Column("entries", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+)
+"""Chain of the audit: each link holds the entries since the one before; see `audit_chain`."""
+
 sealing = Table(
     "sealing",
     metadata,

@@ -1,7 +1,8 @@
 """The audit: who did what, when, from where, and whether it was done. It only grows.
 
 The database itself refuses to change or delete an entry. Kept at least six months (Cybersecurity
-Law of the People's Republic of China, Art. 21; GB/T 22239-2019, security audit).
+Law of the People's Republic of China, Art. 21; GB/T 22239-2019, security audit). Each night
+`geodata.storage.audit_chain` closes a link over its entries, by which a change is found out.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,10 @@ Result = Literal["done", "refused"]
 
 COMMAND_LINE: Final = "command line"
 """Address of what was done on this machine, by somebody who needs no account to do it."""
+
+PURGE: Final = "purge"
+PURGED_THROUGH: Final = "audit_through"
+"""Action of retention, and the detail that says up to which entry it removed the audit's own."""
 
 
 @dataclass(frozen=True, slots=True)
