@@ -3,7 +3,6 @@
 The only module that imports geopandas. It loads slowly, so the serving process never imports it.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
@@ -17,6 +16,7 @@ import shapely
 from geodata.bounds import Bounds
 from geodata.catalogue.model import Field, Layer, Value, Words
 from geodata.columns import NO_TIME, Columns, mask
+from geodata.controls import without_controls
 from geodata.criteria import to_criteria
 from geodata.crs import area_of_use, from_wgs84
 from geodata.crs_names import BD09, GCJ02, WGS84, Crs
@@ -57,8 +57,6 @@ _ELSEWHERE: Final = frozenset({"x", "y", "occurred_time"})
 BEYOND_M: Final = 100_000.0
 """How far beyond its area of use a CRS is taken: neighbouring zones are, in practice."""
 
-_BREAKS = re.compile(r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+")
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 _OFFSET_WKT = (
     'GEOGCRS["{name}",DATUM["{name}",ELLIPSOID["CGCS2000",6378137,298.257222101]],'
@@ -194,14 +192,6 @@ def in_crs(frame: Frame, crs: Crs) -> Frame:
     code = _OFFSET_WKT.format(name=crs.code) if crs in (GCJ02, BD09) else crs.code
     moved_frame: Frame = frame.set_geometry(gpd.GeoSeries(moved, crs=code, index=frame.index))
     return moved_frame
-
-
-def without_controls(text: str) -> str:
-    """Turn line breaks and tabs into blanks; drop what no file format takes.
-
-    That is the C0 and C1 controls, lone surrogates and Unicode's noncharacters.
-    """
-    return _CONTROLS.sub("", _BREAKS.sub(" ", text))
 
 
 def _require_version(transaction: Transaction, model: ReadModel) -> None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from geodata.school_zones import SchoolZones, parse_zones
 from geodata.shelter_reach import ShelterReach, parse_reach
+from geodata.storage.audit_chain import ChainState, parse_state
 from geodata.storage.results import read_result, result_made
 from geodata.storage.store import Storage
 
@@ -42,6 +44,11 @@ class Kept(Generic[Made]):
         made = result_made(storage, self.kind, NOW)
         return None if made is None else made[0]
 
+    def made_at(self, storage: Storage) -> datetime | None:
+        """Return when the newest was made; None before the worker has made one."""
+        made = result_made(storage, self.kind, NOW)
+        return None if made is None else made[1]
+
     def parsed(self, storage: Storage) -> Made | None:
         """Read and parse the newest."""
         found = read_result(storage, self.kind, NOW)
@@ -57,3 +64,4 @@ def _read(kept: Kept[Any], storage: Storage, _made: object) -> Any:  # noqa: ANN
 
 SHELTER_REACH: Kept[ShelterReach] = Kept("shelter_reach", parse_reach)
 SCHOOL_ZONES: Kept[SchoolZones] = Kept("school_zones", parse_zones)
+AUDIT_CHAIN: Kept[ChainState] = Kept("audit_chain", parse_state)

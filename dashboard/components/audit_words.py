@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.wording import number_text
+from geodata.kept_results import AUDIT_CHAIN
+from geodata.localtime import LOCAL_TIME
+from geodata.storage.audit import COMMAND_LINE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dashboard.components.view import View
+    from dashboard.texts import Texts
+    from geodata.storage.audit import Entry
+
+COLUMNS: Final = ("at", "actor", "action", "object", "result", "address", "details")
 
 _BROWSERS: Final = {
     "Edg(?:e|A|iOS)?": "Edge",
@@ -28,6 +37,45 @@ _SYSTEMS: Final = {
     "Linux|X11": "Linux",
 }
 MOST_AGENT: Final = 24
+
+
+def audit_headings(texts: Texts) -> list[str]:
+    """Return the headings of the cells of an entry."""
+    return [texts(f"audit.col_{name}") for name in COLUMNS]
+
+
+def audit_cells(view: View, entry: Entry) -> list[str]:
+    """Return an entry as the cells of a row."""
+    texts = view.texts
+    return [
+        f"{entry.at.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M:%S}",
+        entry.actor,
+        texts.group("audit.kinds").get(entry.action, entry.action),
+        object_words(view, entry.object),
+        texts(f"audit.{entry.result}"),
+        texts("audit.command_line") if entry.address == COMMAND_LINE else entry.address,
+        details_words(view, entry.details),
+    ]
+
+
+def chain_words(view: View) -> str:
+    """Return what last night's check of the chain found."""
+    state, texts = AUDIT_CHAIN.newest(view.live.storage), view.texts
+    made = AUDIT_CHAIN.made_at(view.live.storage)
+    if state is None or made is None:
+        return texts("audit.chain.none")
+    at = f"{made.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}"
+    if state.whole:
+        return texts("audit.chain.whole", n=number_text(state.entries), at=at)
+    fault = texts(f"audit.chain.{state.fault}")
+    span = {"first": number_text(state.first), "last": number_text(state.last)}
+    return texts("audit.chain.broken", fault=fault, at=at, **span)
+
+
+def is_broken(view: View) -> bool:
+    """Say whether that check found the chain broken."""
+    state = AUDIT_CHAIN.newest(view.live.storage)
+    return state is not None and not state.whole
 
 
 def browser_name(agent: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dashboard.wording import number_text, period_text
 from geodata.catalogue.model import Words
-from geodata.frames import without_controls
+from geodata.controls import without_controls
 from geodata.localtime import LOCAL_TIME, local_date
 from geodata.selection import LISTS
 

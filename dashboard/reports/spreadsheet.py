@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 
 import xlsxwriter
 
+from dashboard.reports.as_text import AS_TEXT
 from dashboard.reports.cells import table_headings, table_rows
 from geodata.localtime import LOCAL_TIME
 
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
     from dashboard.reports.layer_report import LayerReport
 
 Formats = dict[type[date], Any]
-
-AS_TEXT: Final = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-"""Nothing a ledger says becomes a formula or a link."""
 
 SHADE: Final = "#E8ECF0"
 NARROWEST, WIDEST, PADDING = 8, 44, 2

@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from dashboard.components.browser import ASSETS
 from dashboard.map.routes import map_routes
 from dashboard.server.assets import declare_types
+from dashboard.server.audit_files import AuditFiles
 from dashboard.server.data import DataRoutes
 from dashboard.server.forms import read_form, read_reason
 from dashboard.server.hotspots import HotspotRoutes
@@ -51,6 +52,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/export/{layer}/{kind}", files.serve(Takeaways(live).take), methods=["POST"]),
         Route("/api/templates/{layer}", files.serve(ledgers.template)),
         Route("/api/batches/{batch}/rejected", files.serve(ledgers.returned), methods=["POST"]),
+        Route("/api/audit/{kind}", files.serve(AuditFiles(live).take), methods=["POST"]),
         Route("/api/hotspots/{month}/rules/{rule}", heavy.serve(hotspots.rule)),
         Route("/api/hotspots/{month}/{kind}/columns", heavy.serve(hotspots.sites)),
         Route("/api/hotspots/{month}/{kind}/pieces", heavy.serve(hotspots.pieces)),

@@ -68,6 +68,7 @@ KINDS: Final[dict[str, Run]] = {
     "hotspot_proof": later("dashboard.worker.hotspots:make_hotspot_proof"),
     "school_zones": later("dashboard.worker.schools:make_school_zones"),
     "shelter_reach": later("dashboard.worker.shelters:make_shelter_reach"),
+    "audit_chain": later("dashboard.worker.upkeep:chain_audit"),
     "import": later("dashboard.worker.imports:run_import"),
     "preview": later("dashboard.worker.imports:run_preview"),
 }
@@ -76,7 +77,10 @@ KINDS: Final[dict[str, Run]] = {
 BOUNDS: Final[dict[str, Bounds]] = {}
 """Bounds of the kinds that may use more, or less, than others."""
 
-NIGHTLY: Final[list[Nightly]] = [Nightly("hotspots", time(0, 30))]
+NIGHTLY: Final[list[Nightly]] = [
+    Nightly("hotspots", time(0, 30)),
+    Nightly("audit_chain", time(0, 10)),
+]
 """What is asked for once a day."""
 
 AFTER_CHANGE: Final[list[str]] = ["school_zones", "shelter_reach", "hotspots", "hotspot_proof"]

@@ -5,15 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
-from hypothesis import strategies as st
 
 from geodata.build import build_read_model
 from geodata.columns import mask
 from geodata.criteria import to_criteria
 from geodata.crs import parse_crs
 from geodata.errors import CrsError, StorageError
-from geodata.frames import Frame, in_crs, to_frame, told_fields, without_controls
+from geodata.frames import Frame, in_crs, to_frame, told_fields
 from geodata.gcj02 import wgs84_to_gcj02
 from geodata.localtime import to_instant
 from geodata.periods import Period
@@ -203,18 +201,6 @@ def test_gcj02_is_shifted_corner_by_corner(storage: Storage) -> None:
 def test_a_crs_made_for_elsewhere_is_refused(storage: Storage) -> None:
     with pytest.raises(CrsError, match="EPSG:2180"):
         in_crs(frame_of(storage, "rental"), parse_crs("EPSG:2180"))
-
-
-def test_line_breaks_become_blanks_and_what_no_file_takes_goes() -> None:
-    assert without_controls("一\r\n二\t三\x00\x1b\x7f\x9f\ud800\ufffe\uffff") == "一 二 三"
-
-
-@given(st.text(st.characters(exclude_categories=[])))
-def test_no_text_keeps_what_xml_forbids(text: str) -> None:
-    cleaned = without_controls(text)
-    assert all(letter >= " " for letter in cleaned)
-    assert cleaned.encode("utf-8").decode("utf-8") == cleaned
-    assert without_controls(cleaned) == cleaned
 
 
 def test_dates_are_dates(storage: Storage) -> None:

@@ -82,6 +82,7 @@ ROWS: Final = (
     Row("POST", "/api/picture", "export_figures"),
     Row(READ, "/api/templates/*", "import"),
     Row("POST", "/api/batches/*/rejected", "read_rejected"),
+    Row("POST", "/api/audit/*", "read_audit"),
 )
 QUIET: Final = frozenset({"/api/version"})
 """Asked by open pages of themselves: no sign that anybody is there."""

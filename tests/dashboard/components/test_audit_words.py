@@ -1,7 +1,19 @@
+from datetime import timedelta
+
 import pytest
 
-from dashboard.components.audit_words import browser_name, details_words, object_words
+from dashboard.components.audit_words import (
+    browser_name,
+    chain_words,
+    details_words,
+    is_broken,
+    object_words,
+)
 from dashboard.components.view import View
+from geodata.kept_results import AUDIT_CHAIN, NOW
+from geodata.storage.audit_chain import ChainState
+from geodata.storage.results import keep_result
+from tests.geodata import making
 
 WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)"
 LINUX = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101"
@@ -44,3 +56,23 @@ def test_accounts_and_layers_are_named(view: View) -> None:
     assert object_words(view, "rental/12") == "出租屋 12"
     assert object_words(view, "batch/3") == "batch 3"
     assert object_words(view, "") == ""
+
+
+def test_the_chain_is_said_to_be_whole_or_where_it_is_broken(view: View) -> None:
+    storage = view.live.storage
+    assert (chain_words(view), is_broken(view)) == ("审计链今晚起逐日核对", False)
+    for made, state, said in (
+        (
+            making.NOW,
+            ChainState(links=2, entries=1234),
+            "审计链完整，已入链 1,234 条（2026-01-05 16:00 核对）",
+        ),
+        (
+            making.NOW + timedelta(days=1),
+            ChainState(links=3, fault="missing", broken_link=2, first=5, last=1008),
+            "审计链断开：第 5 至 1,008 条之间有记录被删除",
+        ),
+    ):
+        keep_result(storage, AUDIT_CHAIN.kind, NOW, 1, state.to_bytes(), now=made)
+        assert chain_words(view).startswith(said)
+        assert is_broken(view) is not state.whole

@@ -4,7 +4,7 @@ from io import StringIO
 from dashboard.reports.cells import table_headings
 from dashboard.reports.csv_text import csv_blocks
 from dashboard.reports.layer_report import LayerReport
-from geodata.frames import without_controls
+from geodata.controls import without_controls
 from geodata.selection import Selection
 from tests.dashboard.reports.conftest import Make
 from tests.dashboard.reports.corpus import CORPUS

@@ -12,9 +12,9 @@ from dashboard.reports.map_files import to_geojson, to_geopackage
 from dashboard.server.live import Live
 from etl.readers.geojson import read_geojson
 from etl.sheets import Sheet
+from geodata.controls import without_controls
 from geodata.crs import parse_crs
 from geodata.errors import CrsError
-from geodata.frames import without_controls
 from geodata.records import Position, Record
 from geodata.selection import Selection
 from tests.dashboard.reports.conftest import Make

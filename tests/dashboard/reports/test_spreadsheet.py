@@ -8,7 +8,7 @@ from openpyxl.utils.escape import unescape
 from dashboard.reports.cells import table_headings
 from dashboard.reports.layer_report import LayerReport
 from dashboard.reports.spreadsheet import to_xlsx
-from geodata.frames import without_controls
+from geodata.controls import without_controls
 from geodata.selection import Selection
 from tests.dashboard.reports.conftest import Make
 from tests.dashboard.reports.corpus import CORPUS

@@ -45,6 +45,7 @@ QUERY = {
     "/api/search": (),
     "/api/templates/{layer}": (),
     "/api/batches/{batch}/rejected": (),
+    "/api/audit/{kind}": ("since", "until"),
     "/map/base-{digest}.js": (),
 }
 """What each route reads of a query; a new route has to say it here."""
