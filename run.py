@@ -5,6 +5,7 @@
     python3 run.py signin                     一次性登录链接 (another one-time link to sign in)
     python3 run.py import FILE --layer ID     导入台账 (bring it in); undo NUMBER 撤销 (undo it)
     python3 run.py export FILE --layer ID     导出图层 (take a layer away)
+    python3 run.py bundle                     离线安装包 (for offices without internet)
     python3 run.py test                       检查与测试 (lint, types, tests)
 
 Libraries go into `.venv` (or SAFETY_MAP_VENV), data into `var` (or SAFETY_MAP_DATA).
@@ -35,11 +36,11 @@ PROGRAMS = {
     "template": (LIBRARIES, ["etl", "template"]),
     "undo": (LIBRARIES, ["etl", "undo"]),
     "export": (LIBRARIES, ["dashboard.reports", "export"]),
+    "bundle": (LIBRARIES, ["deploy.bundle"]),
     "lock": (WITH_TESTS, ["deploy.lock"]),
     "test": (WITH_TESTS, ["tests"]),
 }
 """By the word that asks for it: what must be installed, and the module with its first words."""
-
 
 SECONDS_BETWEEN_REPORTS = 10
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - named to be recognised; the default is 127.0.0.1

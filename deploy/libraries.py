@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from pathlib import Path
 from deploy.steps import ROOT, StoppedError, install_debian, step
 
 OLDEST_PYTHON = (3, 11)
+WHEELS = ROOT / "wheels"
+"""What an install bundle brings; a checkout has none."""
 
 
 def require_python(version: tuple[int, ...] = sys.version_info[:2]) -> None:
@@ -49,10 +52,15 @@ def install(lock: Path) -> None:
     if Path(venv_python()).exists() and stamp.exists() and stamp.read_text() == expected:
         return
     make_venv()
-    pip = [venv_python(), "-m", "pip", "install", "--disable-pip-version-check"]
-    hint = "首次约一至三分钟,内网请设 PIP_INDEX_URL 或 PIP_FIND_LINKS"
-    command = [*pip, "--require-hashes", "-r", str(lock)]
-    step(command, f"安装所需的库,{hint}", "installing libraries")
+    pip = [venv_python(), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
+    if WHEELS.is_dir():
+        place = ["--no-index", "--find-links", str(WHEELS)]
+        hint, paths = "约一分钟,不需要网络", map(str, WHEELS.glob("pip-*.whl"))
+    else:
+        place, paths = [], iter(())
+        hint = "首次约一至三分钟,内网请设 PIP_INDEX_URL 或 PIP_FIND_LINKS"
+    command = [*pip, *place, "-r", str(lock)]
+    step(command, f"安装所需的库,{hint}", "installing libraries", *paths)
     stamp.write_text(expected)
 
 
@@ -69,10 +77,27 @@ def make_venv() -> None:
     check = [venv_python(), "-c", works]
     if Path(check[0]).exists() and subprocess.call(check, stderr=subprocess.DEVNULL) == 0:
         return
-    if importlib.util.find_spec("ensurepip") is None and shutil.which("apt-get"):  # Debian
-        install_debian([f"python3.{sys.version_info.minor}-venv"])
     make = [sys.executable, "-m", "venv", "--clear", str(venv_folder())]
+    if WHEELS.is_dir():  # it brings pip too, which Debian keeps in a package of its own
+        require_wheels()
+        make.insert(3, "--without-pip")
+    elif importlib.util.find_spec("ensurepip") is None and shutil.which("apt-get"):  # Debian
+        install_debian([f"python3.{sys.version_info.minor}-venv"])
     step(make, "建立独立的 Python 环境", "making a Python environment of our own")
+
+
+def require_wheels(
+    version: tuple[int, ...] = sys.version_info[:2], machine: str = platform.machine()
+) -> None:
+    """Stop where the bundle was made for other Pythons or another kind of computer."""
+    python = "cp" + "".join(map(str, version))
+    if any(WHEELS.glob(f"numpy-*-{python}-*{machine.lower()}.whl")):
+        return
+    held = ", ".join(sorted(path.name for path in WHEELS.glob("numpy-*.whl"))) or "–"
+    raise StoppedError(
+        f"安装包不适合本机({python}、{machine}),其中有:{held}。请换用对应的安装包或 Python。",
+        f"This bundle is not for {python} on {machine}: take the bundle, or the Python, that fits.",
+    )
 
 
 def module(name: str, *arguments: str) -> list[str]:

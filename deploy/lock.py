@@ -12,12 +12,30 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from packaging.requirements import Requirement
 
 from deploy.steps import ROOT
 
 RUNTIME, WITH_TESTS = "requirements", "requirements-dev"
 HEAD = "# Made by `python3 run.py lock` from {pins}: change that, then run it again.\n"
-ENTRY = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
+ENTRY = re.compile(r"^(?P<pin>[a-z0-9.-]+==[^\\\n]+?) (?:\\\n +--hash=\S+ ?)+\n", re.MULTILINE)
+
+
+class Locked(NamedTuple):
+    """One library of a lock: its pin with the condition it is needed under, and all that is said.
+
+    Parameters
+    ----------
+    pin
+        Name, version, marker.
+    text
+        Its lines, sums included.
+    """
+
+    pin: Requirement
+    text: str
 
 
 def main(arguments: list[str]) -> int:
@@ -65,9 +83,11 @@ def write_lock(name: str, arguments: list[str], *, above: str | None = None) -> 
     print(f"{lock.name}: {len(read_lock(lock))} libraries", flush=True)
 
 
-def read_lock(lock: Path) -> dict[str, str]:
-    """Return the version of each library a lock names itself."""
-    return dict(ENTRY.findall(lock.read_text(encoding="utf-8")))
+def read_lock(lock: Path) -> dict[str, Locked]:
+    """Return the libraries a lock names itself, by their names as indexes write them."""
+    found = ENTRY.finditer(lock.read_text(encoding="utf-8"))
+    libraries = [Locked(Requirement(entry["pin"]), entry[0]) for entry in found]
+    return {library.pin.name: library for library in libraries}
 
 
 if __name__ == "__main__":

@@ -22,16 +22,16 @@ def say(chinese: str, english: str) -> None:
     print(f"{chinese}  {english}", flush=True)
 
 
-def step(command: list[str], chinese: str, english: str) -> None:
+def step(command: list[str], chinese: str, english: str, *paths: str) -> None:
     """Say what is being done and do it; the program says itself why it fails."""
     say(f"正在{chinese}……", english)
-    if subprocess.call(command, cwd=ROOT, env=environment()):
+    if subprocess.call(command, cwd=ROOT, env=environment(*paths)):
         raise StoppedError(f"没有完成:{chinese}(原因见上)。", f"Failed (reason above): {english}.")
 
 
-def environment() -> dict[str, str]:
-    """Give programs UTF-8, this folder to import from, and nobody to ask."""
-    paths = filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])
+def environment(*first: str) -> dict[str, str]:
+    """Give programs UTF-8, this folder to import from, after `first`, and nobody to ask."""
+    paths = filter(None, [*first, str(ROOT), os.environ.get("PYTHONPATH")])
     ours = {"PYTHONUTF8": "1", "PYTHONPATH": os.pathsep.join(paths)}
     return {**os.environ, **ours, "DEBIAN_FRONTEND": "noninteractive"}
 
