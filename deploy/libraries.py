@@ -53,14 +53,14 @@ def install(lock: Path) -> None:
         return
     make_venv()
     pip = [venv_python(), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
+    place: list[str] = []
+    hint = "首次约一至三分钟,内网请设 PIP_INDEX_URL 或 PIP_FIND_LINKS"
     if WHEELS.is_dir():
         place = ["--no-index", "--find-links", str(WHEELS)]
-        hint, paths = "约一分钟,不需要网络", map(str, WHEELS.glob("pip-*.whl"))
-    else:
-        place, paths = [], iter(())
-        hint = "首次约一至三分钟,内网请设 PIP_INDEX_URL 或 PIP_FIND_LINKS"
+        hint = "约一分钟,不需要网络"
+    bundled_pip = map(str, WHEELS.glob("pip-*.whl"))
     command = [*pip, *place, "-r", str(lock)]
-    step(command, f"安装所需的库,{hint}", "installing libraries", *paths)
+    step(command, f"安装所需的库,{hint}", "installing libraries", *bundled_pip)
     stamp.write_text(expected)
 
 

@@ -34,7 +34,11 @@ def checkout(awkward_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def lock(checkout: Path) -> Callable[[str], None]:
     """Write the lock of the checkout."""
-    return lambda text: (checkout / "requirements.lock").write_text(text, encoding="utf-8") and None
+
+    def write(text: str) -> None:
+        (checkout / "requirements.lock").write_text(text, encoding="utf-8")
+
+    return write
 
 
 @pytest.mark.usefixtures("checkout")
