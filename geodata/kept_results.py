@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
+from geodata.duplicates import Duplicates, parse_duplicates
 from geodata.school_zones import SchoolZones, parse_zones
 from geodata.shelter_reach import ShelterReach, parse_reach
 from geodata.storage.audit_chain import ChainState, parse_state
@@ -63,5 +64,6 @@ def _read(kept: Kept[Any], storage: Storage, _made: object) -> Any:  # noqa: ANN
 
 
 SHELTER_REACH: Kept[ShelterReach] = Kept("shelter_reach", parse_reach)
+DUPLICATES: Kept[Duplicates] = Kept("duplicates", parse_duplicates)
 SCHOOL_ZONES: Kept[SchoolZones] = Kept("school_zones", parse_zones)
 AUDIT_CHAIN: Kept[ChainState] = Kept("audit_chain", parse_state)

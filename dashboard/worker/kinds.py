@@ -69,6 +69,7 @@ KINDS: Final[dict[str, Run]] = {
     "school_zones": later("dashboard.worker.schools:make_school_zones"),
     "shelter_reach": later("dashboard.worker.shelters:make_shelter_reach"),
     "audit_chain": later("dashboard.worker.upkeep:chain_audit"),
+    "duplicates": later("dashboard.worker.duplicates:make_duplicates"),
     "import": later("dashboard.worker.imports:run_import"),
     "preview": later("dashboard.worker.imports:run_preview"),
 }
@@ -83,5 +84,11 @@ NIGHTLY: Final[list[Nightly]] = [
 ]
 """What is asked for once a day."""
 
-AFTER_CHANGE: Final[list[str]] = ["school_zones", "shelter_reach", "hotspots", "hotspot_proof"]
+AFTER_CHANGE: Final[list[str]] = [
+    "school_zones",
+    "shelter_reach",
+    "hotspots",
+    "hotspot_proof",
+    "duplicates",
+]
 """Kinds asked for once for each data version that lasts, with it as key and in ``params``."""

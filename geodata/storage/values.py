@@ -10,9 +10,10 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 from geodata.catalogue.model import Layer
 from geodata.storage.tables import BY_KIND
 
-NUMBER, PRECISION = "number", "precision_m"
-"""Of every record: its number, and how far off its position may be."""
+NUMBER, PRECISION, BATCH = "number", "precision_m", "batch"
+"""Of every record: its number, how far off its position may be, the import it comes from."""
 
+OF_RECORD = (PRECISION, BATCH)
 NUMERIC = ("integer", "number")
 
 
@@ -24,7 +25,7 @@ def read_values(
     Parameters
     ----------
     fields
-        Ids of declared fields that are texts or numbers; also `PRECISION`.
+        Ids of declared fields that are texts or numbers; also `PRECISION` and `BATCH`.
 
     Returns
     -------
@@ -44,14 +45,14 @@ def read_values(
     given = list(zip(*rows, strict=True)) or [()] * (1 + len(fields))
     found: dict[str, NDArray[Any]] = {NUMBER: np.array(given[0], np.int64)}
     for name, values in zip(fields, given[1:], strict=True):
-        is_number = name == PRECISION or layer.by_field[name].type in NUMERIC
+        is_number = name in OF_RECORD or layer.by_field[name].type in NUMERIC
         found[name] = np.array(values, np.float64 if is_number else np.object_)
     return found
 
 
 def _column(table: Table, layer: Layer, name: str) -> ColumnElement[Any]:
-    if name == PRECISION:
-        return table.c.precision_m
+    if name in OF_RECORD:
+        return table.c[name]
     field = layer.by_field[name]
     if field.personal:
         raise ValueError(f"field {name} of layer {layer.id} is personal, expected one that is not")

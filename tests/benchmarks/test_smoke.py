@@ -44,6 +44,10 @@ SMOKES = {
         {"coordinates.POINTS": 1_000, "coordinates.ROUNDS": 1},
         ("GCJ-02", "BD-09", "EPSG:4547", "EPSG:4490", "world uint32"),
     ),
+    "duplicates": Smoke(
+        {"duplicates.EVENTS": 1_500, "duplicates.BUILDINGS": 800, "duplicates.MANY": 3_000},
+        ("records:", "events:", "said", "rule 50 m, 1 h:", "buildings:"),
+    ),
     "filter": Smoke({"filter.RECORDS": 2_000, "filter.ROUNDS": 1}, ("everything", "narrow")),
     "filter_click": Smoke(
         {
