@@ -2,8 +2,8 @@
 
 By an explicit link where it has one, and then by that alone; else an incident by the project's
 incident types, or by those of a zone it lies in; anything by its layer and class being among the
-project's; in the project's areas where it names some. Classes and types stand for those below them
-too.
+project's, or among those of a zone it lies in; in the project's areas where it names some. Classes
+and types stand for those below them too.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.areas import AreaTree
-from geodata.catalogue.model import Catalogue, Layer, Project
+from geodata.catalogue.model import Catalogue, Layer, LayerPart, Project, ZonePart
 from geodata.criteria import project_bits, value_indices
 from geodata.viewer import Viewer
 from geodata.zones import rows_within
@@ -54,8 +54,7 @@ def belonging_bits(
     bits = np.zeros(len(rows.number), dtype=np.uint64)
     for place, project in enumerate(catalogue.projects):
         chosen = _class_table(project, layer)[rows.classes]
-        if layer.record == "incident":
-            chosen |= _in_zones(project, layer, catalogue, rows, origins)
+        chosen |= _in_zones(project, layer, catalogue, rows, origins)
         if project.areas and chosen.any():
             chosen &= np.isin(rows.areas, tree.descendants(project.areas))
         bits |= chosen.astype(np.uint64) << np.uint64(place)
@@ -84,22 +83,40 @@ def may_belong(
     return not projects or any(declared)
 
 
+def depends_on_zones(layer: Layer, catalogue: Catalogue) -> bool:
+    """Say whether records of a layer may belong to a project by where they are."""
+    parts = (part for project in catalogue.projects for part in project.zones)
+    return any(_zone_table(part, layer).any() for part in parts)
+
+
 def _declared_table(project: Project, layer: Layer) -> Table:
     """Say for each class index whether it may belong to the project, anywhere or in a zone."""
     table = _class_table(project, layer)
-    for part in project.zones if layer.record == "incident" else ():
-        table |= _table_of(layer, part.incident_types)
+    for part in project.zones:
+        table |= _zone_table(part, layer)
     return table
+
+
+def _zone_table(part: ZonePart, layer: Layer) -> Table:
+    """Say for each class index whether a record in the zone belongs to the project."""
+    if layer.record == "incident":
+        return _table_of(layer, part.incident_types)
+    return _parts_table(part.layers, layer)
 
 
 def _class_table(project: Project, layer: Layer) -> Table:
     """Say for each class index (255 for none) whether the project intervenes on it."""
-    table = np.zeros(256, dtype=np.bool_)
-    for part in project.layers:
-        if part.layer == layer.id:
-            table |= _table_of(layer, part.classes)
+    table = _parts_table(project.layers, layer)
     if layer.record == "incident" and project.incident_types:
         table |= _table_of(layer, project.incident_types)
+    return table
+
+
+def _parts_table(parts: Sequence[LayerPart], layer: Layer) -> Table:
+    table = np.zeros(256, dtype=np.bool_)
+    for part in parts:
+        if part.layer == layer.id:
+            table |= _table_of(layer, part.classes)
     return table
 
 
@@ -113,11 +130,13 @@ def _table_of(layer: Layer, classes: tuple[str, ...]) -> Table:
 def _in_zones(
     project: Project, layer: Layer, catalogue: Catalogue, rows: Rows, origins: Origins
 ) -> Table:
-    """Say for each row whether it lies in a zone of the project and is of that zone's types."""
+    """Say for each row whether it lies in a zone of the project and is of what belongs there."""
     found = np.zeros(len(rows.number), dtype=np.bool_)
     for part in project.zones:
+        wanted = np.flatnonzero(_zone_table(part, layer)[rows.classes])
+        if not len(wanted):
+            continue
         distance_m = catalogue.by_zone[part.zone].distance_m
-        wanted = np.flatnonzero(_table_of(layer, part.incident_types)[rows.classes])
         lng, lat = rows.lng[wanted], rows.lat[wanted]
         found[wanted] |= rows_within(lng, lat, origins[part.zone], distance_m)
     return found

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.areas import AreaTree, build_area_tree
-from geodata.belonging import Rows, belonging_bits
+from geodata.belonging import Rows, belonging_bits, depends_on_zones
 from geodata.catalogue.model import Catalogue, Layer
 from geodata.columns import NO_TIME, NOT_TOLD, SINCE_EVER, STILL, Columns
 from geodata.coverage import true_until
@@ -88,6 +88,7 @@ class _Fresh:
     def __init__(
         self, catalogue: Catalogue, changed_at: dict[str, int], earlier: ReadModel | None
     ) -> None:
+        self._catalogue = catalogue
         before = earlier.layer_versions if earlier else {}
         self._changed = {
             layer.id
@@ -99,13 +100,13 @@ class _Fresh:
     def is_changed(self, layer: Layer) -> bool:
         """Say so.
 
-        A part also changes with the layer whose numbers it bears, incidents with the zones that
-        make them belong to projects.
+        A part also changes with the layer whose numbers it bears, incidents and places with the
+        zones that make them belong to projects.
         """
         return (
             layer.id in self._changed
             or (layer.record == "part" and layer.parent_layer in self._changed)
-            or (layer.record == "incident" and self._zones_changed)
+            or (self._zones_changed and depends_on_zones(layer, self._catalogue))
         )
 
 
@@ -135,7 +136,7 @@ def _build_columns(
         tree,
         Rows(raw.number, raw.classes, raw.areas, raw.lng, raw.lat),
         links=bulk.read_links(transaction, layer.id),
-        origins=read_origins(transaction, catalogue) if layer.record == "incident" else {},
+        origins=read_origins(transaction, catalogue) if depends_on_zones(layer, catalogue) else {},
     )
     x, y = to_world(raw.lng, raw.lat)
     return Columns(

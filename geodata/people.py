@@ -1,7 +1,8 @@
-"""How many people live where: what rates are divided by."""
+"""How many people live where: what rates are divided by, and who is spread over homes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from geodata.areas import AreaTree
 
@@ -19,6 +20,64 @@ class People:
     def years(self) -> tuple[int, ...]:
         """Years with any figure, the latest first."""
         return tuple(sorted({year for _, year, _ in self.told}, reverse=True))
+
+
+class Counted(NamedTuple):
+    """People, the kinds of them that were added up and the year they were counted in."""
+
+    number: int
+    kinds: tuple[int, ...]
+    year: int
+
+
+def newest_people(
+    people: People,
+    tree: AreaTree,
+    areas: Collection[int],
+    *,
+    choices: Sequence[tuple[int, ...]],
+    until: int,
+) -> Counted | None:
+    """Count the people of some areas in the newest year that tells them all.
+
+    Parameters
+    ----------
+    choices
+        Kinds that together are everybody; the first that are told are taken.
+    until
+        The last year that may be taken.
+    """
+    for year in people.years:
+        for kinds in choices if year <= until else ():
+            told = count_people(people, tree, areas, kinds=kinds, year=year) if kinds else None
+            if told is not None:
+                return Counted(told, kinds, year)
+    return None
+
+
+def people_by_area(
+    people: People, tree: AreaTree, *, choices: Sequence[tuple[int, ...]], until: int
+) -> tuple[dict[int, int], tuple[int, ...], int | None]:
+    """Return the people of each area that tells them, their kinds and year; none told: none.
+
+    Those of the newest year that tells everybody (see `newest_people`); where no year does, of the
+    newest that tells anybody.
+    """
+    every = range(len(tree.areas))
+    whole = newest_people(people, tree, every, choices=choices, until=until)
+    years = [year for year in people.years if year <= until]
+    tried = [whole[1:]] if whole else [(kinds, year) for year in years for kinds in choices]
+    for kinds, year in tried:
+        if told := _told(people, kinds, year):
+            return told, kinds, year
+    return {}, (), None
+
+
+def _told(people: People, kinds: Collection[int], year: int) -> dict[int, int]:
+    """Return the people of the areas that tell all of some kinds in a year."""
+    areas = sorted({area for area, of_year, _ in people.told if of_year == year})
+    summed = {area: _sum([people.told.get((area, year, kind)) for kind in kinds]) for area in areas}
+    return {area: count for area, count in summed.items() if count is not None}
 
 
 def count_people(

@@ -23,6 +23,9 @@ AWAY, COMING, NO_TIME, NO_CALENDAR, NO_BELL = range(5)
 """Of an incident beside a school: not while pupils come and go, then, its time is not known, the
 calendar says nothing of that day (校历未录入), no gate of the school tells its hours."""
 
+UNTOLD = (NO_TIME, NO_CALENDAR, NO_BELL)
+"""Of which nobody can tell whether pupils were coming or going."""
+
 
 @dataclass(frozen=True, eq=False)
 class Around:
@@ -78,6 +81,12 @@ class SchoolZones:
     schools: NDArray[np.uint32]
     gates: NDArray[np.uint16]
     around: Mapping[str, Around]
+
+    def within(self, layer: str, zone: str) -> NDArray[np.bool_]:
+        """Say for each pair of a layer whether the record lies in a zone; False for no such."""
+        if zone not in self.zones:
+            return np.zeros(len(self.around[layer]), dtype=np.bool_)
+        return ((self.around[layer].zones >> self.zones.index(zone)) & 1).astype(np.bool_)
 
 
 def to_bytes(made: SchoolZones) -> bytes:

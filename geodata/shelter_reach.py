@@ -10,12 +10,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.analysis.shelter import WALKS_M
 from geodata.packing import pack, unpack
 from geodata.readmodel import ReadModel
 from geodata.viewer import Viewer
 
-SCHEMA = 1
+SCHEMA = 2
 """Grows when what is written can no longer be read by what was."""
 
 STRAIGHT, STREETS = "straight", "streets"
@@ -28,6 +27,19 @@ SHELTER, RENTAL = "shelter", "rental"
 
 Numbers = NDArray[np.uint32]
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """People placed in a home, and those of them within reach of a shelter."""
+
+    people: float
+    covered: float
+
+    @property
+    def share(self) -> float:
+        """Covered share, NaN without people."""
+        return self.covered / self.people if self.people else float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,8 @@ class ShelterReach:
         Data version; the local day on which places had to stand, ISO.
     ways, kinds
         `STRAIGHT`, and `STREETS` where there are any; `EVERY`, then the classes of shelters.
+    walks_m
+        Distances it is told for: those of the zones around shelters, the shortest first.
     living
         How people were placed.
     area_codes
@@ -85,6 +99,7 @@ class ShelterReach:
     day: str
     ways: tuple[str, ...]
     kinds: tuple[str, ...]
+    walks_m: tuple[float, ...]
     living: Living
     area_codes: tuple[str, ...]
     people: Floats
@@ -107,9 +122,20 @@ class ShelterReach:
         """People placed in a home."""
         return float(self.people.sum(dtype=np.float64))
 
-    def out_of_reach(self, kind: str, way: str, within_m: float) -> float:
-        """Count the people placed who are farther off."""
-        return float(self.far[kind, way, within_m].sum(dtype=np.float64))
+    def coverage(
+        self, kind: str, way: str, within_m: float, areas: NDArray[np.bool_] | None = None
+    ) -> Coverage:
+        """Count the people placed in a home, and those of them within reach; on the ring is within.
+
+        Parameters
+        ----------
+        areas
+            Which of the `area_codes` count; None for all.
+        """
+        rows = slice(None) if areas is None else areas
+        people = float(self.people[rows].sum(dtype=np.float64))
+        far = float(self.far[kind, way, within_m][rows].sum(dtype=np.float64))
+        return Coverage(people, people - far)
 
     def far_rentals(self, kind: str, way: str, within_m: float) -> NDArray[np.bool_]:
         """Say for each rental building whether it is farther off; on the ring is within."""
@@ -124,6 +150,7 @@ def to_bytes(made: ShelterReach) -> bytes:
         "day": made.day,
         "ways": made.ways,
         "kinds": made.kinds,
+        "walks_m": made.walks_m,
         "living": asdict(made.living),
         "area_codes": made.area_codes,
     }
@@ -145,7 +172,7 @@ def parse_reach(content: bytes) -> ShelterReach:
     if header.pop("schema", None) != SCHEMA:
         raise ValueError("written by another version of this program, expected to be made anew")
     living = header.pop("living")
-    ways, kinds = tuple(header.pop("ways")), tuple(header.pop("kinds"))
+    ways, kinds, walks_m = (tuple(header.pop(name)) for name in ("ways", "kinds", "walks_m"))
     each = [(kind, way) for kind in kinds for way in ways]
     return ShelterReach(
         version=header["version"],
@@ -153,6 +180,7 @@ def parse_reach(content: bytes) -> ShelterReach:
         area_codes=tuple(header["area_codes"]),
         ways=ways,
         kinds=kinds,
+        walks_m=walks_m,
         living=Living(**living | {"kinds": tuple(living["kinds"])}),
         people=arrays["people"],
         unplaced=arrays["unplaced"],
@@ -161,7 +189,7 @@ def parse_reach(content: bytes) -> ShelterReach:
         effective_m2=arrays["effective_m2"],
         capacity=arrays["capacity"],
         off_streets=arrays["off_streets"],
-        far={(k, w, m): arrays[f"far.{k}.{w}.{m:.0f}"] for k, w in each for m in WALKS_M},
+        far={(k, w, m): arrays[f"far.{k}.{w}.{m:.0f}"] for k, w in each for m in walks_m},
         rental_m={(k, w): arrays[f"rental_m.{k}.{w}"] for k, w in each},
     )
 

@@ -19,7 +19,6 @@ from dashboard.components.rows_asked import RowsAsked, ask_rows, rows_asked
 from dashboard.components.session import link_problem
 from dashboard.wording import number_text, percent_text, short_period_text
 from geodata.analysis.counts import count_rows
-from geodata.analysis.indicators import measure_indicator
 from geodata.periods import comparable
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
     from dashboard.components.view import View
     from dashboard.texts import Texts
-    from geodata.analysis.indicators import IndicatorValue
+    from geodata.analysis.indicator_value import IndicatorValue
     from geodata.catalogue.model import Indicator, Layer
 
 Json = dict[str, object]
@@ -59,7 +58,7 @@ def show_cards(view: View, indicators: Sequence[Indicator] = ()) -> None:
         key=KEY,
         data={
             "label": texts("cards.label"),
-            "cards": [_card(view, each) for each in shown],
+            "cards": [card_json(view, each) for each in shown],
             "note": _note(view),
             "problem": texts("filters.link_broken", problem=problem) if problem else None,
         },
@@ -67,11 +66,10 @@ def show_cards(view: View, indicators: Sequence[Indicator] = ()) -> None:
     )
 
 
-def _card(view: View, indicator: Indicator) -> Json:
+def card_json(view: View, indicator: Indicator) -> Json:
+    """Return a card as the browser takes it."""
     texts = view.texts
-    measured = measure_indicator(
-        indicator, view.model, view.selection, view.viewer, today=view.today
-    )
+    measured = view.measure(indicator)
     unit = texts.name(indicator.unit)
     return {
         "id": indicator.id,
@@ -113,9 +111,13 @@ def _third_line(
         return silence
     if measured.change is not None:
         return change_text(texts, measured.change, unit, records=texts.name(layer.unit))
+    if measured.untold:
+        numbers = {"n": number_text(measured.records), "m": number_text(measured.untold)}
+        return texts("indicators.untold", unit=texts.name(layer.unit), **numbers)
     if measured.denominator is not None:
         part, whole = number_text(measured.numerator or 0), number_text(measured.denominator)
-        return texts("cards.of_all", part=part, all=whole, unit=unit)
+        told = texts("cards.people") if measured.base and measured.base.kinds else unit
+        return texts("cards.of_all", part=part, all=whole, unit=told)
     if measured.against is not None:
         return texts("cards.no_base_data")
     numbers = {"n": number_text(measured.records), "unit": texts.name(layer.unit)}

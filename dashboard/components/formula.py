@@ -27,12 +27,19 @@ def definition_text(
 
 def formula_text(texts: Texts, catalogue: Catalogue, indicator: Indicator) -> str:
     """Write numerator, denominator and factor."""
+    factor = "" if indicator.scale == 1 else f" × {_factor(indicator.scale)}"
+    if indicator.reach is not None:
+        within = texts.name(catalogue.by_zone[indicator.reach].name)
+        return f"{texts('indicators.reached', within=within)}{factor}"
     above = _tally_text(texts, catalogue, indicator)
+    if (near := indicator.near) is not None:
+        where = texts.name(catalogue.by_zone[near.zone].name)
+        key = "near_hours" if near.hours else "near"
+        above = texts(f"indicators.{key}", what=above, where=where)
     if indicator.share_of_layer:
         every = _tally_text(texts, catalogue, indicator.model_copy(update=_ALL))
         return texts("indicators.with_share", part=above, all=every)
     below = f" ÷ {_tally_text(texts, catalogue, indicator.rate)}" if indicator.rate else ""
-    factor = "" if indicator.scale == 1 else f" × {_factor(indicator.scale)}"
     return f"{above}{below}{factor}"
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dashboard.components.view import View
-    from geodata.analysis.indicators import IndicatorValue
+    from geodata.analysis.indicator_value import IndicatorValue
     from geodata.catalogue.model import AwaitedIndicator, Indicator
 
 
@@ -38,7 +38,9 @@ def measure_all(view: View) -> Measured:
     last_year, before = (
         {
             one.id: one
-            for one in measure_indicators(view.model, selection, view.viewer, today=view.today)
+            for one in measure_indicators(
+                view.model, selection, view.viewer, today=view.today, findings=view.findings
+            )
         }
         for selection in chosen
     )
@@ -94,6 +96,9 @@ def of_text(view: View, indicator: Indicator, measured: IndicatorValue) -> str:
         share = percent_text((measured.numerator or 0) / measured.denominator)
         whole = number_text(measured.denominator)
         return texts("indicators.share", share=share, whole=whole, unit=unit)
+    if measured.untold:
+        numbers = {"n": number_text(measured.records), "m": number_text(measured.untold)}
+        return texts("indicators.untold", unit=unit, **numbers)
     if measured.told is not None:
         told, every = number_text(measured.told), number_text(measured.records)
         return texts("indicators.told", told=told, n=every, unit=unit)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from dashboard.components.view import View
     from dashboard.texts import Texts
     from geodata.analysis.change import Change
-    from geodata.analysis.indicators import IndicatorValue
+    from geodata.analysis.indicator_value import IndicatorValue
     from geodata.catalogue.model import Indicator, Layer
 
 PER_CENT: Final = 100.0
@@ -74,14 +74,22 @@ def silence_text(
     name = texts.name(layer.name)
     if measured.data_date is None:
         return texts("cards.no_ledger", layer=name)
+    if measured.lacks_schools or measured.pending:
+        return texts("cards.no_schools" if measured.lacks_schools else "cards.pending")
     if not measured.belongs:
         return texts("cards.foreign")
     if indicator.share_of_layer and measured.denominator == 0:
         return texts("cards.none", layer=name)
     if measured.value is None:
-        key = "no_base" if measured.told != 0 else "not_told"
-        return texts(f"cards.{key}", n=number_text(measured.records), unit=texts.name(layer.unit))
+        return _unknown_text(texts, measured, texts.name(layer.unit))
     return texts("cards.state_only") if measured.state_only else None
+
+
+def _unknown_text(texts: Texts, measured: IndicatorValue, unit: str) -> str:
+    if measured.untold:
+        return texts("cards.untold", n=number_text(measured.untold), unit=unit)
+    key = "no_base" if measured.told != 0 else "not_told"
+    return texts(f"cards.{key}", n=number_text(measured.records), unit=unit)
 
 
 def _signed(share: float, *, decimals: int = 1) -> str:

@@ -8,6 +8,7 @@ from dashboard.components.browser import declare
 from dashboard.components.indicator_words import change_text, is_known, value_text
 from dashboard.components.standing_words import aims_of, standings_text
 from geodata.belonging import may_belong
+from geodata.school_zones import SCHOOL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,17 +48,24 @@ def show_project_head(
 def indicators_of(view: View, project: Project) -> list[Indicator]:
     """Return the indicators of what a project declares.
 
-    Those of its targets come first; where none of them is measured, those of all its incidents.
+    Those of its targets come first, then those around the schools it works on; where no target is
+    measured, those of all its incidents.
     """
+
+    def belongs(layer: str, classes: tuple[str, ...] = ()) -> bool:
+        return may_belong(view.catalogue.by_layer[layer], view.catalogue, [project.id], classes)
+
     own = [
         one
         for one in view.catalogue.indicators
-        if may_belong(view.catalogue.by_layer[one.layer], view.catalogue, [project.id], one.classes)
+        if belongs(one.layer, one.classes) and (one.near is None or belongs(SCHOOL))
     ]
     targets = {t.indicator for t in project.targets}.intersection(one.id for one in own)
-    return sorted(
-        own, key=lambda one: (one.id not in targets, (one.group == WHOLE) == bool(targets))
-    )
+
+    def order(one: Indicator) -> tuple[bool, ...]:
+        return one.id not in targets, one.near is None, (one.group == WHOLE) == bool(targets)
+
+    return sorted(own, key=order)
 
 
 def finding_text(view: View, project: Project, found: Measured) -> str:

@@ -10,7 +10,7 @@ from dashboard.components.indicator_words import is_known, short_change_text, va
 from dashboard.components.rows_asked import RowsAsked, ask_rows
 from dashboard.components.standing_words import ORDER, aims_of, standing_text, target_text
 from dashboard.components.table import Heading, rows_json, show_table
-from geodata.analysis.indicators import against_period_before, measure_indicator
+from geodata.analysis.indicators import against_period_before
 from geodata.periods import Preset, preset_period
 
 if TYPE_CHECKING:
@@ -87,9 +87,7 @@ def _aim_cells(view: View, aim: Aim, found: Measured) -> list[str]:
 
 def _month_cells(view: View, indicator: Indicator) -> list[str]:
     texts = view.texts
-    measured = measure_indicator(
-        indicator, view.model, view.selection, view.viewer, today=view.today
-    )
+    measured = view.measure(indicator)
     number = value_text(view, indicator, measured)
     known = is_known(measured)
     value = f"{number} {texts.name(indicator.unit)}" if known else number

@@ -14,6 +14,7 @@ from dashboard.components.rows_asked import UNPLACED, RowsAsked, ask_rows, rows_
 from dashboard.components.table import PAGE_ROWS, pages_json, rows_json, show_table
 from dashboard.components.taking import takeaway_json
 from dashboard.wording import number_text
+from geodata.analysis.findings import counted_rows
 from geodata.analysis.rates import narrowed
 from geodata.columns import mask
 
@@ -92,6 +93,7 @@ def ordered_rows(view: View, asked: RowsAsked, layer: Layer) -> NDArray[np.intp]
     chosen = view.chosen(layer.id)
     if indicator is not None:
         chosen = mask(columns, narrowed(view.criteria, indicator, layer))
+        chosen &= counted_rows(indicator, columns, view.findings)
     rows = np.flatnonzero(chosen & (columns.placed == 0) if asked.unplaced else chosen)
     keys = sort_values(columns, rows, asked.sort)
     order = np.lexsort(keys) if keys else np.arange(len(rows))

@@ -10,7 +10,14 @@ import numpy as np
 from dashboard.components.record_page import Shown, record_page
 from dashboard.components.shelter_choices import choose_shelters
 from dashboard.components.table import PAGE_ROWS, Heading, pages_json, rows_json, show_table
-from dashboard.shelters.figures import Asked, coverage, far_rentals, figure, of_classes, uncovered
+from dashboard.shelters.figures import (
+    Asked,
+    coverage,
+    far_rentals,
+    m2_per_place,
+    of_classes,
+    uncovered,
+)
 from dashboard.shelters.words import (
     CLASSES,
     OUT,
@@ -127,16 +134,16 @@ def class_cells(view: View, made: ShelterReach, asked: Asked, words: Texts, kind
     targets = [
         target
         for target in view.catalogue.shelter_targets
-        if target.figure == "m2_per_place" and target.classes == (kind,)
+        if target.indicator is None and target.classes == (kind,)
     ]
-    value = figure(made, view.model, targets[0]) if targets else float("nan")
+    value = m2_per_place(made, view.model, (kind,))
     return [
         kind_text(words, view.catalogue, kind),
         number_text(int(rows.sum())),
         _sum_text(words, made.effective_m2[rows]),
         _sum_text(words, made.capacity[rows]),
         words("cards.blank") if np.isnan(value) else number_text(round(value, 1)),
-        target_text(words, targets[0], value) if targets else words("cards.blank"),
+        target_text(words, targets[0], value, "") if targets else words("cards.blank"),
         number_text(round(covered.covered)),
         words("cards.share", share=percent_text(covered.share)),
     ]

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from dashboard.components.browser import declare
+from dashboard.components.formula import definition_text
 from dashboard.components.guard import apart
+from dashboard.components.indicator_words import value_text
 from dashboard.components.shelter_choices import choose_shelters, shelter_choice
 from dashboard.components.shelter_map import show_shelter_map
 from dashboard.components.shelter_rows import show_shelter_rows
-from dashboard.shelters.words import card_tab, cards, headline, kind_text, notes, words_of
+from dashboard.shelters.words import (
+    card_tab,
+    cards,
+    headline,
+    kind_text,
+    notes,
+    target_text,
+    words_of,
+)
 from dashboard.wording import number_text
-from geodata.analysis.shelter import WALKS_M
 from geodata.kept_results import SHELTER_REACH
+from geodata.periods import Period
+from geodata.selection import Selection
 from geodata.shelter_reach import SHELTER, seen_by
 
 if TYPE_CHECKING:
@@ -92,7 +105,7 @@ def _choosers(view: View, made: ShelterReach, asked: Asked, words: Texts) -> lis
         listed = [{"id": option, "label": label} for option, label in options]
         return {"id": name, "label": words(f"choose.{name}"), "chosen": chosen, "options": listed}
 
-    within = [(f"{m:.0f}", words("choose.metres", n=number_text(m))) for m in WALKS_M]
+    within = [(f"{m:.0f}", words("choose.metres", n=number_text(m))) for m in made.walks_m]
     ways = [(way, words(f"choose.{way}")) for way in made.ways]
     kinds = [(kind, kind_text(words, view.catalogue, kind)) for kind in made.kinds]
     return [
@@ -108,7 +121,10 @@ def _show_cards(view: View, made: ShelterReach, asked: Asked, choice: Choice, wo
         key=CARDS,
         data={
             "label": words("cards.label"),
-            "cards": cards(words, made, view.model, asked, tab=choice.tab, sample=sample),
+            "cards": [
+                *cards(words, made, asked, tab=choice.tab, sample=sample),
+                *_target_cards(view, words, sample),
+            ],
             "note": {"lead": "", "placed": "", "hints": []},
             "problem": None,
         },
@@ -116,3 +132,31 @@ def _show_cards(view: View, made: ShelterReach, asked: Asked, choice: Choice, wo
             choice.opening(card_tab(str(st.session_state[CARDS].opened)))
         ),
     )
+
+
+def _target_cards(view: View, words: Texts, sample: str | None) -> list[Json]:
+    """Show the indicators that shelters have targets of, as today is, whatever the filter."""
+    day = Period(view.today, view.today + timedelta(days=1))
+    today = replace(view, selection=Selection(layers=(), period=day))
+    by_id = {one.id: one for one in view.catalogue.indicators}
+    made: list[Json] = []
+    for target in view.catalogue.shelter_targets:
+        if target.indicator is None:
+            continue
+        indicator = by_id[target.indicator]
+        measured, unit = today.measure(indicator), view.texts.name(indicator.unit)
+        value = float("nan") if measured.value is None else measured.value
+        made.append(
+            {
+                "id": target.id,
+                "name": words.name(target.name),
+                "number": value_text(today, indicator, measured),
+                "unit": unit,
+                "earlier": "",
+                "change": target_text(words, target, value, unit),
+                "definition": definition_text(view.texts, view.catalogue, indicator),
+                "chosen": False,
+                "sample": sample,
+            }
+        )
+    return made

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dashboard.texts import Texts
-    from geodata.analysis.indicators import IndicatorValue
+    from geodata.analysis.indicator_value import IndicatorValue
     from geodata.catalogue.model import Project, Target
 
 ORDER: Final[tuple[Standing, ...]] = ("missed", "met", "few", "unknown", "unset", "awaited")

@@ -10,8 +10,12 @@ from dashboard.components.identity import require_session
 from dashboard.components.session import chosen_selection, chosen_texts
 from dashboard.server.live import live
 from dashboard.wording import period_text
+from geodata import school_zones, shelter_reach
+from geodata.analysis.findings import Findings
+from geodata.analysis.indicators import measure_indicator
 from geodata.columns import mask
 from geodata.criteria import Criteria, to_criteria
+from geodata.kept_results import SCHOOL_ZONES, SHELTER_REACH
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +26,8 @@ if TYPE_CHECKING:
     from dashboard.server.live import Live
     from dashboard.texts import Texts
     from geodata.accounts import Session
-    from geodata.catalogue.model import Catalogue, Project
+    from geodata.analysis.indicator_value import IndicatorValue
+    from geodata.catalogue.model import Catalogue, Indicator, Project
     from geodata.catalogue.role import Action
     from geodata.readmodel import ReadModel
     from geodata.selection import Selection
@@ -74,6 +79,27 @@ class View:
     def is_sample(self) -> bool:
         """Whether everything shown is sample data."""
         return self.live.marked_sample or self.model.sample
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What the worker has found, as far as they may see it."""
+        storage = self.live.storage
+        zones, reach = SCHOOL_ZONES.newest(storage), SHELTER_REACH.newest(storage)
+        return Findings(
+            zones and school_zones.seen_by(zones, self.viewer, self.model),
+            reach and shelter_reach.seen_by(reach, self.viewer, self.model),
+        )
+
+    def measure(self, indicator: Indicator) -> IndicatorValue:
+        """Measure one indicator under the filter."""
+        return measure_indicator(
+            indicator,
+            self.model,
+            self.selection,
+            self.viewer,
+            today=self.today,
+            findings=self.findings,
+        )
 
     @cached_property
     def criteria(self) -> Criteria:

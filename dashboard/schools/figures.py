@@ -12,10 +12,8 @@ from geodata.criteria import value_indices
 from geodata.school_zones import (
     COMING,
     INCIDENT,
-    NO_BELL,
-    NO_CALENDAR,
-    NO_TIME,
     SCHOOL,
+    UNTOLD,
     SchoolZones,
 )
 
@@ -38,7 +36,6 @@ FIGURES: Final = (COMING_GOING, UNKNOWN, EVERY, BANNED, SENSITIVE, RENTALS, PREM
 be there, that are to be watched; rental buildings and three-small premises."""
 
 OF_INCIDENTS: Final = (COMING_GOING, UNKNOWN, EVERY)
-UNTOLD: Final = (NO_TIME, NO_CALENDAR, NO_BELL)
 _PLACES: Final = {RENTALS: "rental", PREMISES: "premises"}
 
 
@@ -130,8 +127,7 @@ class Counter:
         return Found(layer, np.unique(pairs.number))
 
     def _within(self, layer: str, zone: Zone, school: int | None) -> Bools:
-        pairs, bit = self.made.around[layer], self.made.zones.index(zone.id)
-        rows = ((pairs.zones >> bit) & 1).astype(np.bool_)
+        pairs, rows = self.made.around[layer], self.made.within(layer, zone.id)
         rows &= np.isin(pairs.number, self._columns(layer).number[self.chosen(layer)])
         if school is not None:
             rows &= self.made.schools[pairs.school] == school

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geodata.analysis.shelter import WALKS_M, Coverage, room_for
-from geodata.shelter_reach import EVERY, SHELTER, STRAIGHT, ShelterReach
+from geodata.shelter_reach import EVERY, SHELTER, STRAIGHT, Coverage, ShelterReach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from geodata.catalogue.model import ShelterTarget
     from geodata.readmodel import ReadModel
 
 
@@ -28,12 +26,12 @@ class Asked:
     way
         `STRAIGHT` or `STREETS`.
     within_m
-        One of `WALKS_M`.
+        Metres, one of the distances it is told for.
     """
 
     kind: str = EVERY
     way: str = STRAIGHT
-    within_m: float = WALKS_M[0]
+    within_m: float = 500.0
 
     def usable(self, made: ShelterReach) -> Asked:
         """Return it with what there is in place of what there is not."""
@@ -41,7 +39,7 @@ class Asked:
         return Asked(
             self.kind if self.kind in made.kinds else usual.kind,
             self.way if self.way in made.ways else usual.way,
-            self.within_m if self.within_m in WALKS_M else usual.within_m,
+            self.within_m if self.within_m in made.walks_m else made.walks_m[0],
         )
 
 
@@ -56,8 +54,7 @@ class OutOfReach:
 
 def coverage(made: ShelterReach, asked: Asked) -> Coverage:
     """Count the people placed in a home, and those of them within reach."""
-    out = made.out_of_reach(asked.kind, asked.way, asked.within_m)
-    return Coverage(asked.within_m, made.placed, made.placed - out)
+    return made.coverage(asked.kind, asked.way, asked.within_m)
 
 
 def uncovered(made: ShelterReach, asked: Asked) -> list[OutOfReach]:
@@ -91,16 +88,11 @@ def of_classes(made: ShelterReach, model: ReadModel, classes: tuple[str, ...]) -
     return np.asarray(np.isin(there, wanted))
 
 
-def figure(made: ShelterReach, model: ReadModel, target: ShelterTarget) -> float:
-    """Return what a target is held against; NaN where it cannot be told."""
-    rows = of_classes(made, model, target.classes)
+def m2_per_place(made: ShelterReach, model: ReadModel, classes: tuple[str, ...]) -> float:
+    """Return the effective area of a place in shelters of some classes; NaN where none tells it."""
+    rows = of_classes(made, model, classes)
     effective_m2 = made.effective_m2[rows].astype(np.float64)
     capacity = made.capacity[rows].astype(np.float64)
-    room = room_for(effective_m2, capacity, made.population)
-    if target.figure == "m2_per_head":
-        return room.effective_m2_per_head
-    if target.figure == "capacity_share":
-        return room.capacity_share
     told = np.isfinite(effective_m2) & np.isfinite(capacity)
     places = float(capacity[told].sum())
     return float(effective_m2[told].sum()) / places if places else float("nan")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from dashboard.shelters.figures import coverage, far_rentals, figure, uncovered
+from dashboard.shelters.figures import coverage, far_rentals, uncovered
 from dashboard.texts import FOLDER, read_texts
 from dashboard.wording import number_text, percent_text
 from geodata.shelter_reach import EVERY, SHELTER, STREETS
@@ -25,7 +25,6 @@ TEXTS: Final = FOLDER / "shelters"
 OUT, CLASSES, SHELTERS, RENTALS = "out", "classes", "shelters", "rentals"
 TABS: Final = (OUT, CLASSES, SHELTERS, RENTALS)
 WORST: Final = 3
-PERCENT: Final = 100
 
 
 def words_of(language: Language) -> Texts:
@@ -88,13 +87,7 @@ def notes(words: Texts, made: ShelterReach, model: ReadModel, asked: Asked) -> l
 
 
 def cards(
-    words: Texts,
-    made: ShelterReach,
-    model: ReadModel,
-    asked: Asked,
-    *,
-    tab: str,
-    sample: str | None,
+    words: Texts, made: ShelterReach, asked: Asked, *, tab: str, sample: str | None
 ) -> list[Json]:
     """Return the main figures; each opens a tab of the table."""
     covered, within = coverage(made, asked), {"within": number_text(asked.within_m)}
@@ -114,7 +107,7 @@ def cards(
          words("cards.capacity", n=room),
          words("cards.no_capacity", n=missing) if missing else words("cards.capacity", n=room)),
     ]  # fmt: skip
-    plain: list[Json] = [
+    return [
         {
             "id": name,
             "name": words(f"cards.{name}"),
@@ -128,8 +121,6 @@ def cards(
         }
         for name, opens, value, unit, earlier, change in rows
     ]
-    targets = [t for t in model.catalogue.shelter_targets if t.figure != "m2_per_place"]
-    return [*plain, *(_target_card(words, made, model, t, sample) for t in targets)]
 
 
 def card_tab(name: str) -> str:
@@ -137,46 +128,13 @@ def card_tab(name: str) -> str:
     return {"out": OUT, "rentals": RENTALS, "shelters": SHELTERS}.get(name, CLASSES)
 
 
-def target_text(words: Texts, target: ShelterTarget, value: float) -> str:
-    """Say whether a target is met."""
+def target_text(words: Texts, target: ShelterTarget, value: float, unit: str) -> str:
+    """Say whether a target is met; NaN cannot be told."""
     if isnan(value):
         return words("cards.unknown")
     word = "cards.met" if value >= target.at_least else "cards.unmet"
-    said = words(word, target=_figure_text(words, target, target.at_least))
+    said = words(word, target=f"{number_text(target.at_least)} {unit}".strip())
     return words("cards.unverified", text=said) if target.unverified else said
-
-
-def _target_card(
-    words: Texts,
-    made: ShelterReach,
-    model: ReadModel,
-    target: ShelterTarget,
-    sample: str | None,
-) -> Json:
-    value = figure(made, model, target)
-    kinds = words("say.and").join(kind_text(words, model.catalogue, k) for k in target.classes)
-    said = {"source": target.source, "kinds": kinds or words("choose.all")}
-    is_share = target.figure == "capacity_share"
-    shown = PERCENT * value if is_share else value
-    return {
-        "id": target.id,
-        "name": words.name(target.name),
-        "number": words("cards.blank") if isnan(value) else number_text(round(shown, 1)),
-        "unit": words("cards.percent" if is_share else "cards.m2"),
-        "earlier": "",
-        "change": target_text(words, target, value),
-        "definition": words(f"define.{target.figure}", **said),
-        "chosen": False,
-        "sample": sample,
-    }
-
-
-def _figure_text(words: Texts, target: ShelterTarget, value: float) -> str:
-    if target.figure == "capacity_share":
-        return f"{number_text(PERCENT * value)} {words('cards.percent')}"
-    if target.figure == "m2_per_place":
-        return number_text(value)
-    return f"{number_text(value)} {words('cards.m2')}"
 
 
 def _share(words: Texts, part: int, whole: int) -> str:

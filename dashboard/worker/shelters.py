@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from dashboard.worker.work import Work
 
-POPULATION = "population"
-
 
 def make_shelter_reach(work: Work) -> Mapping[str, Any]:
     """Measure, and keep what came out for this data version."""
@@ -44,16 +42,9 @@ def _details(work: Work) -> Details:
         return [dict(zip(numbers, read[field].tolist(), strict=True)) for field in fields]
 
     effective_m2, capacity = by_number(SHELTER, "effective_m2", "capacity")
-    with work.storage.reading() as connection:
-        population = read_values(
-            connection,
-            work.catalogue.by_layer[POPULATION],
-            ["area_code", "kind", "year", "people"],
-        )
     return Details(
         floors=by_number(GROUND, "floors")[0],
         levels=by_number(STREET, "layer_level")[0],
-        population=population,
         effective_m2=effective_m2,
         capacity=capacity,
     )

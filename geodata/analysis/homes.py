@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from geodata.analysis.polygons import polygons_of
+from geodata.analysis.rates import kind_ids
 from geodata.analysis.residents import spread_people
 from geodata.analysis.standing import standing
 from geodata.analysis.street_map import areas_at
 from geodata.areas import NO_AREA
 from geodata.columns import Columns
+from geodata.criteria import value_indices
 from geodata.crs import from_metres, to_metres
 from geodata.crs_names import Crs
 from geodata.mercator import to_lnglat, to_world
+from geodata.people import People, people_by_area
+from geodata.periods import day_number
 from geodata.readmodel import ReadModel
 from geodata.shelter_reach import RENTAL, Living
 
@@ -25,8 +29,10 @@ BUILDING = "building"
 NOT_HOME = ("water", "park", "industry")
 """Kinds of ground on which buildings are no homes."""
 
-RESIDENT, PARTS = "resident", ("registered", "floating")
-"""Kind of population that is counted; where it is not told, its two parts."""
+POPULATION = "population"
+PEOPLE = (("registered", "floating"), ("resident",))
+"""Kinds of population that are everybody, as the rates of the indicators have them: the second
+where the first is not told."""
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -68,9 +74,8 @@ def find_homes(
     model: ReadModel,
     crs: Crs,
     *,
-    day: int,
+    today: date,
     floors: Mapping[int, float],
-    population: Mapping[str, NDArray[Any]],
 ) -> Homes:
     """Place people in homes.
 
@@ -81,13 +86,12 @@ def find_homes(
 
     Parameters
     ----------
-    day
-        On which buildings have to stand.
+    today
+        On which buildings have to stand; people are those of its year or the newest before.
     floors
         Of footprints, by number.
-    population
-        Arrays ``area_code``, ``kind``, ``year``, ``people`` of one length.
     """
+    day = day_number(today)
     told = _standing(model, DWELLING, day)
     if len(told):
         return _told_homes(model, crs, told)
@@ -96,7 +100,7 @@ def find_homes(
         xy = metres(_standing(model, RENTAL, day), crs)
         unknown = np.full(len(xy), np.nan)
         buildings = _Buildings(xy, unknown, unknown)
-    return _spread_homes(model, crs, buildings, population)
+    return _spread_homes(model, crs, buildings, until=today.year)
 
 
 def metres(columns: Columns, crs: Crs) -> Floats:
@@ -104,33 +108,9 @@ def metres(columns: Columns, crs: Crs) -> Floats:
     return np.stack(to_metres(*to_lnglat(columns.x, columns.y), crs), axis=1)
 
 
-def counted_population(
-    model: ReadModel, population: Mapping[str, NDArray[Any]]
-) -> tuple[dict[int, float], tuple[str, ...], int | None]:
-    """Return people by area index, the kinds added up and their year.
-
-    The newest year that tells the residents; where none does, registered and floating together.
-    """
-    kind, year = population["kind"], population["year"]
-    for kinds in ((RESIDENT,), PARTS):
-        years = [set(year[kind == one].tolist()) for one in kinds]
-        both = set.intersection(*years)
-        if not both:
-            continue
-        newest = max(both)
-        people: dict[int, float] = {}
-        rows = np.flatnonzero((year == newest) & np.isin(kind, kinds))
-        for row in rows.tolist():
-            area = model.areas.index_of.get(str(population["area_code"][row]))
-            if area is not None:
-                people[area] = people.get(area, 0.0) + float(population["people"][row])
-        return people, kinds, int(newest)
-    return {}, (), None
-
-
-def own_people(model: ReadModel, people: Mapping[int, float]) -> dict[int, float]:
+def own_people(model: ReadModel, people: Mapping[int, int]) -> dict[int, float]:
     """Return of each area the people who are not told of an area below it; none below zero."""
-    own = dict(people)
+    own = {area: float(count) for area, count in people.items()}
     for area, count in people.items():
         above = model.areas.areas[area].parent
         while above is not None and above not in people:
@@ -151,10 +131,14 @@ def _spread_homes(
     model: ReadModel,
     crs: Crs,
     buildings: _Buildings,
-    population: Mapping[str, NDArray[Any]],
+    *,
+    until: int,
 ) -> Homes:
-    people, kinds, year = counted_population(model, population)
-    own = own_people(model, people)
+    layer = model.catalogue.by_layer[POPULATION]
+    choices = [value_indices(layer, "classes", kinds) for kinds in PEOPLE]
+    people = model.people.get(POPULATION, People())
+    told, kinds, year = people_by_area(people, model.areas, choices=choices, until=until)
+    own = own_people(model, told)
     area = areas_at(model, *to_world(*from_metres(buildings.xy[:, 0], buildings.xy[:, 1], crs)))
     counted = _counted_in(model, set(own))
     codes = np.array([*own], dtype=np.int64)
@@ -166,7 +150,8 @@ def _spread_homes(
     )
     filled = set(target.tolist())
     unplaced = {code: own[code] for n, code in enumerate(codes.tolist()) if n not in filled}
-    living = Living("population", kinds, year, int((target >= 0).sum()), spread.by_floors)
+    homes = int((target >= 0).sum())
+    living = Living(POPULATION, kind_ids(layer, kinds), year, homes, spread.by_floors)
     return Homes(buildings.xy, area, spread.people, unplaced, living)
 
 

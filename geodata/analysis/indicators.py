@@ -4,8 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+import numpy as np
+
 from geodata.analysis.change import Change, compare_amounts, compare_counts, compare_shares
 from geodata.analysis.counts import LayerCount, count_layer
+from geodata.analysis.findings import (
+    NOTHING_FOUND,
+    Findings,
+    counted_columns,
+    is_pending,
+    lacks_schools,
+    people_reached,
+    untold_rows,
+)
+from geodata.analysis.indicator_value import IndicatorValue
 from geodata.analysis.rates import Base, base_of, in_period, narrowed
 from geodata.belonging import may_belong, projects_in_effect
 from geodata.catalogue.model import Indicator, Layer
@@ -29,62 +41,6 @@ MONTHS_DIFFER_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorValue:
-    """An indicator under a selection.
-
-    Parameters
-    ----------
-    id
-        Of its declaration.
-    value
-        The count, the sum of a measure, or the rate, in the indicator's unit; None where no record
-        tells its measure, or its denominator is not known.
-    records, placed, unplaced
-        How many records it is made of, with and without a position.
-    told
-        How many of them tell its measure; None where it has none.
-    period
-        What it counts; a running period counts as far as its days have come.
-    data_date
-        The day up to which it is true: that of the source which lags most among those that
-        reported any of it, now or in the period compared with; None before the first import.
-    numerator, denominator
-        What is divided, and by what: see `base`; of a share of its layer the records under the same
-        selection without the indicator's own choice of classes, grades and statuses. None where it
-        is no share.
-    base
-        The denominator of a rate, with the people's kinds and year.
-    against, earlier, change
-        The period compared with, the value in it, and what may be said; all None where nothing is
-        compared. `earlier` alone is None where the ledger does not reach back so far, or its
-        denominator then is not known. `change` is there for periods of equal length only.
-    belongs
-        False where none of the chosen projects declares what is counted and no record is linked to
-        them: then 0 is no finding, and nothing is shared or compared.
-    state_only
-        True where it would be compared, but statuses narrow it: they are known as they are now, so
-        that the older of two periods always has more that is closed.
-    """
-
-    id: str
-    value: float | None
-    records: int
-    placed: int
-    unplaced: int
-    period: Period
-    data_date: date | None
-    told: int | None = None
-    numerator: int | None = None
-    denominator: int | None = None
-    base: Base | None = None
-    against: Period | None = None
-    earlier: float | None = None
-    change: Change | None = None
-    belongs: bool = True
-    state_only: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class _Sight:
     """What an indicator is measured over; `around` is the selection without its own choices."""
 
@@ -94,6 +50,7 @@ class _Sight:
     columns: Columns
     around: Criteria
     criteria: Criteria
+    findings: Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +64,16 @@ class _Reading:
 
 
 def measure_indicators(
-    model: ReadModel, selection: Selection, viewer: Viewer, *, today: date
+    model: ReadModel,
+    selection: Selection,
+    viewer: Viewer,
+    *,
+    today: date,
+    findings: Findings = NOTHING_FOUND,
 ) -> tuple[IndicatorValue, ...]:
     """Measure every declared indicator, in declared order; see `measure_indicator`."""
     return tuple(
-        measure_indicator(indicator, model, selection, viewer, today=today)
+        measure_indicator(indicator, model, selection, viewer, today=today, findings=findings)
         for indicator in model.catalogue.indicators
     )
 
@@ -128,6 +90,7 @@ def measure_indicator(
     viewer: Viewer,
     *,
     today: date,
+    findings: Findings = NOTHING_FOUND,
 ) -> IndicatorValue:
     """Measure one indicator over what the viewer may see.
 
@@ -135,15 +98,22 @@ def measure_indicator(
     is compared takes the selection's `against`, else the same days of last year. Of a period that
     is running only the days are compared that the data of all its sources cover, with as many days
     of the other: a ledger that has not come yet is no fall.
+
+    Parameters
+    ----------
+    findings
+        Of the worker, as far as the viewer may see them.
     """
-    columns = model.columns_for(indicator.layer, viewer)
+    columns = counted_columns(indicator, model.columns_for(indicator.layer, viewer), findings)
     around = to_criteria(selection, model.catalogue, model.areas)
     layer = model.catalogue.by_layer[indicator.layer]
     criteria = narrowed(around, indicator, layer)
-    sight = _Sight(indicator, model, viewer, columns, around, criteria)
+    sight = _Sight(indicator, model, viewer, columns, around, criteria, findings)
     found = _read(sight, selection.period)
     data_date = _true_until(model, selection, columns, criteria)
     measured = _first_value(sight, found, selection, data_date)
+    if measured.pending or measured.lacks_schools:
+        return replace(measured, value=None)
     projects = projects_in_effect(selection.projects, viewer)
     if not (found.counted.records or _is_declared(indicator, layer, model, projects)):
         return replace(measured, belongs=False)
@@ -162,24 +132,41 @@ def _first_value(
     sight: _Sight, found: _Reading, selection: Selection, data_date: date | None
 ) -> IndicatorValue:
     indicator, counted, base = sight.indicator, found.counted, found.base
+    untold = _untold(sight)
     return IndicatorValue(
         id=indicator.id,
-        value=found.value,
+        # Where nobody can tell of any, none is no finding.
+        value=None if untold and not counted.records else found.value,
         records=counted.records,
         placed=counted.placed,
         unplaced=counted.unplaced,
         period=selection.period,
         data_date=data_date,
         told=None if indicator.measure is None else counted.told[indicator.measure],
-        numerator=found.number if indicator.rate else None,
+        numerator=found.number if indicator.rate or indicator.reach else None,
         denominator=base.number if base else None,
         base=base,
+        untold=untold,
+        pending=is_pending(indicator, sight.model, sight.findings),
+        lacks_schools=lacks_schools(indicator, sight.model),
+    )
+
+
+def _untold(sight: _Sight) -> int:
+    """Count the records under the filter of which nobody can tell whether they count."""
+    columns = sight.model.columns_for(sight.indicator.layer, sight.viewer)
+    return int(
+        np.count_nonzero(
+            untold_rows(sight.indicator, columns, sight.findings) & mask(columns, sight.criteria)
+        )
     )
 
 
 def _read(sight: _Sight, period: Period) -> _Reading:
     indicator, rate = sight.indicator, sight.indicator.rate
     counted = count_layer(sight.columns, in_period(sight.criteria, period))
+    if indicator.reach is not None:
+        return _reached(sight, counted)
     number = _number(indicator, counted)
     if rate is None:
         value = None if number is None else number * indicator.scale
@@ -187,6 +174,15 @@ def _read(sight: _Sight, period: Period) -> _Reading:
     base = base_of(rate, sight.model, sight.around, sight.viewer, period)
     value = None if number is None or base is None else number / base.number * indicator.scale
     return _Reading(counted, number, base, value)
+
+
+def _reached(sight: _Sight, counted: LayerCount) -> _Reading:
+    """Read the people within reach: those of today's homes and shelters, whatever the period."""
+    told = people_reached(sight.indicator, sight.model, sight.findings, sight.around)
+    if told is None:
+        return _Reading(counted, None, None, None)
+    number, base = told
+    return _Reading(counted, number, base, number / base.number * sight.indicator.scale)
 
 
 def _number(indicator: Indicator, counted: LayerCount) -> int | None:
@@ -206,7 +202,8 @@ def _compare(
     measured: IndicatorValue, sight: _Sight, now: Period, against: Period
 ) -> IndicatorValue:
     measured = replace(measured, against=against)
-    if not _reaches_back(sight.columns, against):
+    every = sight.model.columns_for(sight.indicator.layer, sight.viewer)
+    if not _reaches_back(every, against):
         return measured
     part, earlier = _read(sight, now), _read(sight, against)
     measured = replace(measured, earlier=earlier.value)

@@ -1,5 +1,6 @@
 """What indicators are divided by: records under the same selection, or the people of its areas."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -7,7 +8,7 @@ from geodata.analysis.counts import count_layer
 from geodata.areas import AreaTree
 from geodata.catalogue.model import Layer, Rate, Tally
 from geodata.criteria import Criteria, ListName, value_indices
-from geodata.people import People, count_people
+from geodata.people import People, newest_people
 from geodata.periods import Period, to_days
 from geodata.readmodel import ReadModel
 from geodata.viewer import Viewer
@@ -83,14 +84,16 @@ def _people_of(
 ) -> Base | None:
     people = model.people.get(rate.layer, People())
     areas = _areas_of(model.areas, criteria, viewer)
-    years = [year for year in people.years if year <= period.last_day.year]
-    for year in years:
-        for kinds in (rate.classes, rate.otherwise):
-            indices = value_indices(layer, "classes", kinds)
-            told = count_people(people, model.areas, areas, kinds=indices, year=year)
-            if told is not None and kinds:
-                return Base(told, kinds, year)
-    return None
+    choices = [value_indices(layer, "classes", kinds) for kinds in (rate.classes, rate.otherwise)]
+    until = period.last_day.year
+    found = newest_people(people, model.areas, areas, choices=choices, until=until)
+    return found and Base(found.number, kind_ids(layer, found.kinds), found.year)
+
+
+def kind_ids(layer: Layer, kinds: Sequence[int]) -> tuple[str, ...]:
+    """Return the ids of kinds of people, in declared order."""
+    ids = layer.classes.ids if layer.classes else ()
+    return tuple(name for place, name in enumerate(ids) if place in kinds)
 
 
 def _areas_of(tree: AreaTree, criteria: Criteria, viewer: Viewer) -> frozenset[int]:

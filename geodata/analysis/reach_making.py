@@ -3,13 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geodata.analysis.homes import Homes, find_homes, metres
-from geodata.analysis.shelter import WALKS_M
 from geodata.analysis.standing import standing
 from geodata.analysis.street_map import STREET, cut_streets
 from geodata.analysis.walking import straight_distance, street_distance
@@ -33,15 +31,12 @@ class Details:
     ----------
     floors, levels
         Of footprints and of streets, by number.
-    population
-        See `geodata.analysis.homes.find_homes`.
     effective_m2, capacity
         Of shelters, by number; NaN where it is not told.
     """
 
     floors: Mapping[int, float]
     levels: Mapping[int, float]
-    population: Mapping[str, NDArray[Any]]
     effective_m2: Mapping[int, float]
     capacity: Mapping[int, float]
 
@@ -55,7 +50,7 @@ def make_reach(model: ReadModel, details: Details, *, today: date) -> ShelterRea
     if model.extent is None:
         return None
     crs, day = local_metric_crs(Bounds(*model.extent)), day_number(today)
-    homes = find_homes(model, crs, day=day, floors=details.floors, population=details.population)
+    homes = find_homes(model, crs, today=today, floors=details.floors)
     shelters = model.columns[SHELTER]
     shelters = shelters.take(standing(shelters, model.catalogue.by_layer[SHELTER], day))
     rentals = model.columns[RENTAL]
@@ -68,6 +63,7 @@ def make_reach(model: ReadModel, details: Details, *, today: date) -> ShelterRea
         for kind, to in targets.items()
         for way, walk in walks.items()
     }
+    walks_m = sorted({zone.distance_m for zone in model.catalogue.zones if zone.layer == SHELTER})
     areas = sorted({*homes.area.tolist(), *homes.unplaced})
     counted = _Counted(homes, areas)
     return ShelterReach(
@@ -75,6 +71,7 @@ def make_reach(model: ReadModel, details: Details, *, today: date) -> ShelterRea
         day=today.isoformat(),
         ways=tuple(walks),
         kinds=tuple(targets),
+        walks_m=tuple(walks_m),
         living=homes.living,
         area_codes=tuple(_code(model, area) for area in areas),
         people=counted.sums(homes.people),
@@ -82,7 +79,7 @@ def make_reach(model: ReadModel, details: Details, *, today: date) -> ShelterRea
         far={
             (*key, walk_m): counted.sums(np.where(home_m > walk_m, homes.people, 0.0))
             for key, (home_m, _) in measured.items()
-            for walk_m in WALKS_M
+            for walk_m in walks_m
         },
         rentals=rentals.number,
         rental_m={key: rental_m.astype(np.float32) for key, (_, rental_m) in measured.items()},

@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from geodata.analysis.change import Change
-from geodata.analysis.indicators import IndicatorValue
+from geodata.analysis.indicator_value import IndicatorValue
 from geodata.catalogue.model import Target
 
 Standing = Literal["met", "missed", "few", "unknown", "unset", "awaited"]

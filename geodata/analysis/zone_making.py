@@ -113,6 +113,7 @@ class _Origins:
 
     def __init__(self, model: ReadModel, schools: Columns, crs: Crs) -> None:
         points = np.array(shapely.points(metres(schools, crs)), dtype=np.object_, ndmin=1)
+        points[schools.placed == 0] = None
         self.boundary: Geometries = points.copy()
         campuses = model.shapes[SCHOOL]
         drawn = dict(zip(campuses.number.tolist(), polygons_of(campuses, crs), strict=True))

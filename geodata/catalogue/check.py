@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         CountRule,
         CrosswalkRow,
         IncidentType,
+        Indicator,
         Layer,
         LayerPart,
         Project,
@@ -85,16 +86,12 @@ def check_projects(
     for place, project in enumerate(projects):
         here = where.at(place)
         require_known(here.at("incident_types"), enumerate(project.incident_types), known)
-        for number, part in enumerate(project.layers):
-            below = here.at("layers", number)
-            require_known(below, [("layer", part.layer)], layers)
-            classes = layers[part.layer].classes
-            known_classes = classes.ids if classes else ()
-            require_known(below.at("classes"), enumerate(part.classes), known_classes)
+        _check_parts(here.at("layers"), project.layers, layers)
         for number, near in enumerate(project.zones):
             below = here.at("zones", number)
             require_known(below, [("zone", near.zone)], known_zones)
             require_known(below.at("incident_types"), enumerate(near.incident_types), known)
+            _check_parts(below.at("layers"), near.layers, layers)
 
 
 def check_zones(where: Where, zones: Sequence[Zone], layers: Mapping[str, Layer]) -> None:
@@ -131,12 +128,21 @@ def check_count_rules(
             require_known(below, enumerate(threshold.grades), grades)
 
 
-def check_shelter_targets(where: Where, targets: Sequence[ShelterTarget], shelters: Layer) -> None:
-    """Refuse targets of one id, and targets of classes of shelters nobody declared."""
+def check_shelter_targets(
+    where: Where,
+    targets: Sequence[ShelterTarget],
+    shelters: Layer,
+    indicators: Sequence[Indicator],
+) -> None:
+    """Refuse targets of one id, and targets of classes or indicators nobody declared."""
     require_unique(where, "id", (target.id for target in targets))
     ids = shelters.classes.ids if shelters.classes else ()
     for place, target in enumerate(targets):
-        require_known(where.at(place, "classes"), enumerate(target.classes), ids)
+        here = where.at(place)
+        require_known(here.at("classes"), enumerate(target.classes), ids)
+        if target.indicator is not None:
+            known = [one.id for one in indicators]
+            require_known(here, [("indicator", target.indicator)], known)
 
 
 def check_crosswalk(

@@ -18,13 +18,18 @@ if TYPE_CHECKING:
         Layer,
         ProjectTemplate,
         Tally,
+        Zone,
     )
 
 COUNTED: Final = ("place", "incident")
+SCHOOL: Final = "school"
 
 
 def check_indicators(
-    where: Where, indicators: Sequence[Indicator], layers: Mapping[str, Layer]
+    where: Where,
+    indicators: Sequence[Indicator],
+    layers: Mapping[str, Layer],
+    zones: Sequence[Zone],
 ) -> None:
     """Refuse indicators that count what no layer declares, or what nobody may count freely."""
     for place, indicator in enumerate(indicators):
@@ -38,6 +43,12 @@ def check_indicators(
             values = layers[indicator.rate.layer].classes
             known = values.ids if values else ()
             require_known(below.at("otherwise"), enumerate(indicator.rate.otherwise), known)
+        if indicator.near is not None:
+            around = [zone.id for zone in zones if zone.layer == SCHOOL]
+            require_known(here.at("near"), [("zone", indicator.near.zone)], around)
+        if indicator.reach is not None:
+            around = [zone.id for zone in zones if zone.layer == indicator.layer]
+            require_known(here, [("reach", indicator.reach)], around)
 
 
 def check_described(

@@ -54,13 +54,22 @@ class Described(Declaration):
     source: str
 
 
+class Near(Declaration):
+    """Only records in a zone around schools; `hours`: only those as pupils come and go."""
+
+    zone: Id
+    hours: bool = False
+
+
 class Indicator(Described, Tally):
     """A number on the page, declared once: what is counted, by what divided, against what.
 
     `rate` divides the count; `scale` is what the result is multiplied by (10000 for 每万人, 100 for
     %, 0.0001 for 万元). `share_of_layer` leaves the count and tells its share of the layer beside
     it. `harm` marks harm to people: of 1 to 4 of them there is no percentage, and a screen shown to
-    others says no more than that.
+    others says no more than that. `near` and `reach` need what the worker has found: which records
+    lie around schools; which share of the people lives in a zone around shelters, whose records
+    those of the layer are.
     """
 
     count: Literal["records", "measure"] = "records"
@@ -69,6 +78,8 @@ class Indicator(Described, Tally):
     against: bool = False
     share_of_layer: bool = False
     harm: bool = False
+    near: Near | None = None
+    reach: Id | None = None
 
 
 class AwaitedIndicator(Described):

@@ -132,11 +132,13 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
     rules_at, rules = _one(folders, "count_rules.yaml", _CountRules)
     check.check_count_rules(rules_at.at("rules"), rules.rules, types.types, by_id["incident"])
     templates, active = _read_templates(folders, by_id, types.types, zones.zones)
-    declared = _read_indicators(folders, by_id, templates)
+    declared = _read_indicators(folders, by_id, templates, zones.zones)
     crosswalk_at, crosswalk = _one(folders, "crosswalk.yaml", _Crosswalk)
     check.check_crosswalk(crosswalk_at.at("rows"), crosswalk.rows, templates)
     targets_at, targets = _one(folders, "shelter_targets.yaml", _ShelterTargets)
-    check.check_shelter_targets(targets_at.at("targets"), targets.targets, by_id["shelter"])
+    check.check_shelter_targets(
+        targets_at.at("targets"), targets.targets, by_id["shelter"], declared.indicators
+    )
     roles_at, roles = _one(folders, "roles.yaml", _Roles)
     check.check_roles(roles_at.at("roles"), roles.roles)
     return Catalogue(
@@ -197,12 +199,15 @@ def _read_templates(
 
 
 def _read_indicators(
-    folders: tuple[Path, ...], layers: dict[str, Layer], templates: tuple[ProjectTemplate, ...]
+    folders: tuple[Path, ...],
+    layers: dict[str, Layer],
+    templates: tuple[ProjectTemplate, ...],
+    zones: tuple[Zone, ...],
 ) -> _Indicators:
     where, declared = _one(folders, "indicators.yaml", _Indicators)
-    check_indicators(where.at("indicators"), declared.indicators, layers)
+    check_indicators(where.at("indicators"), declared.indicators, layers, zones)
     own_at, own = _one(folders, "active.yaml", _Active)
-    check_indicators(own_at.at("own_indicators"), own.own_indicators, layers)
+    check_indicators(own_at.at("own_indicators"), own.own_indicators, layers, zones)
     every = (*declared.indicators, *own.own_indicators)
     declared = declared.model_copy(update={"indicators": every})
     check_described(where, declared.groups, declared.indicators, declared.awaited)

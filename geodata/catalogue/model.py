@@ -11,6 +11,7 @@ from geodata.catalogue.indicator import (
     AwaitedIndicator,
     Indicator,
     IndicatorGroup,
+    Near,
     Rate,
     Tally,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "LayerPart",
     "Mark",
     "Measure",
+    "Near",
     "Project",
     "ProjectTemplate",
     "Rate",

@@ -15,10 +15,14 @@ class LayerPart(Declaration):
 
 
 class ZonePart(Declaration):
-    """A zone in which incidents belong to a project; no incident types means all of them."""
+    """A zone in which incidents belong to a project; no incident types means all of them.
+
+    `layers` are places that belong to it there, or classes of them.
+    """
 
     zone: Id
     incident_types: tuple[Id, ...] = ()
+    layers: tuple[LayerPart, ...] = ()
 
 
 class Target(Declaration):
@@ -43,8 +47,8 @@ class Project(Declaration):
     A support project (education, statistics, assessment) works for the others and is measured by
     its own work, not by incidents. `progress` says whether it goes on from earlier years 持续改进
     or is new 新增, where its source says so. Incidents belong to it by its incident types, and in
-    its zones by theirs. A project may have neither layers, incident types nor effects: its page
-    then says that nothing is declared.
+    its zones by theirs, places in its zones by layer and class. A project may have neither layers,
+    incident types nor effects: its page then says that nothing is declared.
     """
 
     id: Id

@@ -1,27 +1,32 @@
-"""Ledgers written as csv, and each indicator counted from their words with nothing but ``csv``."""
+"""Each indicator counted from the words of ledgers with nothing but ``csv``."""
 
 import csv
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-import numpy as np
-
-from tests.etl.making import write_csv
+from tests.dashboard.agreeing_around import (
+    coming_and_unknown,
+    near,
+    near_gates,
+    near_schools,
+)
+from tests.dashboard.agreeing_ledgers import (
+    ALL,
+    COMMUNITIES,
+    CRIME,
+    FIRE,
+    ORDER,
+    TRAFFIC,
+    WORK,
+)
 
 Row = Mapping[str, str]
 Rows = list[Row]
 Ledgers = Mapping[str, Rows]
 Wanted = list[tuple[str, Collection[str]]]
 
-CRIME = frozenset({"抢劫抢夺", "入室盗窃", "盗窃车辆", "诈骗"})
-ORDER = frozenset({"殴打他人", "黄赌毒"})
-TRAFFIC = frozenset({"机动车相撞", "涉电动车摩托车", "撞行人"})
-FIRE = frozenset({"电气火灾", "电动车火灾", "其他火灾"})
-WORK = frozenset({"机械伤害", "高处坠落"})
-LIVING = frozenset({"一氧化碳中毒", "燃气泄漏爆炸", "跌倒坠落", "烧烫伤", "走失"})
-ALL = CRIME | ORDER | TRAFFIC | FIRE | WORK | LIVING | {"内涝"}
 STRICT: tuple[str, Collection[str]] = ("风险等级", frozenset({"红", "橙"}))
 
 CASES = {
@@ -90,31 +95,6 @@ PROJECTS: Mapping[str, Mapping[str, frozenset[str]]] = {
 }
 """What each project declares; no classes: all of the layer."""
 
-COMMUNITIES = {"D1": "新庄社区", "D2": "永岗社区"}
-
-TOLD: Mapping[str, tuple[tuple[str, str], Mapping[str, Sequence[str]]]] = {
-    "rental": (("房屋编码", "房屋地址"), {"风险等级": "红橙黄绿", "套数": ("1", "12", "30")}),
-    "premises": (
-        ("场所编号", "场所名称"),
-        {"场所性质": ("小档口", "小作坊"), "风险等级": "红橙黄绿", "经营状态": ("在营", "停业")},
-    ),
-    "enterprise": (("统一社会信用代码", "企业名称"), {"风险等级": "红橙黄蓝"}),
-    "school": (
-        ("学校代码", "学校名称"),
-        {"学段": ("小学", "幼儿园"), "状态": ("在办", "停办")},
-    ),
-    "shelter": (
-        ("场所编号", "避难场所名称"),
-        {
-            "类型": ("固定避难场所", "中心避难场所", "紧急避难场所"),
-            "状态": ("在用", "停用"),
-            "有效避难面积": ("100", "250", ""),
-            "可容纳人数": ("50", "80", ""),
-        },
-    ),
-}
-"""What a ledger of places tells besides where they stand, with the words that may stand there."""
-
 
 @dataclass(frozen=True)
 class Filter:
@@ -134,22 +114,14 @@ class Found:
     records: int
 
 
-def write_ledgers(folder: Path, seed: int = 7) -> dict[str, Path]:
-    """Write a ledger for each layer that an indicator counts."""
-    random = np.random.default_rng(seed)
-    made = {"population": _people(), "incident": _incidents(random)}
-    for layer, (names, told) in TOLD.items():
-        made[layer] = _places(random, names, told)
-    return {layer: write_csv(folder / f"{layer}.csv", rows) for layer, rows in made.items()}
-
-
 def read_ledgers(paths: Mapping[str, Path]) -> dict[str, Rows]:
     """Read them back as they stand on disk."""
     read: dict[str, Rows] = {}
     for layer, path in paths.items():
         with path.open(encoding="utf-8", newline="") as text:
             read[layer] = list(csv.DictReader(text))
-    return read
+    # What is measured from is the whole, even where an export of a part stands for the layer.
+    return read | {"every school": read["school"], "every shelter": read["shelter"]}
 
 
 def count_again(ledgers: Ledgers, indicator: str, chosen: Filter) -> Found:
@@ -171,7 +143,56 @@ def count_again(ledgers: Ledgers, indicator: str, chosen: Filter) -> Found:
         part, whole = (_cases(ledgers, chosen, kinds) for kinds in SHARES[indicator])
         value = len(part) / len(whole) * 100 if whole else None
         return _held(Found(value, len(part)), _may(chosen, "incident", SHARES[indicator][0]))
+    if indicator in AROUND:
+        return AROUND[indicator](ledgers, chosen)
     return _count_places(ledgers, indicator, chosen)
+
+
+def _zone_incidents(ledgers: Ledgers, chosen: Filter) -> Found:
+    found = near_gates(ledgers, _cases(ledgers, chosen, ALL), 150.0)
+    return _held(Found(len(found), len(found)), _may(chosen, "incident", ALL))
+
+
+def _zone_hours(ledgers: Ledgers, chosen: Filter) -> Found:
+    rows = near_gates(ledgers, _cases(ledgers, chosen, ALL), 150.0)
+    coming, unknown = coming_and_unknown(rows)
+    value = None if unknown and not coming else len(coming)
+    return _held(Found(value, len(coming)), _may(chosen, "incident", ALL))
+
+
+def _zone_deaths(ledgers: Ledgers, chosen: Filter) -> Found:
+    rows = near_gates(ledgers, _cases(ledgers, chosen, ALL), 150.0)
+    coming, unknown = coming_and_unknown(rows)
+    value = None if unknown and not coming else _sum(coming, "死亡人数")
+    return _held(Found(value, len(coming)), _may(chosen, "incident", ALL))
+
+
+def _banned_venues(ledgers: Ledgers, chosen: Filter) -> Found:
+    rows = _chosen(ledgers, "premises", chosen, [("场所性质", {"小娱乐场所"})])
+    found = near_schools(ledgers, rows, 200.0)
+    return _held(Found(len(found), len(found)), _may(chosen, "premises"))
+
+
+def _reached(within_m: float) -> Callable[[Ledgers, Filter], Found]:
+    def count(ledgers: Ledgers, chosen: Filter) -> Found:
+        shelters = _chosen(ledgers, "shelter", chosen, [IN_USE])
+        homes = [r for r in ledgers["dwelling"] if r["经度"] and _in_area(r, chosen)]
+        open_ones = [row for row in ledgers["every shelter"] if row["状态"] == "在用"]
+        covered = _sum(near(homes, open_ones, within_m), "居住人数") or 0.0
+        value = covered / (_sum(homes, "居住人数") or 0.0) * 100
+        return _held(Found(value, len(shelters)), _may(chosen, "shelter"))
+
+    return count
+
+
+AROUND: Mapping[str, Callable[[Ledgers, Filter], Found]] = {
+    "zone_incidents": _zone_incidents,
+    "zone_hours": _zone_hours,
+    "zone_deaths": _zone_deaths,
+    "banned_venues": _banned_venues,
+    "shelter_cover_500": _reached(500.0),
+    "shelter_cover_1000": _reached(1_000.0),
+}
 
 
 def _count_places(ledgers: Ledgers, indicator: str, chosen: Filter) -> Found:
@@ -241,43 +262,3 @@ def _heads(ledgers: Ledgers, chosen: Filter) -> int:
 def _sum(rows: Rows, column: str) -> float | None:
     told = [float(row[column]) for row in rows if row[column]]
     return sum(told) if told or not rows else None
-
-
-def _people() -> list[list[object]]:
-    rows: list[list[object]] = [["区域代码", "区域名称", "年份", "人口类别", "人数"]]
-    for area, name in COMMUNITIES.items():
-        for year in (2024, 2025):
-            for kind, people in (("户籍", 1_300), ("流动", 6_200), ("常住", 9_999)):
-                rows.append([area, name, year, kind, people + year - 2024 + 10 * len(rows)])
-    return rows
-
-
-def _incidents(random: np.random.Generator) -> list[list[object]]:
-    head: list[object] = ["案件编号", "数据来源", "类别", "发生时间", "社区", "经度", "纬度"]
-    rows = [[*head, "死亡人数", "重伤人数", "受伤人数", "直接经济损失"]]
-    for number in range(400):
-        day = date(2024, 1, 1) + timedelta(days=int(random.integers(0, 731)))
-        harm = [random.choice(["", "0", "0", "1", "2"]) for _ in range(3)]
-        kind, loss = random.choice(sorted(ALL)), random.choice(["", "1500", "20000"])
-        rows.append([f"A{number}", "派出所", kind, day, *_where(random), *harm, loss])
-    return rows
-
-
-def _places(
-    random: np.random.Generator, names: tuple[str, str], told: Mapping[str, Sequence[str]]
-) -> list[list[object]]:
-    rows: list[list[object]] = [[*names, "社区", "经度", "纬度", *told]]
-    for number in range(40):
-        cells = [str(random.choice(list(words))) for words in told.values()]
-        rows.append([f"N{number:04}", f"永和路{number + 1}号", *_where(random), *cells])
-    return rows
-
-
-def _where(random: np.random.Generator) -> list[object]:
-    """Stand in one of the two communities, one in four without a position."""
-    east = int(random.integers(0, 2))
-    name = list(COMMUNITIES.values())[east]
-    if random.random() < 0.25:
-        return [name, "", ""]
-    lng = 113.5005 + 0.01 * east + 0.009 * random.random()
-    return [name, round(lng, 6), round(23.1005 + 0.009 * random.random(), 6)]

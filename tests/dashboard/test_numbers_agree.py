@@ -1,34 +1,44 @@
 """Every number is the same everywhere, and the one that the ledger files themselves give.
 
-The ledgers are written by `tests.dashboard.agreeing`, imported like any other, and counted again
-there from their words. Page, table, map and export must agree with that under every filter.
+The ledgers are written by `tests.dashboard.agreeing_ledgers`, imported like any other, and counted
+again in `tests.dashboard.agreeing` from their words. Card, page, table, map and workbook must agree
+with that under every filter.
 """
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
+from openpyxl import load_workbook
 
-from dashboard.components.indicator_cells import measure_all
+from dashboard.components.cards import card_json
+from dashboard.components.indicator_cells import indicator_cells, measure_all
 from dashboard.components.indicator_words import value_text
 from dashboard.components.rows import ordered_rows
 from dashboard.components.rows_asked import RowsAsked
 from dashboard.components.view import View
+from dashboard.reports.layer_report import layer_reports
+from dashboard.reports.order import Order as ReportOrder
+from dashboard.reports.spreadsheet import to_xlsx
 from dashboard.server.live import open_live
 from dashboard.texts import Language, read_texts
 from dashboard.wording import number_text, percent_text
+from dashboard.worker.schools import make_school_zones
+from dashboard.worker.shelters import make_shelter_reach
+from dashboard.worker.work import Work
 from etl.imports import Order, import_ledger
 from etl.reading import Manner
 from geodata.accounts import Account
 from geodata.catalogue.model import Indicator, Layer
 from geodata.columns import to_arrays
-from geodata.frames import to_frame
 from geodata.periods import Period
 from geodata.selection import Selection
+from geodata.storage.jobs import ask_job, claim_job
 from geodata.storage.store import open_storage
 from tests.dashboard.agreeing import (
     Filter,
@@ -36,8 +46,8 @@ from tests.dashboard.agreeing import (
     Row,
     count_again,
     read_ledgers,
-    write_ledgers,
 )
+from tests.dashboard.agreeing_ledgers import write_ledgers
 from tests.dashboard.signing import sign_in
 from tests.geodata.making import CATALOGUE, NOW, write_town
 
@@ -65,6 +75,11 @@ def town(tmp_path_factory: pytest.TempPathFactory, paths: dict[str, Path]) -> It
         order = Order(path, layer, Manner(crs="EPSG:4326"))
         report = import_ledger(storage, CATALOGUE, order, now=NOW)
         assert not report.rejected, (layer, report.rejected)
+    for work in (make_school_zones, make_shelter_reach):
+        ask_job(storage, work.__name__, {}, key="", by=None, now=NOW)
+        job = claim_job(storage, now=NOW)
+        assert job is not None
+        work(Work(job, storage, CATALOGUE, lambda: NOW))
     storage.close()
     live = open_live(folder, clock=lambda: NOW)
     session = sign_in(live, Account(0, "chen.li", "陈丽", "clerk"))
@@ -97,11 +112,15 @@ def test_page_table_and_map_say_what_the_ledgers_say(
     town: View, paths: dict[str, Path], chosen: Filter
 ) -> None:
     ledgers, view = read_ledgers(paths), _seen(town, chosen)
-    found = measure_all(view).last_year
+    both = measure_all(view)
+    found = both.last_year
     for indicator in CATALOGUE.indicators:
         again = count_again(ledgers, indicator.id, chosen)
         measured, layer = found[indicator.id], CATALOGUE.by_layer[indicator.layer]
-        assert value_text(view, indicator, measured) == _written(indicator, again.value)
+        written = _written(indicator, again.value)
+        assert value_text(view, indicator, measured) == written, indicator.id
+        assert card_json(view, indicator)["number"] == written, indicator.id
+        assert indicator_cells(view, both, indicator)[1].split()[0] == written, indicator.id
         rows = ordered_rows(view, RowsAsked(indicator.layer, indicator=indicator.id), layer)
         assert len(rows) == measured.records == again.records, indicator.id
         block = to_arrays(view.model.columns_for(indicator.layer, view.viewer))
@@ -123,17 +142,21 @@ def test_an_export_counted_again_gives_the_same(
 
 
 def _exported(view: View, layer: Layer) -> list[Row]:
-    """Return an export as rows under the headings of the ledger, blank for missing."""
-    with view.live.storage.reading() as transaction:
-        frame = to_frame(transaction, view.model, layer.id, view.selection, view.viewer)
-    headings = {field.id: field.name.zh for field in layer.fields}
-    told = frame.drop(columns="geometry").astype("object").rename(columns=headings)
-    told = told.where(told.notna(), "")
-    return [
-        # "红 · 严管": a grade is told with what it means, a ledger writes the first word alone
-        {str(name): str(cell).partition(" · ")[0] for name, cell in row.items()}
-        for row in told.to_dict("records")
-    ]
+    """Read the workbook that is taken away, its columns under the headings of the ledger."""
+    order = ReportOrder(layer.id, view.selection, view.viewer, Language.CHINESE, NOW)
+    (report,) = layer_reports(view.live.storage, view.model, order)
+    book = load_workbook(BytesIO(to_xlsx(report)), read_only=True)
+    heads, *rows = book.worksheets[1].iter_rows(values_only=True)
+    names = [str(head).partition("（")[0] for head in heads]
+    return [dict(zip(names, map(_cell, row), strict=True)) for row in rows]
+
+
+def _cell(cell: object) -> str:
+    """Write a cell as a ledger would; of a grade (红 · 严管) only its first word."""
+    if isinstance(cell, datetime):
+        text = f"{cell:%Y-%m-%d %H:%M}"
+        return text.removesuffix(" 00:00")  # a day whose time nobody knows
+    return "" if cell is None else str(cell).partition(" · ")[0]
 
 
 def test_every_declared_indicator_is_counted_again(paths: dict[str, Path]) -> None:

@@ -78,7 +78,7 @@ def test_sentence_cards_and_rows_say_the_same(open_page: Open) -> None:
     )
     assert numbers(shown) == {
         "covered": "20", "out": "20", "rentals": "1", "shelters": "1",
-        "m2_per_head": "2", "fixed_share": "0",
+        "m2_per_head": "2", "fixed_share": "0.0",
     }  # fmt: skip
     table = shown["safety_map_table"]
     assert [row["cells"][:2] for row in table["rows"]] == [

@@ -18,6 +18,8 @@ EAST_HOUSE, NEAR_HOUSE, FAR_HOUSE = (113.5175, 23.1025), (113.5025, 23.1025), (1
 PEOPLE = (
     ("D1-1", "registered", 20),
     ("D1-1", "floating", 10),
+    ("D1-2", "registered", 0),
+    ("D1-2", "floating", 0),
     ("D2-1", "registered", 10),
     ("D2-1", "floating", 0),
     ("D2", "registered", 12),
@@ -72,7 +74,6 @@ def read_reach_town(storage: Storage) -> tuple[ReadModel, Details]:
     return model, Details(
         floors=by_number("ground", "floors"),
         levels=by_number("street", "layer_level"),
-        population=read("population", "area_code", "kind", "year", "people"),
         effective_m2=by_number("shelter", "effective_m2"),
         capacity=by_number("shelter", "capacity"),
     )

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from geodata.analysis.indicators import IndicatorValue, measure_indicator, measure_indicators
+from geodata.analysis.indicator_value import IndicatorValue
+from geodata.analysis.indicators import measure_indicator, measure_indicators
 from geodata.areas import NO_AREA, AreaTree
 from geodata.catalogue.model import Catalogue, Indicator, Words
 from geodata.columns import NOT_TOLD, STILL, Columns

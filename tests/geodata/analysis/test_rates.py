@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from geodata.analysis.indicators import IndicatorValue, measure_indicator
+from geodata.analysis.indicator_value import IndicatorValue
+from geodata.analysis.indicators import measure_indicator
 from geodata.areas import NO_AREA, build_area_tree
 from geodata.catalogue.model import Indicator, Words
 from geodata.columns import Columns

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from geodata.analysis.change import Change, compare_amounts, compare_counts
-from geodata.analysis.indicators import IndicatorValue
+from geodata.analysis.indicator_value import IndicatorValue
 from geodata.analysis.targets import judge
 from geodata.catalogue.model import Target, Words
 from geodata.periods import Period

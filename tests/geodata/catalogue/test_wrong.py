@@ -129,8 +129,23 @@ WRONG = [
         id="unknown incident type",
     ),
     pytest.param(
-        TWELVE, "{zone: campus_200,", "{zone: campus_20,", "projects.school.zones.#1.zone",
+        TWELVE, "zone: campus_200\n", "zone: campus_20\n", "projects.school.zones.#1.zone",
         '"campus_20"', "one of the declared names campus_100", id="unknown zone",
+    ),
+    pytest.param(
+        TWELVE, "classes: [leisure, inn]", "classes: [leisure, pub]",
+        "projects.school.zones.#1.layers.#1.classes.#2", '"pub"',
+        "one of the declared names", id="unknown class of a layer in a zone",
+    ),
+    pytest.param(
+        "indicators.yaml", "near: {zone: gate_150, hours: true}", "near: {zone: gate_9}",
+        "indicators.zone_hours.near.zone", '"gate_9"', "one of the declared names campus_100",
+        id="unknown zone of an indicator",
+    ),
+    pytest.param(
+        "indicators.yaml", "reach: shelter_500", "reach: gate_150",
+        "indicators.shelter_cover_500.reach", '"gate_150"',
+        "one of the declared names shelter_1000", id="a reach around schools",
     ),
     pytest.param(
         TWELVE, "incident_types: [traffic, robbery", "incident_types: [traffic, theft",
