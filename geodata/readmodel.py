@@ -92,5 +92,12 @@ class ReadModel:
         west, south, east, north = zip(*found, strict=True)
         return Bounds(min(west), min(south), max(east), max(north))
 
+    @cached_property
+    def unoutlined(self) -> tuple[int, ...]:
+        """Indices of the areas without an outline: what lies in them is told by words only."""
+        areas = [s for name, s in self.shapes.items() if self.catalogue.by_layer[name].level]
+        drawn = {index for shapes in areas for index in shapes.areas.tolist()}
+        return tuple(index for index in range(len(self.areas.areas)) if index not in drawn)
+
     def _is_district(self, layer: str) -> bool:
         return self.catalogue.by_layer[layer].level == "district"

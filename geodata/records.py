@@ -28,7 +28,8 @@ class Position(NamedTuple):
         The numbers of the ledger as they were written, and the CRS they were read in, such as
         ``EPSG:4547`` or ``gcj02``.
     method
-        How the position was found: ``ledger`` (written there), ``geometry`` (a map file).
+        How the position was found: ``ledger`` (written there), ``geometry`` (a map file), ``drawn``
+        (an outline drawn by hand).
     precision_m
         Metres within which the true place lies, where it is known.
     """

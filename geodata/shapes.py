@@ -8,7 +8,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geodata.mercator import to_world
+from geodata.bounds import Bounds
+from geodata.crs import from_wgs84, local_metric_crs
+from geodata.mercator import to_lnglat, to_world
 
 POLYGONS = (3, 6)
 """Type ids of shapely for polygons and multipolygons."""
@@ -102,6 +104,26 @@ def pack_shapes(
         x=x,
         y=y,
     )
+
+
+def lengths_m(shapes: Shapes) -> NDArray[np.float64]:
+    """Measure the lines of each feature along the ground, in the metric CRS of their extent.
+
+    Returns
+    -------
+    NDArray
+        Metres, one a feature; of polygons the length of their outlines.
+    """
+    lng, lat = to_lnglat(shapes.x, shapes.y)
+    extent = Bounds.around(lng, lat)
+    if extent is None:
+        return np.zeros(len(shapes))
+    steps_m = np.hypot(*np.diff(np.stack(from_wgs84(lng, lat, local_metric_crs(extent))), axis=1))
+    along_m = np.concatenate([[0.0], np.cumsum(steps_m)])
+    starts, ends = shapes.ring_offsets[:-1], shapes.ring_offsets[1:]  # no ring is without a vertex
+    rings_m = along_m[ends - 1] - along_m[starts]
+    owners = np.repeat(np.arange(len(shapes)), np.diff(shapes.part_offsets))
+    return np.asarray(np.bincount(owners, rings_m, minlength=len(shapes)), dtype=np.float64)
 
 
 def to_arrays(shapes: Shapes) -> dict[str, NDArray[Any]]:

@@ -31,6 +31,7 @@ COUNTS: Final = ("new", "changed", "unchanged", "rejected", "warned")
 STEPS: Final = ("choose", "recognise", "check", "publish")
 AT_HAND: Final = frozenset({"recognise", "check"})
 _FILES: Final = "ledger_files"
+_WANTED: Final = "ledger_wanted"
 _steps = declare("steps")
 
 
@@ -76,6 +77,11 @@ def _step_of(job: Job | None) -> str:
 def _choose_file(view: View) -> None:
     texts = view.texts
     asked = st.session_state.get(_FILES, 0)
+    wanted = view.catalogue.by_layer.get(st.session_state.get(_WANTED, ""))
+    if wanted is not None:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.text(texts("guided.wanted", layer=texts.name(wanted.name)))
+            st.button(texts("guided.not_wanted"), type="tertiary", on_click=want_layer, args=("",))
     # Any kind may be chosen: of a kind left out Streamlit would say so in English only, and keep
     # the file chosen before.
     file = st.file_uploader(
@@ -111,7 +117,14 @@ def _take_in(view: View, file: UploadedFile) -> None:
     storage = view.live.storage
     kept = keep_upload(view.live.folder, file.name, file.getvalue(), storage.seal)
     now = view.live.clock()
-    follow(ask_preview(storage, kept, Corrections(), by=view.session, now=now))
+    said = Corrections(layer=st.session_state.pop(_WANTED, ""))
+    follow(ask_preview(storage, kept, said, by=view.session, now=now))
+
+
+def want_layer(layer: str) -> None:
+    """Read the file chosen next as a layer; '' to have it recognised."""
+    st.session_state[_WANTED] = layer
+    leave()
 
 
 def is_ledger_name(name: str) -> bool:

@@ -18,6 +18,7 @@ from dashboard.map.events import Pick
 from geodata.against import in_period
 from geodata.bounds import Bounds
 from geodata.errors import SelectionError
+from geodata.masking import scrub_text
 from geodata.periods import Period, day_of
 from geodata.selection import parse_shape, to_query
 
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 CHINA: Final = Bounds(73.0, 18.0, 135.0, 54.0)
 """Shown while nothing has been imported."""
+
+MOST_NAMED: Final = 3
+"""Areas named in the corner of the map."""
 
 _SERIAL: Final = "map_serial"
 
@@ -80,8 +84,21 @@ def to_map_view(view: View, serial: int) -> MapView:
         presenting=view.session.presenting,
         months=played_months(view),
         silent=_silences(view),
+        note=_unoutlined_text(view),
         compared=compared(view),
     )
+
+
+def _unoutlined_text(view: View) -> str:
+    """Name the areas the map cannot show; '' where it shows all."""
+    tree, texts = view.model.areas, view.texts
+    names = [scrub_text(tree.areas[index].name) for index in view.model.unoutlined]
+    if not names:
+        return ""
+    told = texts("facts.and").join(names[:MOST_NAMED])
+    if len(names) > MOST_NAMED:
+        told = texts("map.unoutlined_more", names=told, n=len(names))
+    return texts("map.unoutlined", names=told)
 
 
 def _silences(view: View) -> dict[str, str]:

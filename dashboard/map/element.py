@@ -108,6 +108,8 @@ class MapView:
         Where the data routes begin.
     offer
         A record that is to be placed; None on maps that only show.
+    note
+        What stands in the corner besides our own words: areas that cannot be drawn.
     """
 
     declaration: Declaration
@@ -128,6 +130,7 @@ class MapView:
     compared: Compared | None = None
     api: str = "/api"
     offer: Offer | None = None
+    note: str = ""
 
 
 def show_map(
@@ -195,6 +198,7 @@ def to_json(view: MapView) -> Json:
         "pick": None if view.pick is None else vars(view.pick),
         "offer": None if view.offer is None else vars(view.offer),
         "sample": view.sample,
+        "note": view.note,
         "presenting": view.presenting,
         "drawable": view.drawable,
         "months": [month.to_json() for month in view.months],

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.components.head import show_head
 from dashboard.components.identity import require_session
 from dashboard.components.session import chosen_texts
+from dashboard.components.setup import is_led_to_setup
 from dashboard.components.style import show_style
 from dashboard.server.gate.rules import PAGES
 from dashboard.server.live import live
@@ -28,6 +29,8 @@ chosen = st.navigation(list(pages.values()), position="hidden")
 show_style(texts, presenting=session.presenting)
 current = next(name for name, page in pages.items() if page.title == chosen.title)
 asked = show_head(texts, live(), session, pages=tuple(pages), current=current)
+if asked is None and current == "map" and "setup" in pages and is_led_to_setup(live().model()):
+    asked = "setup"
 if asked is not None:
     st.switch_page(pages[asked])
 chosen.run()

@@ -252,8 +252,12 @@ def test_a_town_without_ledgers_shows_blanks_and_what_to_do(
     empty = open_live(tmp_path, clock=lambda: NOW)
     number = sign_in(empty, Account(0, "chen.li", "陈丽", "clerk")).number
     monkeypatch.setattr(identity, "told_session", lambda: number)
-    shown = pieces(AppTest.from_file(str(SCRIPT), default_timeout=30).run())
+    page = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
+    led = pieces(page)
+    shown = pieces(page.switch_page("../pages/map.py").run())
     empty.storage.close()
+    rows = led["safety_map_table"]["rows"]
+    assert [row["cells"][1:] for row in rows] == [["○ 缺", "没有"]] * 6  # set the street up first
     assert {each["number"] for each in shown["safety_map_cards"]["cards"]} == {"—"}
     empty_text = shown["safety_map_table"]["empty"]
     assert empty_text.startswith("还没有导入台账")

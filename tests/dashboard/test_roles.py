@@ -87,7 +87,8 @@ VIEWED = ["map", "projects", "indicators", "hotspots", "schools", "shelters", "l
 MAY_CORRECT = ("clerk", "project_head", "community_officer", "head of nothing")
 PAGES_OF = {
     **{who: [*VIEWED, "placing"] for who in MAY_CORRECT},
-    "administrator": [*VIEWED, "accounts", "audit"],
+    "clerk": [*VIEWED, "placing", "setup"],
+    "administrator": [*VIEWED, "setup", "accounts", "audit"],
     "evaluator gone": None,
     "role gone": None,
 }
@@ -206,8 +207,8 @@ def test_a_page_that_may_not_be_seen_is_not_there(
     number = arrive(live, "evaluator")
     monkeypatch.setattr(identity, "told_session", lambda: number)
     page = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
-    assert set(PAGES) == {*VIEWED, "placing", "accounts", "audit"}
-    for name in ("placing", "accounts", "audit"):
+    assert set(PAGES) == {*VIEWED, "placing", "setup", "accounts", "audit"}
+    for name in ("placing", "setup", "accounts", "audit"):
         with pytest.raises(ValueError, match="Could not find"):
             page.switch_page(f"../pages/{name}.py")
     ledgers = page.switch_page("../pages/ledgers.py").run()

@@ -1,10 +1,12 @@
 """Packed rings."""
 
 import numpy as np
+import pytest
 import shapely
+from pyproj import Geod
 
 from geodata.mercator import to_lnglat
-from geodata.shapes import Shapes, pack_shapes, to_arrays
+from geodata.shapes import Shapes, lengths_m, pack_shapes, to_arrays
 
 HOLED = shapely.Polygon(
     [(113.0, 23.0), (113.1, 23.0), (113.1, 23.1)],
@@ -75,3 +77,12 @@ def test_no_features_pack_to_empty_arrays() -> None:
         "x": 0,
         "y": 0,
     }
+
+
+def test_lengths_are_those_along_the_ground_of_all_rings_of_a_feature() -> None:
+    road = shapely.LineString([(113.50, 23.10), (113.52, 23.10), (113.52, 23.13)])
+    both = shapely.MultiLineString([road, shapely.LineString([(113.53, 23.1), (113.53, 23.11)])])
+    measured = Geod(ellps="GRS80").geometry_length
+    expected = [measured(road), measured(both), 0.0]
+    assert lengths_m(_pack(road, both, POINT)) == pytest.approx(expected, rel=1e-3)
+    assert lengths_m(_pack()).tolist() == []

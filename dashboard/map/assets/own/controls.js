@@ -59,7 +59,7 @@ export function overlay(text, sample) {
     corner: el("div", { class: "map-corner" },
       sample ? el("div", { class: "map-sample" }, text.sample) : null,
       el("div", { class: "map-north" }, svg(14, 18, ARROW, { fill: "currentColor" }), text.north)),
-    note: el("div", { class: "map-note" }, text.note),
+    note: el("div", { class: "map-note" }),
     tip: el("div", { class: "map-tip", hidden: true }),
     month: el("div", { class: "map-month", "aria-live": "polite", hidden: true }),
     play: el("div", { class: "map-time", role: "group", "aria-label": text.play_months }),

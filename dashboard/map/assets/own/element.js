@@ -135,6 +135,7 @@ class MapElement {
     Object.assign(scene, { view, selection: this.times.shown(), theme: state.theme });
     state.results = scene.results;
     this.side.adopt(view.preview);
+    this.parts.note.textContent = [view.text.note, view.note].filter(Boolean).join(" · ");
   }
 
   filterAndShow() {

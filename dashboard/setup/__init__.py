@@ -1,0 +1,1 @@
+"""Setting up a street: what of its ground is there, and areas made by hand."""
