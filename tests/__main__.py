@@ -9,6 +9,7 @@ from pathlib import Path
 from deploy.steps import ROOT, StoppedError, environment, install_debian, is_debian_root, say
 from tests.browser.chromium import find_browser
 from tests.browser.old_chromium import can_fetch, fetch_old_chromium
+from tests.browser.proxies import find_proxy
 
 LINT = (
     ("ruff check", ["ruff", "check", "."]),
@@ -20,7 +21,7 @@ CHINESE_FONTS = Path("/usr/share/fonts/opentype/noto")
 
 def main(pytest_arguments: list[str]) -> int:
     """Run every check, whatever the ones before it said; return the exit code."""
-    install_browser()
+    install_programs()
     failed = []
     for name, (module, *arguments) in (*LINT, ("pytest", ["pytest", *pytest_arguments])):
         say(f"\n== {name} 检查中……", "running")
@@ -40,16 +41,17 @@ def main(pytest_arguments: list[str]) -> int:
     return 0
 
 
-def install_browser() -> None:
-    """Install what browser tests need, where it is missing and we may."""
+def install_programs() -> None:
+    """Install what tests need beside libraries, where it is missing and we may."""
     needs = {
         "chromium": find_browser(),
         "fonts-noto-cjk": CHINESE_FONTS.exists(),  # else pictures show boxes for Chinese
         "libatomic1": ctypes.util.find_library("atomic"),  # Playwright's own driver links to it
+        "nginx": find_proxy("nginx"),
     }
     missing = [package for package, found in needs.items() if not found]
     if missing and is_debian_root():
-        with contextlib.suppress(StoppedError):  # the browser tests say themselves what is lacking
+        with contextlib.suppress(StoppedError):  # the tests say themselves what is lacking
             install_debian(missing)
     if can_fetch():
         with contextlib.suppress(OSError, ValueError, subprocess.CalledProcessError):
