@@ -28,6 +28,11 @@ def number_text(number: float) -> str:
     return f"{MINUS}{text}" if rounded < 0 else text
 
 
+def size_text(size: float) -> str:
+    """Write bytes as MB or, from one on, GB; of 2^20 and 2^30, as file managers count."""
+    return f"{size / 2**30:,.1f} GB" if size >= 2**30 else f"{size / 2**20:,.0f} MB"
+
+
 def percent_text(share: float) -> str:
     """Write a share (0 to 1, or a change) as per cent with one decimal, without the sign."""
     return f"{abs(share) * 100:,.1f}"

@@ -30,6 +30,7 @@ from geodata.storage.ledgers import find_repeated, read_counts
 from geodata.storage.missing import EndsManyError
 from geodata.storage.publish import publish
 from geodata.storage.store import Storage, Transaction
+from geodata.storage.troubles import require_room
 from geodata.storage.versions import read_version
 
 Progress = Callable[[str, int, int | None], object]
@@ -104,7 +105,7 @@ def import_ledger(
         Where the file is refused as a whole; `etl.datum.settle.AskedError` where its CRS is a
         question.
     StorageError
-        Where the database refuses.
+        Where the database refuses, or the disk has no room.
 
     Of a file that fails only the reason is kept, among the batches.
     """
@@ -113,6 +114,7 @@ def import_ledger(
     earlier = None if dry_run else work.find_repeated()
     if earlier is not None:
         return earlier
+    require_room(storage.folder)  # nothing is begun that would fill the disk
     with nullcontext() if dry_run else work.standing.followed():
         reading = work.read(progress)
         if dry_run:

@@ -47,6 +47,26 @@ class StorageError(SafetyMapError):
     """The database cannot be opened, read or written as it is."""
 
 
+class BusyError(StorageError):
+    """Another process has kept the write lock for longer than we wait."""
+
+
+class FullError(StorageError):
+    """The disk of the data folder is full, or too full to take something new."""
+
+
+class ReadOnlyError(StorageError):
+    """The data folder, or a file in it, cannot be written."""
+
+
+class DamagedError(StorageError):
+    """The database file is not what SQLite wrote."""
+
+
+class UnreachableError(StorageError):
+    """The disk did not give or take: it is gone, failing, or the file cannot be opened."""
+
+
 class LedgerError(SafetyMapError):
     """A ledger file cannot be read as a whole; single bad rows go to the quarantine instead."""
 

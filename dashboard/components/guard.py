@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.components.identity import told_account
 from dashboard.components.session import chosen_texts
+from dashboard.health.words import trouble_of, trouble_text, words_of
 from dashboard.log.incidents import note_incident
 from dashboard.server.errors import STATUS
 from geodata.errors import SafetyMapError
@@ -40,7 +41,11 @@ def tell_page_failed(error: Exception) -> bool:
 
 def _tell(key: str, error: Exception, route: str, **values: str) -> None:
     incident = note_incident(error, route=route, account=told_account())
-    st.error(chosen_texts()(key, incident=incident, **values))
+    trouble, texts = trouble_of(error), chosen_texts()
+    if trouble:
+        st.error(trouble_text(words_of(texts.language), trouble, incident))
+        return
+    st.error(texts(key, incident=incident, **values))
     # Only of what the reader asked for: other errors may name paths.
     if isinstance(error, SafetyMapError) and type(error) in STATUS:
         st.text(error.found)

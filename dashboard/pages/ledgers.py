@@ -3,13 +3,14 @@
 import streamlit as st
 
 from dashboard.components.batches import show_batches
+from dashboard.components.guard import apart
 from dashboard.components.importing import show_import
 from dashboard.components.view import open_view
 
 view = open_view()
 at_hand = False
 if view.allows("import"):
-    with st.container(key="ledgers"):
+    with st.container(key="ledgers"), apart("import"):
         at_hand = show_import(view)
 if not at_hand:
     show_batches(view)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import PurePath
+from tempfile import mkstemp
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from geodata.accounts import actor_of
 from geodata.storage.jobs import ask_job, read_jobs
+from geodata.storage.troubles import naming_troubles, require_room
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,18 +72,42 @@ def keep_upload(folder: Path, name: str, content: bytes, seal: Seal) -> Path:
 
     Only the last part of the name counts, so that nothing is written elsewhere. Folder
     and file are for the account the program runs under alone.
+
+    Raises
+    ------
+    FullError
+        Where the disk has no room for what is to come; nothing is begun.
+    StorageError
+        Of another kind where the folder cannot be written; what was kept before stays.
     """
-    uploads = folder / "uploads"
+    require_room(folder, 2 * len(content))  # sealed, and open beside it while it is read
+    with naming_troubles(folder):
+        return _keep(folder / "uploads", name, content, seal)
+
+
+def _keep(uploads: Path, name: str, content: bytes, seal: Seal) -> Path:
     kept = uploads / sha256(content).hexdigest()
     kept.mkdir(parents=True, exist_ok=True)
     for own in (uploads, kept):
         own.chmod(0o700)
     last = PurePath(name.replace("\\", "/")).name[-MOST_NAME:]
     path = kept / (last if last.strip(".") else "ledger")
-    path.touch(mode=0o600)
-    path.chmod(0o600)  # it may have been kept before
-    path.write_bytes(seal.close(content))
+    _write_whole(path, seal.close(content))
     return path
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write a file for its owner, on the disk when this returns; what was there stays till then."""
+    number, name = mkstemp(prefix=".", dir=path.parent)
+    draft = path.with_name(PurePath(name).name)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def ask_import(

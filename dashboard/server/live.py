@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dashboard.accounts.door import Door
 from dashboard.accounts.policy import read_policy
+from dashboard.health.watch import Watch
 from geodata.catalogue.load import read_catalogue_of
 from geodata.live import LiveModel
 from geodata.localtime import local_date
@@ -52,6 +54,11 @@ class Live:
     def model(self) -> ReadModel:
         """Return the read model of the newest data version."""
         return self.models.current()
+
+    @cached_property
+    def watch(self) -> Watch:
+        """What is wrong with disk, database or worker."""
+        return Watch(self.folder, self.storage)
 
     def today(self) -> date:
         """Return the local day."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.components.condition import show_condition
 from dashboard.components.head import show_head
 from dashboard.components.identity import require_session
 from dashboard.components.session import chosen_texts
@@ -29,6 +30,7 @@ chosen = st.navigation(list(pages.values()), position="hidden")
 show_style(texts, presenting=session.presenting)
 current = next(name for name, page in pages.items() if page.title == chosen.title)
 asked = show_head(texts, live(), session, pages=tuple(pages), current=current)
+show_condition(texts, live())
 if asked is None and current == "map" and "setup" in pages and is_led_to_setup(live().model()):
     asked = "setup"
 if asked is not None:

@@ -12,16 +12,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dashboard.health.words import trouble_of
 from dashboard.log.files import logging_to
 from dashboard.log.incidents import note_incident
 from dashboard.worker.kinds import BOUNDS, KINDS, MEBIBYTE, Bounds
 from dashboard.worker.lifeline import when_parent_ends
-from dashboard.worker.words import refusal
+from dashboard.worker.words import refusal, trouble_refusal
 from dashboard.worker.work import StoppedError, Work
 from geodata.catalogue import read_catalogue_of
 from geodata.errors import SafetyMapError
 from geodata.storage.jobs import end_job, fail_job, read_job
 from geodata.storage.store import open_storage
+from geodata.storage.troubles import naming_troubles
 
 if sys.platform != "win32":
     import resource
@@ -75,7 +77,8 @@ def _run(storage: Storage, job: Job, clock: Clock) -> dict[str, object]:
     if run is None:
         raise refusal("unknown_kind", kind=job.kind, kinds=", ".join(KINDS))
     catalogue = read_catalogue_of(storage.folder)
-    return dict(run(Work(job, storage, catalogue, clock)) or {})
+    with naming_troubles(storage.folder):
+        return dict(run(Work(job, storage, catalogue, clock)) or {})
 
 
 def bounds_of(kind: str) -> Bounds:
@@ -92,6 +95,10 @@ def _be_modest(bounds: Bounds) -> None:
 
 def _told(error: Exception, job: Job) -> SafetyMapError:
     """Say in words for a clerk what happened; what nobody foresaw goes to the log, by a number."""
+    trouble = trouble_of(error)
+    if trouble:
+        note_incident(error, route=f"job/{job.kind}", account=job.asked_by)
+        return trouble_refusal(trouble)
     if isinstance(error, SafetyMapError):
         return error
     if isinstance(error, MemoryError):

@@ -40,6 +40,18 @@ def holding(folder: Path) -> Iterator[int]:
         yield file.fileno()
 
 
+def is_held(folder: Path) -> bool:
+    """Say whether a worker, or a job of one that ended, holds the lock of a data folder."""
+    try:
+        with (folder / FILE_NAME).open("rb") as file:
+            _lock(file.fileno())
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
 def _lock(descriptor: int) -> None:
     if sys.platform == "win32":
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)

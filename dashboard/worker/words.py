@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
+from dashboard.health.words import TEXTS as HEALTH
 from dashboard.texts import FOLDER, say_in_both
 from geodata.errors import SafetyMapError
 
@@ -26,3 +27,15 @@ def refusal(reason: str, **values: object) -> WorkerError:
         What its texts name.
     """
     return WorkerError(*(_in_both(f"refused.{reason}.{part}", **values) for part in _PARTS))
+
+
+def trouble_refusal(trouble: str) -> WorkerError:
+    """Make the error of what is wrong with disk or database.
+
+    Parameters
+    ----------
+    trouble
+        As `dashboard.health.words.trouble_of` names it.
+    """
+    parts = ("title", "means", "remedy")
+    return WorkerError(*(say_in_both(HEALTH, f"trouble.{trouble}.{part}") for part in parts))

@@ -61,7 +61,9 @@ def begin_attempt(
         As typed. It may be anything, even a password, and only a mark of it is kept.
     """
     mark = seal_of(connection.dialect).mark(login)
-    connection.execute(delete(attempts).where(attempts.c.at <= now - 2 * slowing.shut_for))
+    long_ago = attempts.c.at <= now - 2 * slowing.shut_for
+    to_come = attempts.c.at > now + slowing.shut_for  # the clock was set back: it shuts nobody out
+    connection.execute(delete(attempts).where(long_ago | to_come))
     from_here = attempts.c.address == address
     pair = from_here & (attempts.c.login_mark == mark)
     for which, most, pause in (

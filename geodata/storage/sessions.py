@@ -106,6 +106,7 @@ def _living(now: datetime, limits: SessionLimits) -> Select[Any]:
             sessions.c.ended_at.is_(None),
             sessions.c.created_at > now - limits.absolute,
             sessions.c.seen_at > now - limits.idle,
+            sessions.c.seen_at < now + limits.idle,  # else the clock was set back, and by much
             works,
         )
     )

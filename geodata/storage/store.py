@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine
-from sqlalchemy.exc import OperationalError
 
 from geodata.errors import StorageError
 from geodata.storage import migrate
 from geodata.storage.dialect import prepare_connections
 from geodata.storage.proof import attach_key, require_same_key
 from geodata.storage.sealed import Seal, seal_of
+from geodata.storage.troubles import name_troubles
+from geodata.storage.waits import Waits
 
 FILE_NAME = "records.sqlite"
 
@@ -32,6 +33,7 @@ class Storage:
     folder: Path
     writer: Engine
     reader: Engine
+    waits: Waits = field(default_factory=Waits, compare=False)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -40,17 +42,12 @@ class Storage:
         Raises
         ------
         StorageError
-            Where another process has kept it for a minute.
+            Of a kind in `geodata.errors`: where another process has kept it for a minute, the disk
+            is full, the folder cannot be written. What was to be written then is not there at all.
         """
         with self.writer.connect() as connection:
-            try:
+            with self.waits.waiting():
                 transaction = connection.begin()
-            except OperationalError as error:
-                raise StorageError(
-                    f"{self.folder / FILE_NAME}: {error.orig}",
-                    "the other process to have finished writing",
-                    "Wait for the import that is running, then try again.",
-                ) from error
             with transaction:
                 yield connection
 
@@ -97,6 +94,8 @@ def open_storage(folder: Path, *, now: datetime, migrations: Path = migrate.MIGR
     # An error of the database says what was asked, not with which values: they may be personal.
     writer, reader = (create_engine(url, hide_parameters=True) for _ in range(2))
     storage = Storage(folder, writer, reader)
+    for engine in (writer, reader):
+        name_troubles(engine, folder / FILE_NAME)
     prepare_connections(storage.writer, writes=True)
     prepare_connections(storage.reader, writes=False)
     seal = attach_key(folder, storage.writer, storage.reader)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+from dashboard.health.words import trouble_of
 from dashboard.log.incidents import note_incident
 from dashboard.server.gate.asked import WEBSOCKET
 from dashboard.server.gate.notices import failure_of
 from dashboard.server.gate.rules import row_of
-from geodata.errors import StorageError
 
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
@@ -61,6 +60,5 @@ async def answer_failure(
         with suppress(OSError, RuntimeError):  # it may be closed already
             await reply.send({"type": "websocket.close", "code": FAILED, "reason": incident})
     elif not reply.begun:
-        busy = isinstance(error, StorageError)
-        status = HTTPStatus.SERVICE_UNAVAILABLE if busy else HTTPStatus.INTERNAL_SERVER_ERROR
-        await failure_of(status, asked, incident)(scope, receive, reply.send)
+        answer = failure_of(trouble_of(error), asked, incident)
+        await answer(scope, receive, reply.send)

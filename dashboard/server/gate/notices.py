@@ -15,6 +15,7 @@ from starlette.responses import (
     Response,
 )
 
+from dashboard.health.words import trouble_text, words_of
 from dashboard.server.gate.rules import LOGIN
 from dashboard.server.signin.page import TEXTS, WayOn, page_policy, whole_page
 from dashboard.texts import Language, read_texts
@@ -39,21 +40,35 @@ def refusal_of(status: HTTPStatus, asked: Asked) -> Response:
         if status is HTTPStatus.NOT_FOUND:
             return RedirectResponse(HOME, HTTPStatus.SEE_OTHER)
         if status is HTTPStatus.FORBIDDEN and asked.is_ours:
-            return _page(status, asked, "forbidden")
+            said = read_texts(_language(asked), TEXTS)("notice.forbidden")
+            return _page(status, asked, "forbidden", said)
     if asked.path.startswith(API):
         return JSONResponse({"said": status.phrase}, status)
     return PlainTextResponse(status.phrase, status)
 
 
-def failure_of(status: HTTPStatus, asked: Asked, incident: str) -> Response:
-    """Return the answer where something went wrong: its number, and nothing else of it."""
-    key = "busy" if status is HTTPStatus.SERVICE_UNAVAILABLE else "failed"
-    if _is_for_a_person(asked):
-        answer = _page(status, asked, key, incident=incident)
-    else:
-        said = read_texts(_language(asked), TEXTS)(f"notice.{key}", incident=incident)
-        answer = JSONResponse({"incident": incident, "said": said}, status)
-    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+def failure_of(trouble: str | None, asked: Asked, incident: str) -> Response:
+    """Return the answer where something went wrong: its number, and nothing else of it.
+
+    Parameters
+    ----------
+    trouble
+        What is wrong with disk or database, as `dashboard.health.words.trouble_of` names it: it
+        passes, so whoever asks may ask again.
+    """
+    status = HTTPStatus.SERVICE_UNAVAILABLE if trouble else HTTPStatus.INTERNAL_SERVER_ERROR
+    key, language = "unavailable" if trouble else "failed", _language(asked)
+    said = (
+        trouble_text(words_of(language), trouble, incident)
+        if trouble
+        else read_texts(language, TEXTS)("notice.failed", incident=incident)
+    )
+    answer: Response = (
+        _page(status, asked, key, said, incident=incident)
+        if _is_for_a_person(asked)
+        else JSONResponse({"incident": incident, "said": said}, status)
+    )
+    if trouble:
         answer.headers["retry-after"] = RETRY_AFTER_S
     return answer
 
@@ -62,13 +77,13 @@ def _is_for_a_person(asked: Asked) -> bool:
     return asked.wants_page and not asked.path.startswith(API)
 
 
-def _page(status: HTTPStatus, asked: Asked, key: str, incident: str = "") -> Response:
+def _page(status: HTTPStatus, asked: Asked, key: str, said: str, *, incident: str = "") -> Response:
     language = _language(asked)
     texts = read_texts(language, TEXTS)
     body = (
         f"<h2>{escape(texts(f'notice.{key}_heading'))}</h2>"
         f'<p class="incident">{escape(incident)}</p>'
-        f"<p>{escape(texts(f'notice.{key}', incident=incident))}</p>"
+        f"<p>{escape(said)}</p>"
     )
     page = whole_page(language, body, WayOn(HOME, language, texts("notice.back")))
     return HTMLResponse(page, status, headers={"content-security-policy": page_policy()})

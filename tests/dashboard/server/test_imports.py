@@ -1,16 +1,20 @@
+import errno
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cryptography.fernet import Fernet
 
 from dashboard.server.imports import Corrections, ask_import, keep_upload, standing_import
 from geodata.accounts import Account, Session
+from geodata.errors import FullError
 from geodata.storage.accounts import add_account
 from geodata.storage.jobs import read_job, stop_job
 from geodata.storage.sealed import Seal
 from geodata.storage.store import Storage, open_storage
+from geodata.storage.troubles import LEAST_FREE
 from tests.geodata.making import NOW
 
 SEAL = Seal(Fernet.generate_key())
@@ -41,6 +45,35 @@ def test_a_kept_file_is_open_to_nobody_else(tmp_path: Path) -> None:
     folders = (kept.parent, kept.parent.parent)
     assert kept.stat().st_mode & 0o777 == 0o600
     assert {folder.stat().st_mode & 0o777 for folder in folders} == {0o700}
+
+
+def test_a_file_kept_before_survives_a_disk_that_fills_up_as_it_comes_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    earlier = keep_upload(tmp_path, "a.csv", b"rows", SEAL)
+
+    def fail(_number: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", fail)
+    with pytest.raises(FullError):
+        keep_upload(tmp_path, "a.csv", b"rows", SEAL)
+    assert SEAL.open(earlier.read_bytes()) == b"rows"
+    assert [path.name for path in earlier.parent.iterdir()] == ["a.csv"]
+
+
+def test_no_file_is_taken_where_there_is_hardly_room_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("geodata.storage.troubles.disk_usage", lambda _: usage(LEAST_FREE + 3))
+    keep_upload(tmp_path, "a.csv", b"1", SEAL)
+    with pytest.raises(FullError):
+        keep_upload(tmp_path, "b.csv", b"22", SEAL)
+    assert len(list((tmp_path / "uploads").iterdir())) == 1
+
+
+def usage(free: int) -> SimpleNamespace:
+    return SimpleNamespace(free=free)
 
 
 @pytest.fixture

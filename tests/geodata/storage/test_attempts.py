@@ -126,3 +126,9 @@ def test_of_many_who_use_a_link_at_once_one_is_let_in(storage: Storage, user: in
 
     with ThreadPoolExecutor(8) as threads:
         assert sorted(threads.map(use, range(16)), key=bool) == [None] * 15 + [user]
+
+
+def test_a_clock_set_back_shuts_nobody_out_for_as_long(storage: Storage) -> None:
+    for _ in range(6):
+        attempt(storage, at=NOW + 365 * 24 * 60 * MINUTE)
+    assert isinstance(attempt(storage), int)

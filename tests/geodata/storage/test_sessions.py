@@ -104,3 +104,11 @@ def test_presenting_is_kept_with_the_session(storage: Storage, number: int) -> N
         (session,) = read_sessions(connection, [number], now=NOW, limits=LIMITS)
         assert session.presenting
         assert read_sessions(connection, [], now=NOW, limits=LIMITS) == []
+
+
+@pytest.mark.usefixtures("number")
+def test_a_clock_set_back_far_ends_a_session_of_days_to_come(storage: Storage) -> None:
+    assert is_open(storage, NOW - LIMITS.idle + SECOND)
+    assert not is_open(storage, NOW - LIMITS.idle)
+    assert not is_open(storage, NOW - 400 * 24 * HOUR)
+    assert is_open(storage, NOW)

@@ -72,7 +72,7 @@ export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
     const save = async (changes) => {
       const sent = await fetch(address(record, "/correct"), { method: "POST", body: changes }).catch(() => null);
       const told = await sent?.json().catch(() => null);
-      if (!sent?.ok) return told?.found ?? facts.correct.text.failed;
+      if (!sent?.ok) return told?.found ?? told?.said ?? facts.correct.text.failed;
       state.tell(told.said);
       done();
       return null;

@@ -9,7 +9,14 @@ import pytest
 
 from dashboard.log.files import FOLDER, logging_to
 from dashboard.log.incidents import read_incidents
-from geodata.errors import StorageError
+from geodata.errors import (
+    BusyError,
+    DamagedError,
+    FullError,
+    ReadOnlyError,
+    StorageError,
+    UnreachableError,
+)
 from tests.dashboard.server.gate.conftest import Town
 from tests.dashboard.server.gate.test_sockets import PATIENCE_S, stream, told_end
 
@@ -72,12 +79,30 @@ def test_a_person_is_told_on_a_page_in_their_language(
     assert not any(word in answer.text for word in (*PERSONAL, "/srv"))
 
 
-def test_a_busy_database_is_told_as_such(town: Town, token: str, logs: Path) -> None:
-    town.behind.error = StorageError("/srv/map/records.sqlite: locked", "none", "Wait.")
+@pytest.mark.parametrize(
+    ("kind", "word"),
+    [
+        (BusyError, "The database is busy"),
+        (FullError, "disk of the data folder is full"),
+        (ReadOnlyError, "cannot be written"),
+        (DamagedError, "damaged"),
+        (UnreachableError, "Reading or writing the disk"),
+    ],
+)
+def test_trouble_with_the_disk_is_told_as_such(
+    town: Town, token: str, logs: Path, kind: type[StorageError], word: str
+) -> None:
+    town.behind.error = kind("/srv/map/records.sqlite: locked", "none", "Wait.")
     answer = town.ask("/api/version?lang=en", token=token)
     assert answer.status_code == 503
     assert int(answer.headers["retry-after"]) > 0
+    assert word in answer.json()["said"]
+    assert answer.json()["incident"] in answer.json()["said"]
     assert "/srv" not in answer.text
+    page = town.ask("/", token=token, headers=PAGE)
+    assert page.status_code == 503
+    assert "暂时不能完成" in page.text
+    assert "/srv" not in page.text
     assert read_incidents(logs, answer.json()["incident"])
 
 

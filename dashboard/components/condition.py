@@ -1,0 +1,31 @@
+"""What is wrong with the program itself, above every page: what still works, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard.health.words import words_of
+from dashboard.wording import size_text
+
+if TYPE_CHECKING:
+    from dashboard.health.watch import Wrong
+    from dashboard.server.live import Live
+    from dashboard.texts import Texts
+
+SIZES: Final = frozenset({"free", "least"})
+
+
+def show_condition(texts: Texts, live: Live) -> None:
+    """Draw it; the place is kept where nothing is wrong, so that the map below never jumps."""
+    words = words_of(texts.language)
+    with st.container(key="condition", gap=None):
+        for one in live.watch.wrong():
+            st.warning(condition_text(words, one))
+
+
+def condition_text(words: Texts, wrong: Wrong) -> str:
+    """Say in one sentence what is wrong, in the words of a language."""
+    told = {name: size_text(n) if name in SIZES else n for name, n in wrong.values.items()}
+    return words(f"now.{wrong.key}", **told)

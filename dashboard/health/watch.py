@@ -1,0 +1,89 @@
+"""What is wrong with disk, database or worker right now: a look that costs next to nothing."""
+
+from __future__ import annotations
+
+import os
+from shutil import disk_usage
+from threading import Lock
+from time import monotonic
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from dashboard.worker.lock import is_held
+from geodata.storage.store import FILE_NAME
+from geodata.storage.troubles import LEAST_FREE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from geodata.storage.store import Storage
+
+LOOK_EVERY_S: Final = 5.0
+"""Pages in between are told what was seen."""
+
+LONG_WAIT_S: Final = 3.0
+"""A writer who waits longer shall know why."""
+
+MISSED_S: Final = 30.0
+"""So long a worker may be gone: one that died is started again meanwhile."""
+
+
+class Wrong(NamedTuple):
+    """Something wrong: its text key below ``now``, and the values its text names."""
+
+    key: str
+    values: Mapping[str, int] = {}
+
+
+class Watch:
+    """Looks at a data folder now and then; for any number of threads.
+
+    Parameters
+    ----------
+    clock
+        Tells seconds that only grow.
+    free
+        Tells the bytes that are free on the disk of a folder.
+    writable
+        Says whether a file or folder can be written.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        storage: Storage,
+        *,
+        clock: Callable[[], float] = monotonic,
+        free: Callable[[Path], int] = lambda folder: disk_usage(folder).free,
+        writable: Callable[[Path], bool] = lambda path: os.access(path, os.W_OK),
+    ) -> None:
+        self._folder, self._storage, self._clock = folder, storage, clock
+        self._free, self._writable = free, writable
+        self._lock = Lock()
+        self._seen: tuple[Wrong, ...] = ()
+        self._looked_at = -LOOK_EVERY_S
+        self._held_at = clock()
+
+    def wrong(self) -> tuple[Wrong, ...]:
+        """Return what was wrong at the last look, which was `LOOK_EVERY_S` ago at most."""
+        with self._lock:
+            now = self._clock()
+            if now - self._looked_at >= LOOK_EVERY_S:
+                self._looked_at, self._seen = now, tuple(self._look(now))
+            return self._seen
+
+    def _look(self, now: float) -> list[Wrong]:
+        found = []
+        free = self._free(self._folder)
+        if free < LEAST_FREE:
+            found.append(Wrong("full", {"free": free, "least": LEAST_FREE}))
+        if not (self._writable(self._folder) and self._writable(self._folder / FILE_NAME)):
+            found.append(Wrong("read_only"))
+        waited_s = self._storage.waits.longest_s
+        if waited_s >= LONG_WAIT_S:
+            found.append(Wrong("busy", {"seconds": round(waited_s)}))
+        if is_held(self._folder):
+            self._held_at = now
+        elif now - self._held_at >= MISSED_S:
+            found.append(Wrong("no_worker"))
+        return found
