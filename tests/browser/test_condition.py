@@ -36,8 +36,9 @@ def test_a_disk_without_room_is_said_and_the_map_still_drawn(
     expect(page.locator(".map-legend")).to_contain_text("出租屋", timeout=PATIENCE_MS)
     shot("condition-map")
     page.goto(f"{server.url}/ledgers")
-    handed_in = {"name": "台账.csv", "mimeType": "text/csv", "buffer": LEDGER.encode()}
-    page.locator("input[type=file]").set_input_files(handed_in, timeout=PATIENCE_MS)
+    ledger = narrow / "台账.csv"
+    ledger.write_text(LEDGER, encoding="utf-8")
+    page.locator("input[type=file]").set_input_files(ledger, timeout=PATIENCE_MS)
     refused = page.get_by_text("暂不接收新台账")
     expect(refused.nth(1)).to_be_visible(timeout=PATIENCE_MS)  # the banner says it too
     shot("condition-ledgers")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from deploy.steps import ROOT, environment
 from geodata.errors import FullError, ReadOnlyError
 from geodata.storage.store import FILE_NAME, open_storage
 from geodata.storage.troubles import require_room
-from run import ROOT, environment
 from tests.fault.mounting import read_only, small_disk
 from tests.geodata.making import NOW, rental, write
 
