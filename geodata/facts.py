@@ -14,7 +14,7 @@ from pyproj import Geod
 
 from geodata.catalogue.model import Field, Layer, Value, ValueList
 from geodata.masking import mask_address, mask_field, mask_name, scrub_text
-from geodata.mercator import WORLD, to_lnglat
+from geodata.mercator import EQUATOR_M, WORLD, to_lnglat
 from geodata.viewer import OFFICE
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ Plain = str | int | float | bool | None
 Row = dict[str, object]
 _INSTANT: Final = "T"
 """Stands in an ISO text with date and time, and in none a ledger's cell became."""
-
-EQUATOR_M: Final = 40_075_016.686
-"""Length of the equator of GRS 80, metres."""
 
 # Where a core column has another name in storage, or is no fact of its own (None).
 _STORED: Final[dict[str, str | None]] = {

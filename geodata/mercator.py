@@ -12,6 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 WORLD = 2.0**32
 """Steps around the world."""
 
+EQUATOR_M = 40_075_016.686
+"""Length of the equator of Web Mercator's sphere, metres."""
+
 NORTH_EDGE = 85.0511287798066
 """Latitude at which Web Mercator is square, degrees: atan(sinh(pi))."""
 
@@ -63,3 +66,9 @@ def to_lnglat(x: ArrayLike, y: ArrayLike) -> tuple[NDArray[np.float64], NDArray[
     lng = x / WORLD * 360.0 - 180.0
     lat = np.degrees(np.arctan(np.sinh(np.pi * (1.0 - 2.0 * y / WORLD))))
     return np.where(placed, lng, np.nan), np.where(placed, lat, np.nan)
+
+
+def metres_per_unit(y: float) -> float:
+    """Metres on the ground that one world unit measures at a height of the map (on the sphere)."""
+    north = np.pi * (1.0 - 2.0 * y / WORLD)
+    return float(EQUATOR_M / WORLD / np.cosh(north))

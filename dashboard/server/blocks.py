@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import gzip
-from collections import OrderedDict
-from threading import Lock
 from typing import TYPE_CHECKING, Final
+
+from starlette.responses import Response
+
+from dashboard.server.kept import Kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from starlette.requests import Request
+
 MOST_BYTES: Final = 128 * 2**20
 LEVEL: Final = 5  # beyond it columns grow a little smaller and take twice as long
+
+REVALIDATED: Final = "private, no-cache"
+"""Kept by the browser, but shown only after asking: whoever is signed out sees nothing more."""
 
 
 class Blocks:
@@ -24,26 +31,19 @@ class Blocks:
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._most_bytes = most_bytes
-        self._held: OrderedDict[Hashable, bytes] = OrderedDict()
-        self._making: dict[Hashable, Lock] = {}
-        self._lock = Lock()
+        self._kept = Kept[bytes](most_bytes, len)
 
     def block(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         """Return the gzip of what `make` returns, made once however many ask at a time."""
-        with self._lock:
-            making = self._making.setdefault(key, Lock())
-        with making:
-            held = self._held.get(key)
-            if held is None:
-                held = gzip.compress(make(), LEVEL, mtime=0)
-            with self._lock:
-                self._keep(key, held)
-        return held
+        return self._kept.made(key, lambda: gzip.compress(make(), LEVEL, mtime=0))
 
-    def _keep(self, key: Hashable, block: bytes) -> None:
-        self._held[key] = block
-        self._held.move_to_end(key)
-        while len(self._held) > 1 and sum(map(len, self._held.values())) > self._most_bytes:
-            oldest, _ = self._held.popitem(last=False)
-            self._making.pop(oldest, None)
+    def answer(
+        self, request: Request, key: Hashable, make: Callable[[], bytes], *, tag: str
+    ) -> Response:
+        """Answer with a block; with nothing to whoever has it, as its tag says."""
+        headers = {"cache-control": REVALIDATED, "etag": tag, "vary": "cookie"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        block = self.block(key, make)
+        headers["content-encoding"] = "gzip"
+        return Response(block, media_type="application/octet-stream", headers=headers)

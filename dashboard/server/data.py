@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from geodata.readmodel import ReadModel
     from geodata.viewer import Viewer
 
-REVALIDATED = "private, no-cache"
-"""Kept by the browser, but shown only after asking: whoever is signed out sees nothing more."""
-
 MOST_NAMES = 50
 """Records named in one answer; the map lists no more on one point."""
 
@@ -139,14 +136,9 @@ class DataRoutes:
         self, request: Request, model: ReadModel, name: tuple[str, str], make: Callable[[], bytes]
     ) -> Response:
         scope = viewer_of(self._live, request).scope_key
-        tag = f'"{model.version}-{scope}"'
-        headers = {"cache-control": REVALIDATED, "etag": tag, "vary": "cookie"}
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
         changed = model.layer_versions.get(name[1], 0)
-        block = self._blocks.block((*name, changed, model.version, scope), make)
-        headers["content-encoding"] = "gzip"
-        return Response(block, media_type="application/octet-stream", headers=headers)
+        key = (*name, changed, model.version, scope)
+        return self._blocks.answer(request, key, make, tag=f'"{model.version}-{scope}"')
 
 
 def _number(text: str) -> int:

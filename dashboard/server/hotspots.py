@@ -12,7 +12,7 @@ from dashboard.hotspots.blocks import pieces_block, rule_block, sites_block
 from dashboard.hotspots.facts import site_facts, site_title
 from dashboard.hotspots.words import words_of
 from dashboard.server.blocks import Blocks
-from dashboard.server.data import MOST_NAMES, REVALIDATED
+from dashboard.server.data import MOST_NAMES
 from dashboard.server.errors import NotThereError
 from dashboard.texts import read_texts
 
@@ -94,13 +94,7 @@ class HotspotRoutes:
     def _block(self, request: Request, seen: Seen, make: Callable[[], bytes]) -> Response:
         """Answer a block, made once for each making of the list and each scope."""
         key = (request.url.path, seen.stamp, self._viewer(request).scope_key)
-        tag = f'"{seen.stamp}-{key[-1]}"'
-        headers = {"cache-control": REVALIDATED, "etag": tag, "vary": "cookie"}
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
-        block = self._blocks.block(key, make)
-        headers["content-encoding"] = "gzip"
-        return Response(block, media_type="application/octet-stream", headers=headers)
+        return self._blocks.answer(request, key, make, tag=f'"{seen.stamp}-{key[-1]}"')
 
 
 def _spot(found: KindList, number: str) -> Spot:

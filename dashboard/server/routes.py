@@ -19,6 +19,7 @@ from dashboard.server.ledger_files import LedgerFiles
 from dashboard.server.picture import PictureRoute
 from dashboard.server.searching import SearchRoute
 from dashboard.server.takeaway import Takeaways
+from dashboard.server.tiles import TileRoutes
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -30,8 +31,10 @@ def build_routes(live: Live) -> list[BaseRoute]:
     """Return the routes over an opened data folder; they stand behind the gate."""
     declare_types()
     data, hotspots, ledgers = DataRoutes(live), HotspotRoutes(live), LedgerFiles(live)
+    tiles = TileRoutes(live)
     heavy = Lane(4, most_of_one=256, most=512)
     light = Lane(2, most_of_one=256, most=1024)
+    cutting = Lane(2, most_of_one=64, most=512)
     files = Lane(2, most_of_one=4, most=40)  # each a process that may take minutes
     seeking = Lane(2, most_of_one=4, most=64)  # each may read a whole table
     search = seeking.serve_body(read_form, SearchRoute(live).search)
@@ -43,6 +46,8 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/version", light.serve(data.version)),
         Route("/api/layers/{layer}/columns", heavy.serve(data.columns)),
         Route("/api/layers/{layer}/names", heavy.serve(data.names)),
+        Route("/api/tiles/{layer}/counts", cutting.serve(tiles.counts)),
+        Route("/api/tiles/{layer}/{z}/{x}/{y}", cutting.serve(tiles.tile)),
         Route("/api/shapes/{name}", heavy.serve(data.shapes)),
         Route("/api/facts/{layer}/{number}", heavy.serve(data.facts)),
         Route("/api/facts/{layer}/{number}/unmask", unmask, methods=["POST"]),

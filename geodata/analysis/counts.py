@@ -8,10 +8,8 @@ from numpy.typing import NDArray
 
 from geodata.columns import NOT_TOLD, Columns, mask
 from geodata.criteria import Criteria
-from geodata.mercator import WORLD
 
-EQUATOR_M = 40_075_016.686
-"""Length of the equator of Web Mercator's sphere, metres."""
+Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +28,19 @@ class LayerCount:
 
 
 @dataclass(frozen=True, slots=True)
-class CellCounts:
-    """Counts by square cell, only of cells that hold any, by row, then column.
+class Tally:
+    """How many records there are of each value, as the legend tells them.
 
-    Cell (column, row) spans ``side`` world units each way from ``(column, row) * side``.
+    `total` is of all, the others of the placed ones: arrays by index, long enough for those that
+    occur. A record without a value stands at `NO_VALUE`, one without an area at `NO_AREA`.
     """
 
-    side: float
-    column: NDArray[np.int64]
-    row: NDArray[np.int64]
-    count: NDArray[np.int64]
+    total: int
+    placed: int
+    classes: Counts
+    grades: Counts
+    statuses: Counts
+    areas: Counts
 
 
 def count_layer(columns: Columns, criteria: Criteria) -> LayerCount:
@@ -60,27 +61,10 @@ def count_rows(columns: Columns, chosen: NDArray[np.bool_]) -> LayerCount:
     return LayerCount(records, placed, records - placed, sums, told)
 
 
-def cell_counts(
-    columns: Columns, chosen: NDArray[np.bool_], *, size_m: float, latitude_y: int
-) -> CellCounts:
-    """Count the placed records among the chosen by cell.
-
-    Parameters
-    ----------
-    size_m
-        Side of a cell on the ground, metres.
-    latitude_y
-        World coordinate at whose latitude a metre is taken, for all cells alike: the cells are
-        squares of the map, fixed to its north-west corner.
-    """
-    side = size_m / metres_per_unit(latitude_y)
-    rows = chosen & (columns.placed == 1)
-    cells = np.stack([columns.y[rows] // side, columns.x[rows] // side], axis=1).astype(np.int64)
-    found, count = np.unique(cells, axis=0, return_counts=True)
-    return CellCounts(side, found[:, 1], found[:, 0], count)
-
-
-def metres_per_unit(y: int) -> float:
-    """Metres on the ground that one world unit measures at a height of the map (on the sphere)."""
-    north = np.pi * (1.0 - 2.0 * y / WORLD)
-    return float(EQUATOR_M / WORLD / np.cosh(north))
+def tally_rows(columns: Columns, chosen: NDArray[np.bool_]) -> Tally:
+    """Count chosen rows by value; `chosen` is of the length of the columns."""
+    rows = np.flatnonzero(chosen & (columns.placed == 1))
+    lists = (columns.classes, columns.grades, columns.statuses, columns.areas)
+    return Tally(
+        int(np.count_nonzero(chosen)), len(rows), *(np.bincount(values[rows]) for values in lists)
+    )

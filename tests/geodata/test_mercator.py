@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.mercator import NORTH_EDGE, WORLD, to_lnglat, to_world
+from geodata.mercator import NORTH_EDGE, WORLD, metres_per_unit, to_lnglat, to_world
 
 lngs = st.floats(-180, 180)
 lats = st.floats(-NORTH_EDGE, NORTH_EDGE)
@@ -56,3 +56,10 @@ def test_not_placed_is_kept_for_what_has_no_place() -> None:
 
 def test_no_points_give_no_points() -> None:
     assert [part.shape for part in (*to_world([], []), *to_lnglat([], []))] == [(0,)] * 4
+
+
+def test_a_metre_is_shorter_on_the_map_of_the_south() -> None:
+    _, y = to_world([0.0, 0.0], [0.0, 60.0])
+    equator, north = (metres_per_unit(float(value)) for value in y)
+    assert abs(equator * 2**32 - 40_075_016.686) < 1e-3
+    assert abs(north / equator - 0.5) < 1e-6

@@ -52,6 +52,8 @@ ROWS: Final = (
     Row(READ, "/api/version", "view_map"),
     Row(READ, "/api/layers/*/columns", "view_map"),
     Row(READ, "/api/layers/*/names", "view_facts"),
+    Row(READ, "/api/tiles/*/counts", "view_map"),
+    Row(READ, "/api/tiles/*/*/*/*", "view_map"),
     Row(READ, "/api/shapes/*", "view_map"),
     Row(READ, "/api/facts/*/*", "view_facts"),
     Row("POST", "/api/search", "view_facts"),

@@ -23,6 +23,9 @@ GOOD = {
     "month": "2025-12",
     "rule": "gb_road",
     "batch": "1",
+    "z": "14",
+    "x": "13358",
+    "y": "7096",
 }
 FILTER = ("period", "projects", "areas", "classes", "grades", "statuses", "shape")
 QUERY = {
@@ -31,6 +34,8 @@ QUERY = {
     "/api/version": (),
     "/api/layers/{layer}/columns": ("v",),
     "/api/layers/{layer}/names": ("numbers",),
+    "/api/tiles/{layer}/counts": ("v", *FILTER),
+    "/api/tiles/{layer}/{z}/{x}/{y}": ("v", "squares", "apart", *FILTER),
     "/api/shapes/{name}": ("v",),
     "/api/facts/{layer}/{number}": FILTER,
     "/api/facts/{layer}/{number}/unmask": FILTER,
