@@ -12,7 +12,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.bounds import Bounds
 from geodata.columns import NO_VALUE, Bools, Columns
+from geodata.mercator import metres_per_unit, to_world
 
 DEEPEST: Final = 19
 """The nearest zoom of a tile."""
@@ -163,6 +165,12 @@ def cut(
     return header | {"looks": looks}, arrays | {"bits": bits}
 
 
+def square_side(side_m: float, extent: Bounds) -> float:
+    """Return the world units of a square as the map counts by: a metre is that of the middle."""
+    _, middle = to_world((extent.west + extent.east) / 2, (extent.south + extent.north) / 2)
+    return side_m / metres_per_unit(float(middle))
+
+
 def _spread(values: NDArray[np.uint32]) -> NDArray[np.uint32]:
     for step, kept in _SPREAD:
         values = (values | values << np.uint32(step)) & np.uint32(kept)
@@ -204,9 +212,7 @@ def _records(ordered: Ordered, rows: Rows) -> Arrays:
     }
 
 
-def _bitmaps(
-    ordered: Ordered, rows: Rows, tile: Tile
-) -> tuple[list[list[int]], NDArray[np.uint8]]:
+def _bitmaps(ordered: Ordered, rows: Rows, tile: Tile) -> tuple[list[list[int]], NDArray[np.uint8]]:
     looks = ordered.looks[rows]
     found = np.flatnonzero(np.bincount(looks))
     place = np.zeros(found[-1] + 1, dtype=np.int64)

@@ -13,7 +13,7 @@ from dashboard.components.comparing import compared
 from dashboard.components.playing import played_months
 from dashboard.components.session import LANGUAGE, choose_selection, opening_link
 from dashboard.map.declaration import declare_element
-from dashboard.map.element import MapSelection, MapView, show_map
+from dashboard.map.element import TILED_ABOVE, MapSelection, MapView, show_map
 from dashboard.map.events import Pick
 from geodata.against import in_period
 from geodata.bounds import Bounds
@@ -85,6 +85,7 @@ def to_map_view(view: View, serial: int) -> MapView:
         months=played_months(view),
         silent=_silences(view),
         note=_unoutlined_text(view),
+        tiled=tuple(la for la, columns in view.model.columns.items() if len(columns) > TILED_ABOVE),
         compared=compared(view),
     )
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from dashboard.map.preview import MapPreview
     from geodata.bounds import Bounds
 
+TILED_ABOVE: Final = 200_000
+"""Records of a layer whose columns may take longer to come than somebody likes to wait."""
+
 _KEY: Final = "map"  # one constant key: the element lives on through every rerun
 _HALF: Final = 0xFFFFFFFF
 
@@ -100,6 +103,8 @@ class MapView:
         What can be played back; none where nothing is.
     silent
         By layer, why it has no number: no ledger came, or it is none of the chosen projects'.
+    tiled
+        Layers of so many records that tiles are shown until their columns have come.
     preview
         Readings of a ledger's coordinates to choose from, in place of the legend; None for none.
     compared
@@ -126,6 +131,7 @@ class MapView:
     drawable: bool = True
     months: tuple[Month, ...] = ()
     silent: Mapping[str, str] = field(default_factory=dict)
+    tiled: tuple[str, ...] = ()
     preview: MapPreview | None = None
     compared: Compared | None = None
     api: str = "/api"
@@ -203,6 +209,7 @@ def to_json(view: MapView) -> Json:
         "drawable": view.drawable,
         "months": [month.to_json() for month in view.months],
         "silent": dict(view.silent),
+        "tiled": list(view.tiled),
         "preview": None if view.preview is None else view.preview.to_json(),
         "compared": None if view.compared is None else view.compared.to_json(),
         "selection": {

@@ -20,18 +20,18 @@ from geodata.analysis.counts import tally_rows
 from geodata.columns import mask
 from geodata.criteria import to_criteria
 from geodata.errors import SelectionError
-from geodata.mercator import metres_per_unit, to_world
 from geodata.packing import pack
-from geodata.tiles import MOST_SQUARES, Ordered, Tile, cut, in_order
+from geodata.tiles import MOST_SQUARES, Ordered, Tile, cut, in_order, square_side
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from numpy.typing import NDArray
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from dashboard.server.facts import Json
     from dashboard.server.live import Live
+    from geodata.analysis.counts import Tally
     from geodata.catalogue.model import Layer
     from geodata.columns import Bools, Columns
     from geodata.readmodel import ReadModel
@@ -74,13 +74,24 @@ class TileRoutes:
         """Answer how many records of a layer the filter chooses, by value and by area."""
         asked = _Asked(self._live, request)
         columns = asked.columns()
-        tally = tally_rows(columns, mask(columns, asked.criteria))
-        lists = {
-            name: _held(getattr(tally, name))
-            for name in ("classes", "grades", "statuses", "areas")
-        }
-        told = {"total": tally.total, "placed": tally.placed, **lists}
+        told = tally_json(tally_rows(columns, mask(columns, asked.criteria)))
         return JSONResponse(told, headers={"cache-control": "no-store"})
+
+
+def tally_json(tally: Tally) -> Json:
+    """Turn counts into what the element reads: by index, those that are not 0."""
+    lists = {name: getattr(tally, name) for name in ("classes", "grades", "statuses", "areas")}
+    held = {
+        name: {str(index): int(counts[index]) for index in np.flatnonzero(counts)}
+        for name, counts in lists.items()
+    }
+    return {"total": tally.total, "placed": tally.placed, **held}
+
+
+def closed_statuses(layer: Layer) -> list[int]:
+    """Return the indices of the statuses of a layer that close a record."""
+    statuses = layer.statuses.values if layer.statuses else ()
+    return [n for n, status in enumerate(statuses) if status.closed]
 
 
 class _Asked:
@@ -105,8 +116,7 @@ class _Asked:
 
 
 def _in_order(asked: _Asked) -> Ordered:
-    statuses = asked.layer.statuses.values if asked.layer.statuses else ()
-    return in_order(asked.columns(), [n for n, status in enumerate(statuses) if status.closed])
+    return in_order(asked.columns(), closed_statuses(asked.layer))
 
 
 def _chosen(asked: _Asked, ordered: Ordered) -> Bools:
@@ -129,12 +139,10 @@ def _square(request: Request) -> int | None:
 
 
 def _side(side_m: int, model: ReadModel, tile: Tile) -> float:
-    """Return world units of a square: a metre is that of the middle, as on the map."""
     extent = model.extent
     if extent is None:
         raise NotThereError("squares", "records", "Import a ledger.")
-    _, middle = to_world((extent.west + extent.east) / 2, (extent.south + extent.north) / 2)
-    side = side_m / metres_per_unit(float(middle))
+    side = square_side(side_m, extent)
     if tile.side > MOST_SQUARES * side:
         told = f"{side_m} m at zoom {tile.z}"
         raise SelectionError(told, f"at most {MOST_SQUARES} squares each way", "Come nearer.")
@@ -154,7 +162,3 @@ def _grades(request: Request, layer: Layer) -> tuple[int, ...] | None:
 
 def _whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
-
-
-def _held(counts: NDArray[np.int64]) -> dict[str, int]:
-    return {str(index): int(counts[index]) for index in np.flatnonzero(counts)}

@@ -20,14 +20,21 @@ from dashboard.map.assets import own
 from dashboard.map.declaration import declare_element
 from dashboard.map.element import MapSelection, MapView, to_json
 from dashboard.map.routes import map_routes
+from dashboard.server.tiles import closed_statuses, tally_json
 from dashboard.texts import Language, read_texts
+from geodata.analysis.counts import tally_rows
+from geodata.areas import AreaTree
 from geodata.bounds import Bounds
 from geodata.catalogue.load import read_catalogue
-from geodata.columns import Columns, to_arrays
+from geodata.columns import Bools, Columns, mask, to_arrays
+from geodata.criteria import to_criteria
 from geodata.mercator import to_world
 from geodata.packing import pack
+from geodata.periods import parse_period
+from geodata.selection import parse_selection
 from geodata.shapes import Shapes, pack_shapes
 from geodata.shapes import to_arrays as shape_arrays
+from geodata.tiles import Tile, cut, in_order, square_side
 
 LAYERS = ("rental", "premises", "incident", "school", "shelter")
 HOME = Bounds(113.56, 23.19, 113.58, 23.21)
@@ -89,6 +96,11 @@ class Site:
     def __init__(self) -> None:
         self.columns = {layer: made_up(layer, 300) for layer in LAYERS}
         self.version = 1
+        self.may_come = threading.Event()
+        """Whether the columns of `held_back` come."""
+        self.held_back: frozenset[str] = frozenset()
+        self.may_come.set()
+        self.tiles_asked: list[str] = []
         self.dark = False
         self.view = view_in(Language.CHINESE)
 
@@ -99,6 +111,8 @@ class Site:
             Route("/view", lambda _: JSONResponse(self.view)),
             Route("/api/version", lambda _: JSONResponse({"version": self.version})),
             Route("/api/layers/{layer}/columns", self._columns),
+            Route("/api/tiles/{layer}/counts", self._counts),
+            Route("/api/tiles/{layer}/{z:int}/{x:int}/{y:int}", self._tile),
             Route("/api/layers/{layer}/names", self._names),
             Route("/api/shapes/{name}", self._shapes),
             Route("/api/facts/{layer}/{number}", self._facts),
@@ -110,7 +124,34 @@ class Site:
 
     def _columns(self, request: Request) -> Response:
         layer = request.path_params["layer"]
+        if layer in self.held_back:
+            self.may_come.wait()
         return _zipped(block_of(self.columns.get(layer) or made_up(layer, 0)))
+
+    def _chosen(self, request: Request) -> tuple[Columns, Bools]:
+        query, catalogue = request.query_params, read_catalogue()
+        asked = parse_selection(query, catalogue, (), period=parse_period(query["period"]))
+        columns = self.columns[request.path_params["layer"]]
+        return columns, mask(columns, to_criteria(asked, catalogue, AreaTree(())))
+
+    def _counts(self, request: Request) -> Response:
+        return JSONResponse(tally_json(tally_rows(*self._chosen(request))))
+
+    def _tile(self, request: Request) -> Response:
+        columns, chosen = self._chosen(request)
+        layer, query = read_catalogue().by_layer[columns.layer], request.query_params
+        self.tiles_asked.append(columns.layer)
+        ordered = in_order(columns, closed_statuses(layer))
+        tile = Tile(*(request.path_params[name] for name in Tile._fields))
+        squares, apart = query.get("squares"), query.get("apart")
+        header, arrays = cut(
+            ordered,
+            tile,
+            chosen[ordered.order],
+            side=None if squares is None else square_side(int(squares), HOME),
+            apart=None if apart is None else [int(part) for part in apart.split(",") if part],
+        )
+        return _zipped(pack(header, arrays))
 
     def _shapes(self, request: Request) -> Response:
         name = request.path_params["name"]
@@ -163,6 +204,9 @@ def serve(site: Site) -> Iterator[str]:
     while not server.started:
         time.sleep(0.01)
     host, port = server.servers[0].sockets[0].getsockname()
-    yield f"{host}:{port}"
-    server.should_exit = True
-    thread.join()
+    try:
+        yield f"{host}:{port}"
+    finally:
+        site.may_come.set()
+        server.should_exit = True
+        thread.join()

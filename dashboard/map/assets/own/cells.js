@@ -31,6 +31,19 @@ export function cellSide(zoom, latitudeY) {
   return { side_m, side: side_m / metresPerUnit(latitudeY) };
 }
 
+// Calls add(column, row, n) for what the plan counts in each square; records are one each.
+function addSquares({ tiles, buckets, block }, side, add) {
+  for (const { arrays: { square_column: column, square_row: row, square_count: n } } of tiles ?? []) {
+    n?.forEach((_, k) => add(column[k], row[k], n[k]));
+  }
+  if (tiles) return;
+  const { x, y } = block.arrays;
+  // a count is of all records: those that are drawn besides are no fewer here
+  for (const { rows } of buckets) {
+    for (const i of rows) add(Math.floor(x[i] / side), Math.floor(y[i] / side), 1);
+  }
+}
+
 export function countCells(plan, view, latitudeY) {
   const scale = pixelsPerUnit(view.zoom);
   const { side_m, side } = cellSide(view.zoom, latitudeY);
@@ -39,17 +52,10 @@ export function countCells(plan, view, latitudeY) {
   const columns = Math.ceil((view.left + view.width) / scale / side) - west + 1;
   const rows = Math.ceil((view.top + view.height) / scale / side) - north + 1;
   const counts = new Uint32Array(columns * rows);
-  const { x, y } = plan.block.arrays;
-  // a count is of all records: those that are drawn besides are no fewer here
-  for (const bucket of plan.buckets) {
-    for (const i of bucket.rows) {
-      const column = Math.floor(x[i] / side) - west;
-      const row = Math.floor(y[i] / side) - north;
-      if (column >= 0 && row >= 0 && column < columns && row < rows) {
-        counts[row * columns + column] += 1;
-      }
-    }
-  }
+  addSquares(plan, side, (atColumn, atRow, n) => {
+    const [column, row] = [atColumn - west, atRow - north];
+    if (column >= 0 && row >= 0 && column < columns && row < rows) counts[row * columns + column] += n;
+  });
   return { side_m, side, west, north, columns, rows, counts, steps: stepsFor(counts) };
 }
 
@@ -76,7 +82,7 @@ export function cellAt(cells, x, y) {
 
 // Placed records of each area of one level, in view or not, those that are drawn besides too: the
 // smallest known area climbs to its ancestor.
-export function countAreas({ block, mask }, parents, members) {
+export function countAreas({ block, mask, tiles, byArea }, parents, members) {
   const isMember = new Uint8Array(65536);
   for (const area of members) isMember[area] = 1;
   const ancestor = new Uint16Array(65536).fill(65535);
@@ -87,6 +93,7 @@ export function countAreas({ block, mask }, parents, members) {
   });
   const counts = new Uint32Array(65536);
   const { areas, placed } = block.arrays;
-  for (let i = 0; i < block.count; i++) counts[ancestor[areas[i]]] += mask[i] & placed[i];
+  for (const [area, n] of Object.entries(byArea ?? {})) counts[ancestor[area]] += n;
+  for (let i = 0; !tiles && i < block.count; i++) counts[ancestor[areas[i]]] += mask[i] & placed[i];
   return new Map(members.filter((area) => counts[area]).map((area) => [area, counts[area]]));
 }

@@ -133,7 +133,7 @@ class MapElement {
     state.selection = isSeen ? view.selection : { ...view.selection, ...this.actions.toggles() };
     this.times.adopt();
     Object.assign(scene, { view, selection: this.times.shown(), theme: state.theme });
-    state.results = scene.results;
+    Object.assign(state, { results: scene.results, countsOf: scene.countsOf });
     this.side.adopt(view.preview);
     this.parts.note.textContent = [view.text.note, view.note].filter(Boolean).join(" · ");
   }
@@ -150,9 +150,10 @@ class MapElement {
   }
 
   ask() {
-    const { version, layers, shapes } = this.state.view;
+    const { version, layers, shapes, tiled } = this.state.view;
     for (const { id, address, gates, boundaries } of layers) {
-      this.store.wantColumns(id, version, address);
+      // what is seen meanwhile comes first
+      this.store.wantColumns(id, version, address, tiled?.includes(id) ? "low" : "auto");
       for (const name of [gates, boundaries]) if (name) this.store.wantShapes(name, version);
     }
     for (const { name, address } of shapes) this.store.wantShapes(name, version, address);
@@ -166,8 +167,10 @@ class MapElement {
       return;
     }
     const [kind, id] = name.split("/");
-    if (kind === "columns") this.scene.filter([id]);
-    else this.scene.paintBase();
+    if (kind === "columns") {
+      this.scene.filter([id]);
+      this.store.tiles.forget(id);
+    } else if (kind === "shapes") this.scene.paintBase();
     this.scene.paintMarks();
     this.side.show();
     if (kind !== "columns") return;

@@ -11,7 +11,8 @@ const MOST_FOUND = 5000; // a list of more is no list; what is drawn above other
 export function recordsAt(plans, view, [px, py], slack_px) {
   const scale = pixelsPerUnit(view.zoom);
   const found = [];
-  for (const { layer, block, drawn, dense, moved } of plans) {
+  for (const { layer, block, drawn, dense, moved, isCut } of plans) {
+    if (isCut) continue; // cells that hold records, which have not come
     const { x, y, number } = block.arrays;
     for (const { look, rows } of drawn) {
       const radius = (dense ? 2 : sizeOf(look.role, view.zoom)) / 2;

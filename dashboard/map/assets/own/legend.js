@@ -30,7 +30,7 @@ export function legend(state, actions) {
 function layerRow(layer, state, actions) {
   const { text } = state.view;
   const isOn = state.selection.layers.includes(layer.id);
-  const result = state.results[layer.id];
+  const result = state.countsOf(layer);
   const box = el("input", {
     type: "checkbox", "data-key": `layer-${layer.id}`, checked: isOn,
     onchange: () => actions.toggleLayer(layer.id),
@@ -64,7 +64,7 @@ function isChosen(list, index) {
 function classList(layer, state, actions) {
   const chosen = state.selection.classes[layer.id];
   return el("div", { class: "map-classes" }, ...layer.classes.flatMap((value, index) => {
-    const n = state.results[layer.id]?.classes[index] ?? 0;
+    const n = state.countsOf(layer)?.classes[index] ?? 0;
     const isOn = isChosen(chosen, index);
     if (n === 0 && isOn) return [];
     return [toggle(`class-${layer.id}-${index}`, isOn, () =>
@@ -79,7 +79,7 @@ function toggle(key, isOn, onclick, content) {
 }
 
 function valueToggle(kind, layer, index, value, image, state, actions) {
-  const n = state.results[layer.id]?.[kind][index] ?? 0;
+  const n = state.countsOf(layer)?.[kind][index] ?? 0;
   const isOn = isChosen(state.selection[kind][layer.id], index);
   const [name] = value.name.split(" · "); // "橙 · 严管": the colour word is enough beside its symbol
   const words = el("span", {}, name, countOf(n, isOn, state));
@@ -101,7 +101,7 @@ const VALUE_LISTS = {
 // Values that occur, or that were switched off: an empty one would only take room. At the end the
 // records without any. `counts`: at this zoom such records are a number, not symbols.
 function valuesOf(kind, layer, state, actions) {
-  const n = state.results[layer.id]?.[kind];
+  const n = state.countsOf(layer)?.[kind];
   const { image, role } = VALUE_LISTS[kind];
   const entry = (value, node) => ({ node, counts: state.plans[layer.id]?.counts(role(layer, value)) });
   const found = layer[kind].flatMap((value, index) => {

@@ -65,14 +65,15 @@ function drawPixels(ctx, view, layer, block, buckets, theme) {
   ctx.drawImage(picture, 0, 0, view.width, view.height);
 }
 
-// What a layer gives to this view: buckets to draw, and whether the rest is counted.
-export function planLayer(layer, block, mask, view) {
+// What a layer gives to this view: buckets to draw, and whether the rest is counted. `known.far`
+// = whether the map is far for them, where the block is not all there is.
+export function planLayer(layer, block, mask, view, known = {}) {
   const { looks, starts, order, total } = inViewByLook(layer, block, mask, view);
   const buckets = looks
     .map((look, k) => ({ look, rows: order.subarray(starts[k], starts[k + 1]) }))
     .filter(({ rows }) => rows.length > 0);
   // many small symbols only smear on a far map; a few are still read as what they are
-  const far = view.zoom < COUNTS_BELOW_ZOOM && total > 150;
+  const far = known.far ?? (view.zoom < COUNTS_BELOW_ZOOM && total > 150);
   const counts = (role) => far && isCounted(role, view.zoom);
   const counted = buckets.filter(({ look }) => counts(look.role));
   const drawn = buckets.filter((bucket) => !counted.includes(bucket));

@@ -41,14 +41,24 @@ export function makeScene(map, store, isGroundShown) {
     boundaries: (layer) => store.shapes(scene.view.layers.find(({ id }) => id === layer)?.boundaries),
   };
 
+  function middleY() {
+    const [west, south, east, north] = scene.view.home;
+    return toWorld((west + east) / 2, (south + north) / 2)[1];
+  }
+
+  const isSquared = (layer, areas) => layer.record === "incident" || areas.length === 0;
+
+  // Large layers whose columns have not come yet.
+  const tiledPlans = (view, areas) => scene.view.layers
+    .filter(({ id }) => scene.isTiled(id) && scene.selection.layers.includes(id))
+    .map((layer) => store.tiles.plan(scene, layer, view, isSquared(layer, areas) ? middleY() : null));
+
   // Places are counted per community where communities are known, incidents per square.
   function countFar(view, areas) {
-    const [west, south, east, north] = scene.view.home;
-    const [, middle] = toWorld((west + east) / 2, (south + north) / 2);
     const counts = [];
-    for (const plan of scene.plans.filter(({ counted }) => counted.length > 0)) {
-      if (plan.layer.record === "incident" || areas.length === 0) {
-        scene.celled.push({ layer: plan.layer, ...countCells(plan, view, middle) });
+    for (const plan of scene.plans.filter(({ counted, tiles, far }) => (tiles ? far : counted.length > 0))) {
+      if (isSquared(plan.layer, areas)) {
+        scene.celled.push({ layer: plan.layer, ...countCells(plan, view, middleY()) });
       } else {
         counts.push({
           byArea: countAreas(plan, scene.view.parents, areas),
@@ -67,7 +77,10 @@ export function makeScene(map, store, isGroundShown) {
     const communities = found.filter(({ level, block }) => level === "community" && block.names);
     const areas = communities.flatMap(({ block }) => [...block.arrays.areas]);
     scene.celled = [];
-    scene.plans = layers.map(({ layer, block, mask }) => planLayer(layer, block, mask, view));
+    scene.plans = [
+      ...tiledPlans(view, areas),
+      ...layers.map(({ layer, block, mask }) => planLayer(layer, block, mask, view)),
+    ];
     spreadBadges(scene.plans, view);
     const counts = countFar(view, areas);
     const rings = paintZones(ctx, view, scene.view.zones, layers, hung, scene.theme);
@@ -119,6 +132,10 @@ export function makeScene(map, store, isGroundShown) {
     filter,
     paintPicture,
     columns: store.columns,
+    isTiled: (id) => !scene.results[id] && Boolean(scene.view.tiled?.includes(id)),
+    // what the legend counts of a layer; undefined while nothing is known of it
+    countsOf: (layer) => scene.results[layer.id]
+      ?? (scene.isTiled(layer.id) ? store.tiles.tally(scene, layer) ?? undefined : undefined),
     add: () => [base, marks, preview, spot].forEach((layer) => layer.addTo(map)),
     paintBase: () => base.repaint(),
     paintMarks: () => marks.paintNow(),
