@@ -38,6 +38,7 @@ PROGRAMS = {
     "export": (LIBRARIES, ["dashboard.reports", "export"]),
     "bundle": (LIBRARIES, ["deploy.bundle"]),
     "lock": (WITH_TESTS, ["deploy.lock"]),
+    "scan": (WITH_TESTS, ["deploy.scan"]),
     "test": (WITH_TESTS, ["tests"]),
 }
 """By the word that asks for it: what must be installed, and the module with its first words."""

@@ -22,7 +22,7 @@ from geodata.storage.store import Storage, open_storage
 from tests.dashboard.accounts.small_provider import SECRET, SmallProvider, serve_provider
 from tests.geodata.making import NOW
 
-PASSWORD = "gh7-kestrel-98-onyx"  # noqa: S105 - of a test
+PASSWORD = "gh7-kestrel-98-onyx"  # noqa: S105 - of a test  # leak: made up
 
 
 class Clock:

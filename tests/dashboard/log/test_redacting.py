@@ -26,7 +26,7 @@ def test_whatever_stands_in_quotation_marks_is_data(value: str) -> None:
 
 
 def test_an_address_of_a_database_loses_all_of_it() -> None:
-    told = redact("no connection to postgresql://map:s3cret@db.local/records now")
+    told = redact("no connection to postgresql://map:s3cret@db.local/records now")  # leak: made up
     assert told == "no connection to … now"
 
 

@@ -68,7 +68,7 @@ def test_only_known_hosts_are_answered_where_they_are_known() -> None:
         ("http://map.local:8502", False),
         ("http://evil.example", False),
         ("http://map.local:8501.evil.example", False),
-        ("http://map.local:8501@evil.example", False),
+        ("http://map.local:8501@evil.example", False),  # leak: made up
         ("null", False),
         ("", False),
         ("http://[", False),

@@ -20,7 +20,10 @@ from geodata.errors import (
 from tests.dashboard.server.gate.conftest import Town
 from tests.dashboard.server.gate.test_sockets import PATIENCE_S, stream, told_end
 
-SAID = "postgresql://map:s3cret@db/records of 张三丰 13812341234 in /srv/map/records.sqlite"
+SAID = (
+    "postgresql://map:s3cret@db/records of "  # leak: made up
+    "张三丰 13812341234 in /srv/map/records.sqlite"
+)
 PERSONAL = ("s3cret", "三丰", "13812341234")
 NUMBER = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
 PAGE = {"accept": "text/html,*/*"}
