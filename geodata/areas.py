@@ -48,6 +48,10 @@ class AreaTree:
                 found.add(index)
         return tuple(sorted(found))
 
+    def codes_below(self, codes: Iterable[str]) -> frozenset[str]:
+        """Return the codes of the areas and of all below them; unknown codes none."""
+        return frozenset(self.areas[index].code for index in self.descendants(codes))
+
     def path(self, index: int) -> tuple[Area, ...]:
         """Return the area and those above it, from the top; none for NO_AREA."""
         steps: list[Area] = []

@@ -201,7 +201,7 @@ def seen_by(made: ShelterReach, viewer: Viewer, model: ReadModel) -> ShelterReac
     areas or projects. How far people are stays: the shelter next door may be a neighbour's.
     """
     if viewer.areas is not None:
-        codes = {model.areas.areas[n].code for n in model.areas.descendants(viewer.areas)}
+        codes = model.areas.codes_below(viewer.areas)
         own = np.array([code in codes for code in made.area_codes], dtype=np.bool_)
         made = replace(
             made,

@@ -72,6 +72,16 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A marked place (lng, lat): which of two it is, its letter, and metres it may be off."""
+
+    nth: int
+    mark: str
+    at: tuple[float, float]
+    precision_m: float | None = None
+
+
+@dataclass(frozen=True)
 class MapView:
     """Everything the element is told in one run.
 
@@ -115,6 +125,8 @@ class MapView:
         A record that is to be placed; None on maps that only show.
     note
         What stands in the corner besides our own words: areas that cannot be drawn.
+    spots
+        Two places to be looked at together; the map goes there when they change.
     """
 
     declaration: Declaration
@@ -137,6 +149,7 @@ class MapView:
     api: str = "/api"
     offer: Offer | None = None
     note: str = ""
+    spots: tuple[Spot, ...] = ()
 
 
 def show_map(
@@ -203,6 +216,7 @@ def to_json(view: MapView) -> Json:
         "extent": None if view.extent is None else list(view.extent),
         "pick": None if view.pick is None else vars(view.pick),
         "offer": None if view.offer is None else vars(view.offer),
+        "spots": [vars(spot) for spot in view.spots],
         "sample": view.sample,
         "note": view.note,
         "presenting": view.presenting,

@@ -25,12 +25,14 @@ from dashboard.server.facts import (
     title_text,
     unmask_words,
 )
+from dashboard.server.merged import merged_section
 from dashboard.wording import short_period_text
 from geodata.columns import mask
 from geodata.criteria import to_criteria
 from geodata.facts import changed_fields, count_by_class, facts_of, within
 from geodata.localtime import local_date
 from geodata.masking import scrub_text
+from geodata.storage.duplicates import read_merged
 from geodata.storage.ledgers import read_batch
 from geodata.storage.reads import read_history, read_record, read_records
 
@@ -120,6 +122,7 @@ class Reader:
             "fields": fields(texts, told),
             "nearby": self._nearby(layer, row, selection),
             "history": self._history(layer, record),
+            "merged": self._merged(layer, number),
             "source": source_text(texts, record, self._ledger(record)),
             "corrected": standing_corrections(texts, layer, record),
             "correct": correction_form(texts, layer, record) if self.may_correct else None,
@@ -193,6 +196,16 @@ class Reader:
         reason = scrub_text(version.reason) if version.reason and self.may_correct else None
         by_hand = version.actor is not None
         return change_text(self.texts, names, by_hand=by_hand, reason=reason)
+
+    def _merged(self, layer: Layer, number: int) -> Json | None:
+        """Return the records it stands for as well, as far as they lie in the viewer's areas."""
+        seen = self.viewer.areas
+        codes = None if seen is None else self.model.areas.codes_below(seen)
+        with self.live.storage.reading() as connection:
+            found = read_merged(connection, layer, number)
+        shown = [one for one in found if codes is None or one["area"] in codes]
+        ledgers = {one["batch"]: self._ledger(one) for one in shown}
+        return merged_section(self.texts, layer, shown, ledgers, self.viewer)
 
     def _ledger(self, record: StoredRecord) -> str:
         with self.live.storage.reading() as connection:

@@ -5,7 +5,7 @@ that stands; its own ledger goes on feeding it, and it is back as it is then whe
 undone. So nothing is deleted, and no import brings a duplicate back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -57,6 +57,13 @@ class Seen(NamedTuple):
 
     number: int
     version: int
+
+
+class Merged(NamedTuple):
+    """The record a merged one ended in, and the area it lies in itself."""
+
+    into: int
+    area: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +174,33 @@ def read_merged(connection: Connection, layer: Layer, number: int) -> list[Store
     return [found[key] for key in sorted(found)]
 
 
-def merged_numbers(connection: Connection, layer: Layer) -> set[int]:
-    """Return the records of a layer that a merge holds together with another, both sides."""
+def read_either(
+    connection: Connection, layer: Layer, numbers: Collection[int]
+) -> dict[int, StoredRecord]:
+    """Return current and merged records by number, with personal fields, to be masked."""
     table = BY_KIND[layer.record]
-    query = select(table.c.id, table.c.merged_into).where(
+    query = select(table).where(
+        table.c.layer == layer.id,
+        table.c.id.in_(list(numbers)),
+        table.c.retired_at.is_(None) | table.c.merged_into.is_not(None),
+    )
+    rows = connection.execute(query).mappings()
+    return {row["id"]: dict(row) | {"personal": row["personal"] or {}} for row in rows}
+
+
+def read_merges(connection: Connection, layer: Layer) -> dict[int, Merged]:
+    """Return all merged records of a layer by number."""
+    table = BY_KIND[layer.record]
+    query = select(table.c.id, table.c.merged_into, table.c.area).where(
         table.c.layer == layer.id, table.c.merged_into.is_not(None)
     )
-    return {number for pair in connection.execute(query) for number in pair}
+    return {row.id: Merged(row.merged_into, row.area) for row in connection.execute(query)}
+
+
+def merged_numbers(connection: Connection, layer: Layer) -> set[int]:
+    """Return the records of a layer that a merge holds together with another, both sides."""
+    found = read_merges(connection, layer).items()
+    return {number for one, merged in found for number in (one, merged.into)}
 
 
 def standing_alone(table: Table, row: Row) -> Row:

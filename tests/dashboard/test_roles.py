@@ -86,8 +86,8 @@ RENTALS = {
 VIEWED = ["map", "projects", "indicators", "hotspots", "schools", "shelters", "ledgers"]
 MAY_CORRECT = ("clerk", "project_head", "community_officer", "head of nothing")
 PAGES_OF = {
-    **{who: [*VIEWED, "placing"] for who in MAY_CORRECT},
-    "clerk": [*VIEWED, "placing", "setup"],
+    **{who: [*VIEWED, "placing", "duplicates"] for who in MAY_CORRECT},
+    "clerk": [*VIEWED, "placing", "duplicates", "setup"],
     "administrator": [*VIEWED, "setup", "accounts", "audit"],
     "evaluator gone": None,
     "role gone": None,
@@ -207,8 +207,8 @@ def test_a_page_that_may_not_be_seen_is_not_there(
     number = arrive(live, "evaluator")
     monkeypatch.setattr(identity, "told_session", lambda: number)
     page = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
-    assert set(PAGES) == {*VIEWED, "placing", "setup", "accounts", "audit"}
-    for name in ("placing", "setup", "accounts", "audit"):
+    assert set(PAGES) == {*VIEWED, "placing", "duplicates", "setup", "accounts", "audit"}
+    for name in ("placing", "duplicates", "setup", "accounts", "audit"):
         with pytest.raises(ValueError, match="Could not find"):
             page.switch_page(f"../pages/{name}.py")
     ledgers = page.switch_page("../pages/ledgers.py").run()

@@ -48,6 +48,7 @@ def test_a_group_is_what_a_browser_piece_takes() -> None:
         "shelters": "避难场所",
         "ledgers": "台账",
         "placing": "未上图",
+        "duplicates": "重复记录",
         "setup": "街道设置",
         "accounts": "账号",
         "audit": "审计",

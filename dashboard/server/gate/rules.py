@@ -39,6 +39,7 @@ PAGES: Final[dict[str, Action]] = {
     "shelters": "view_map",
     "ledgers": "view_batches",
     "placing": "correct",
+    "duplicates": "correct",
     "setup": "import",
     "accounts": "manage_accounts",
     "audit": "read_audit",

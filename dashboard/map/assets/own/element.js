@@ -6,6 +6,7 @@ import { blockStore } from "./data.js";
 import { finder } from "./find.js";
 import { watchKeys } from "./keys.js";
 import { follow } from "./offer.js";
+import { markSpots } from "./twins.js";
 import { style } from "./once.js";
 import { factsPanel } from "./panel.js";
 import { savePicture } from "./picture.js";
@@ -79,6 +80,7 @@ class MapElement {
     this.side.show();
     this.ask();
     this.offered = follow(this, null);
+    this.marked = markSpots(this, null);
   }
 
   // A rerun of the page: `report` = { setStateValue, setTriggerValue }. Returns the element that
@@ -97,6 +99,7 @@ class MapElement {
     this.shapesShown = view.shapes.length;
     this.filterAndShow();
     this.offered = follow(this, this.offered);
+    this.marked = markSpots(this, this.marked);
     return this;
   }
 

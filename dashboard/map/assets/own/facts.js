@@ -65,6 +65,13 @@ function corrected(list = []) {
     ...list.map(({ label, text }) => el("li", {}, el("b", {}, label), text)));
 }
 
+// Other ledgers' records of the same thing: this one stands for them.
+function merged(section) {
+  if (!section) return null;
+  return el("section", {}, el("h5", {}, section.label), el("ul", { class: "map-corrected map-merged" },
+    ...section.items.map(({ text, source }) => el("li", {}, text, el("br"), source))));
+}
+
 // `form` stands in the place of the buttons while somebody corrects the record.
 export function factsOf(answer, { view, theme }, actions, form = null) {
   const chips = (answer.chips ?? []).map(({ text, tone }) =>
@@ -77,6 +84,7 @@ export function factsOf(answer, { view, theme }, actions, form = null) {
     corrected(answer.corrected),
     nearby(answer.nearby, view.layers, theme),
     history(answer.history),
+    merged(answer.merged),
     answer.source ? el("p", { class: "map-source" }, answer.source) : null,
     form ? null : unmask(answer.unmask, actions),
     form ?? buttons(answer.actions, actions),

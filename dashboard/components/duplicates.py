@@ -1,0 +1,82 @@
+"""The page of duplicates: a list and a map, and both records of the chosen pair side by side."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.components.duplicate_map import show_pair_map
+from dashboard.components.duplicate_pair import TOLD, carry_out, show_pair
+from dashboard.components.duplicate_rows import duplicates_asked, pair_chosen, show_pair_rows
+from dashboard.components.guard import apart
+from dashboard.duplicates.doing import undo_decision
+from dashboard.duplicates.listed import listed_for
+from dashboard.duplicates.words import words_of
+from dashboard.wording import number_text
+
+if TYPE_CHECKING:
+    from dashboard.components.view import View
+    from dashboard.duplicates.listed import Listed
+    from dashboard.texts import Texts
+
+
+def show_duplicates(view: View) -> None:
+    """Draw what there is to decide, the pair looked at, and what was decided."""
+    words = words_of(view.texts.language)
+    listed = listed_for(view.live.storage, view.model, view.viewer)
+    with st.container(key="duplicates"):
+        lead, done = st.columns([3, 2], vertical_alignment="center")
+        with lead:
+            st.subheader(_lead(view, listed, words), anchor=False)
+            st.caption(words(_state(view, listed)))
+        with done:
+            _show_told(view, listed, words)
+        if not listed.proposed and not listed.decided:
+            return
+        asked = duplicates_asked(view, listed)
+        chosen = pair_chosen(view, listed, asked)
+        with apart("rows"):
+            left, right = st.columns([5, 6])
+            with left:
+                show_pair_map(view, chosen, words)
+                show_pair_rows(view, listed, asked, chosen, words)
+            with right, st.container(key="duplicates_one"):
+                show_pair(view, chosen, words)
+
+
+def _lead(view: View, listed: Listed, words: Texts) -> str:
+    counts = {layer: len(pairs) for layer, pairs in listed.proposed.items()}
+    if not counts:
+        return words("lead_none")
+    named = [
+        words("of_layer", layer=view.texts.name(view.catalogue.by_layer[layer].name), n=n)
+        for layer, n in counts.items()
+    ]
+    total = number_text(sum(counts.values()))
+    return words("lead", n=total, layers=view.texts("facts.and").join(named))
+
+
+def _state(view: View, listed: Listed) -> str:
+    """Return the key of what is to be known of the list: whether it is of the data shown."""
+    if listed.version is None:
+        return "waiting"
+    return "stale" if listed.version < view.model.version else "hint"
+
+
+def _show_told(view: View, listed: Listed, words: Texts) -> None:
+    """Say what was done last; what is a decision that stands can be taken back at once."""
+    told = st.session_state.pop(TOLD, None)
+    if told is None:
+        return
+    text, layer, number = told
+    decided = next(
+        (o for o in listed.decided if (o.layer.id, o.decision.number) == (layer, number)), None
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key="duplicates_told"):
+        st.success(text)
+        if decided is not None:
+            work = partial(undo_decision, view.live, view.session, decided)
+            args = (view, words, words("taken_back"), work)
+            st.button(words("undo"), key="duplicates_undo_last", on_click=carry_out, args=args)

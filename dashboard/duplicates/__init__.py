@@ -1,0 +1,1 @@
+"""What the page of duplicates shows and does, without Streamlit."""

@@ -1,0 +1,107 @@
+"""The pairs a viewer sees: those proposed and not decided yet, and the decisions that stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from geodata.kept_results import DUPLICATES
+from geodata.storage.duplicates import read_decisions, read_merges
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geodata.catalogue.model import Layer
+    from geodata.duplicates import Pairs
+    from geodata.readmodel import ReadModel
+    from geodata.storage.duplicates import Decision, Merged
+    from geodata.storage.store import Storage
+    from geodata.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision that stands, and the layer of its records."""
+
+    layer: Layer
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What the page lists.
+
+    Parameters
+    ----------
+    version
+        Data version the proposals were worked out from; None before there are any.
+    proposed
+        By layer id the pairs nobody has decided on; of layers that have some.
+    decided
+        The latest first.
+    """
+
+    version: int | None
+    proposed: Mapping[str, Pairs]
+    decided: Sequence[Decided]
+
+
+def listed_for(storage: Storage, model: ReadModel, viewer: Viewer) -> Listed:
+    """Return what a viewer may see: pairs both records of which are in their scope.
+
+    A merged record is no more among the columns: it is seen where the record that stands for it
+    is, and its own area is in scope.
+    """
+    made = DUPLICATES.newest(storage)
+    proposed: dict[str, Pairs] = {}
+    decided: list[Decided] = []
+    codes = None if viewer.areas is None else model.areas.codes_below(viewer.areas)
+    for layer in model.catalogue.listed_layers:
+        if layer.id not in model.columns:
+            continue
+        numbers = model.columns_for(layer.id, viewer).number
+        with storage.reading() as connection:
+            merges = read_merges(connection, layer)
+            decisions = read_decisions(connection, layer)
+        pairs = made.pairs.get(layer.id) if made else None
+        if pairs is not None:
+            left = _undecided(pairs.within(numbers), decisions)
+            proposed |= {layer.id: left} if len(left) else {}
+        sight = _Sight(set(numbers.tolist()), merges, codes)
+        decided += [
+            Decided(layer, one) for one in decisions if sight.of(one.kept) and sight.of(one.other)
+        ]
+    decided.sort(key=lambda one: one.decision.number, reverse=True)
+    return Listed(made.version if made else None, proposed, decided)
+
+
+@dataclass(frozen=True)
+class _Sight:
+    """Which records of a layer a viewer sees, merged ones too."""
+
+    numbers: set[int]
+    merges: Mapping[int, Merged]
+    codes: frozenset[str] | None
+
+    def of(self, number: int) -> bool:
+        """Say whether a record is seen."""
+        while number in self.merges:
+            merged = self.merges[number]
+            if self.codes is not None and merged.area not in self.codes:
+                return False
+            number = merged.into
+        return number in self.numbers
+
+
+def _undecided(pairs: Pairs, decisions: Sequence[Decision]) -> Pairs:
+    """Leave out what was decided after the proposals were worked out, or stays apart for good."""
+    apart = {frozenset((one.kept, one.other)) for one in decisions if not one.same}
+    ended = {one.other for one in decisions if one.same}
+    both = zip(pairs.one.tolist(), pairs.other.tolist(), strict=True)
+    kept = [
+        ended.isdisjoint((one, other)) and frozenset((one, other)) not in apart
+        for one, other in both
+    ]
+    return pairs.take(np.array(kept, np.bool_))

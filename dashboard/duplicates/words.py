@@ -1,0 +1,67 @@
+"""Why two records may be one thing, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan
+from typing import TYPE_CHECKING, Final
+
+from dashboard.texts import FOLDER, read_texts
+from dashboard.wording import number_text
+from geodata.duplicates import FEATURES, UNKNOWN, share_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dashboard.texts import Language, Texts
+    from geodata.duplicates import Pairs
+
+TEXTS: Final[Path] = FOLDER / "duplicates"
+HOUR_S: Final = 3_600
+SUREST: Final = 99
+"""Per cent a proposal is said to be at most: nothing is certain until somebody has looked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One feature two records were compared in: the words, and the bits it adds to the odds."""
+
+    text: str
+    bits: float
+
+
+def words_of(language: Language) -> Texts:
+    """Return the words of the page."""
+    return read_texts(language, TEXTS)
+
+
+def sure_text(bits: float) -> str:
+    """Write how sure a proposal is, in whole per cent rounded down; never 100 %."""
+    return f"{min(int(share_of(bits) * 100), SUREST)}%"
+
+
+def evidence_of(words: Texts, pairs: Pairs, nth: int) -> list[Evidence]:
+    """Return what is known of a pair, what weighs most first; what is unknown is left out."""
+    metres, gap_s = float(pairs.metres[nth]), float(pairs.gap_s[nth])
+    values = {"metres": number_text(round(metres)) if not isnan(metres) else ""}
+    values["gap"] = "" if isnan(gap_s) else gap_text(words, gap_s)
+    found = [
+        Evidence(words(f"evidence.{feature}.{level}", **values), float(pairs.weights[feature][nth]))
+        for feature, levels in FEATURES.items()
+        for level in [levels[pairs.levels[feature][nth]]]
+        if level != UNKNOWN
+    ]
+    return sorted(found, key=lambda one: -abs(one.bits))
+
+
+def reason_text(words: Texts, evidence: list[Evidence], remark: str) -> str:
+    """Write why somebody decided: what was shown for it, and what they added."""
+    shown = words("between").join(one.text for one in evidence)
+    return words("reason", evidence=shown, remark=remark) if remark else shown
+
+
+def gap_text(words: Texts, seconds: float) -> str:
+    """Write a time between two events in minutes, or in hours with one decimal."""
+    if seconds < HOUR_S:
+        return words("minutes", n=number_text(round(seconds / 60)))
+    return words("hours", n=number_text(round(seconds / HOUR_S, 1)))
