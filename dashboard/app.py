@@ -42,7 +42,7 @@ def build_app(folder: Path, *, host: str = "127.0.0.1", sample: bool = False) ->
     AccountError
         Where the office's policy of signing in is wrong.
     """
-    live = open_live(folder, sample=sample)
+    live = open_live(folder, sample=sample, host=host)
     hosts, desk = known_hosts(host, live.door.policy), Desk(live.door)
     sign_in = signin_routes(desk, open_provider_desk(desk, folder))
 

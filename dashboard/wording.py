@@ -29,8 +29,10 @@ def number_text(number: float) -> str:
 
 
 def size_text(size: float) -> str:
-    """Write bytes as MB or, from one on, GB; of 2^20 and 2^30, as file managers count."""
-    return f"{size / 2**30:,.1f} GB" if size >= 2**30 else f"{size / 2**20:,.0f} MB"
+    """Write bytes as KB, MB or GB, each from one on; of 2^10 and its powers, as file managers do."""
+    if size >= 2**30:
+        return f"{size / 2**30:,.1f} GB"
+    return f"{size / 2**20:,.0f} MB" if size >= 2**20 else f"{size / 2**10:,.0f} KB"
 
 
 def percent_text(share: float) -> str:

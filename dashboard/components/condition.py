@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.health.telling import as_text
 from dashboard.health.words import words_of
-from dashboard.wording import size_text
 
 if TYPE_CHECKING:
     from dashboard.health.watch import Wrong
     from dashboard.server.live import Live
     from dashboard.texts import Texts
-
-SIZES: Final = frozenset({"free", "least"})
 
 
 def show_condition(texts: Texts, live: Live) -> None:
@@ -27,5 +25,5 @@ def show_condition(texts: Texts, live: Live) -> None:
 
 def condition_text(words: Texts, wrong: Wrong) -> str:
     """Say in one sentence what is wrong, in the words of a language."""
-    told = {name: size_text(n) if name in SIZES else n for name, n in wrong.values.items()}
+    told = {name: as_text(name, value) for name, value in wrong.values.items()}
     return words(f"now.{wrong.key}", **told)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without those that look or sound like another one: the number is told over the telephone."""
 LENGTH: Final = 8
+MARK: Final = '"incident"'
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +66,8 @@ def _lines(folder: Path) -> Iterator[dict[str, Any]]:
     for path in (folder / FOLDER).glob("*.jsonl*"):
         with path.open(encoding="utf-8", errors="replace") as file:
             for text in file:
+                if MARK not in text:
+                    continue  # most lines are none, and to read them as JSON takes long
                 try:
                     line = json.loads(text)
                 except ValueError:

@@ -42,6 +42,8 @@ class Live:
         Tells the time, an aware datetime.
     marked_sample
         Whether this process was told that all of it is sample data.
+    host
+        Address the server listens on.
     """
 
     folder: Path
@@ -50,6 +52,7 @@ class Live:
     door: Door
     clock: Callable[[], datetime]
     marked_sample: bool = False
+    host: str = "127.0.0.1"
 
     def model(self) -> ReadModel:
         """Return the read model of the newest data version."""
@@ -73,7 +76,11 @@ _opened: list[Live] = []
 
 
 def open_live(
-    folder: Path, *, sample: bool = False, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    folder: Path,
+    *,
+    sample: bool = False,
+    host: str = "127.0.0.1",
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Live:
     """Open the folder for this process; pages find it with `live`.
 
@@ -89,7 +96,7 @@ def open_live(
     storage = open_storage(folder, now=clock())
     catalogue = read_catalogue_of(folder)
     door = Door(storage, rights_of(catalogue.roles), read_policy(folder), clock)
-    opened = Live(folder, storage, LiveModel(storage, catalogue), door, clock, sample)
+    opened = Live(folder, storage, LiveModel(storage, catalogue), door, clock, sample, host)
     _opened[:] = [opened]
     return opened
 

@@ -18,6 +18,7 @@ from dashboard.server.lanes import Lane
 from dashboard.server.ledger_files import LedgerFiles
 from dashboard.server.picture import PictureRoute
 from dashboard.server.searching import SearchRoute
+from dashboard.server.support import SupportRoute
 from dashboard.server.takeaway import Takeaways
 from dashboard.server.tiles import TileRoutes
 
@@ -63,6 +64,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/hotspots/{month}/{kind}/pieces", heavy.serve(hotspots.pieces)),
         Route("/api/hotspots/{month}/{kind}/names", heavy.serve(hotspots.names)),
         Route("/api/hotspots/{month}/{kind}/facts/{number}", heavy.serve(hotspots.facts)),
+        Route("/api/support", files.serve(SupportRoute(live).bundle)),
         *map_routes(),
         ASSETS.mount(),
     ]

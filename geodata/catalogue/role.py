@@ -20,6 +20,8 @@ Action = Literal[
     "present",
     "manage_accounts",
     "read_audit",
+    "self_check",
+    "support",
 ]
 """Everything that can be allowed; what no role names, nobody may.
 
@@ -27,14 +29,26 @@ Action = Literal[
 file of one record, masked · `unmask` one record's personal data, with a reason · `export_figures`
 counts as a file · `export_rows` records as a file, masked · `view_batches` what was imported when ·
 `import` a ledger · `read_rejected` the raw cells of refused rows · `correct` a record · `present`
-the mode that masks for everybody · `manage_accounts` · `read_audit`. Of these `import` and
+the mode that masks for everybody · `manage_accounts` · `read_audit` ·
+`self_check` whether the program is well, in short · `support` all of that, and the file for whoever
+mends it. Of these `import` and
 `read_rejected` are of whole ledgers: an account limited to areas or projects has neither.
 """
 
 Limit = Literal["areas", "projects"]
 
 INSIDE_ONLY: Final[frozenset[Action]] = frozenset(
-    {"unmask", "export_rows", "import", "read_rejected", "correct", "manage_accounts", "read_audit"}
+    {
+        "unmask",
+        "export_rows",
+        "import",
+        "read_rejected",
+        "correct",
+        "manage_accounts",
+        "read_audit",
+        "self_check",
+        "support",
+    }
 )
 """What no outsider may, whatever is declared."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from geodata.storage.job_tables import jobs
 
@@ -230,6 +230,13 @@ def read_jobs(
     if by is not None:
         query = query.where(jobs.c.asked_by == by)
     return _read(storage, query)
+
+
+def count_jobs(storage: Storage, *, since: datetime) -> dict[State, int]:
+    """Count the jobs asked for since an instant, and the open ones, by state; none is left out."""
+    query = select(jobs.c.state, func.count()).where((jobs.c.asked_at >= since) | _OPEN)
+    with storage.reading() as connection:
+        return {row[0]: row[1] for row in connection.execute(query.group_by(jobs.c.state))}
 
 
 def _waiting() -> Select[Any]:

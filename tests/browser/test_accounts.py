@@ -21,8 +21,8 @@ PATIENCE_MS = 30_000
 NEW = "vq3-harbour-77-fig"
 FOR_ALL = ["地图", "项目", "指标", "事故热点", "学校周边", "避难场所", "台账"]
 PAGES_OF = {
-    "administrator": [*FOR_ALL, "街道设置", "账号", "审计"],
-    "clerk": [*FOR_ALL, "未上图", "重复记录", "街道设置"],
+    "administrator": [*FOR_ALL, "街道设置", "账号", "审计", "自检"],
+    "clerk": [*FOR_ALL, "未上图", "重复记录", "街道设置", "自检"],
     "leader": FOR_ALL,
     "project_head": [*FOR_ALL, "未上图", "重复记录"],
     "community_officer": [*FOR_ALL, "未上图", "重复记录"],

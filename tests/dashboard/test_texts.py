@@ -52,6 +52,7 @@ def test_a_group_is_what_a_browser_piece_takes() -> None:
         "setup": "街道设置",
         "accounts": "账号",
         "audit": "审计",
+        "selfcheck": "自检",
     }
 
 

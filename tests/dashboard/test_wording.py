@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from dashboard.texts import Language, read_texts
-from dashboard.wording import number_text, percent_text, period_text, value_text
+from dashboard.wording import number_text, percent_text, period_text, size_text, value_text
 from geodata.catalogue.model import Field, Value, Words
 from geodata.periods import Period, Preset, preset_period
 
@@ -59,3 +59,18 @@ def test_a_value_is_written_after_its_kind(value: object, unit: str | None, text
 
 def test_units_of_declarations_are_translated() -> None:
     assert value_text(ENGLISH, field(unit="人"), 21) == "21 people"
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        (0, "0 KB"),
+        (5 * 2**10, "5 KB"),
+        (2**20, "1 MB"),
+        (300 * 2**20, "300 MB"),
+        (1536 * 2**20, "1.5 GB"),
+        (2**41, "2,048.0 GB"),
+    ],
+)
+def test_sizes_read_as_in_a_file_manager(size: int, text: str) -> None:
+    assert size_text(size) == text

@@ -43,6 +43,7 @@ PAGES: Final[dict[str, Action]] = {
     "setup": "import",
     "accounts": "manage_accounts",
     "audit": "read_audit",
+    "selfcheck": "self_check",
 }
 """The pages in their order, and the right each one asks for."""
 ROWS: Final = (
@@ -87,6 +88,7 @@ ROWS: Final = (
     Row(READ, "/api/templates/*", "import"),
     Row("POST", "/api/batches/*/rejected", "read_rejected"),
     Row("POST", "/api/audit/*", "read_audit"),
+    Row("GET", "/api/support", "support"),
 )
 QUIET: Final = frozenset({"/api/version"})
 """Asked by open pages of themselves: no sign that anybody is there."""

@@ -48,6 +48,7 @@ QUERY = {
     "/api/hotspots/{month}/{kind}/facts/{number}": (),
     "/api/picture": ("v", *FILTER),
     "/api/search": (),
+    "/api/support": (),
     "/api/templates/{layer}": (),
     "/api/batches/{batch}/rejected": (),
     "/api/audit/{kind}": ("since", "until"),

@@ -1,0 +1,90 @@
+"""Checks of what the program does: worker, jobs, errors, the night's upkeep, clock, data."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from dashboard.health.check import Finding
+from dashboard.log.incidents import read_incidents
+from dashboard.worker.lock import is_held
+from geodata.kept_results import AUDIT_CHAIN
+from geodata.localtime import LOCAL_TIME
+from geodata.storage.audit import read_audit
+from geodata.storage.jobs import count_jobs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboard.health.check import Site
+
+LATELY: Final = timedelta(days=7)
+NIGHT: Final = timedelta(hours=36)
+"""What is done each night was done within it, also where the computer is on by day only."""
+
+SLOW_START: Final = timedelta(minutes=10)
+AHEAD: Final = timedelta(minutes=5)
+
+
+def worker(site: Site) -> Finding:
+    """Whether the worker lives, and takes what waits."""
+    since = site.now - LATELY
+    counts = count_jobs(site.storage, since=since)
+    values = {state: counts.get(state, 0) for state in ("waiting", "running", "done", "failed")}
+    if not is_held(site.folder):
+        return Finding("bad", "gone", values)
+    return Finding("warn", "failed", values) if values["failed"] else Finding("ok", "fine", values)
+
+
+def errors(site: Site) -> Finding:
+    """Whether anything failed unexpectedly of late, by the numbers people were told."""
+    found = lately(site)
+    if not found:
+        return Finding("ok", "none", {"days": LATELY.days})
+    newest = {"newest": found[0]["incident"], "days": LATELY.days}
+    return Finding("warn", "some", {"n": len(found), **newest})
+
+
+def audit(site: Site) -> Finding:
+    """Whether the chain of the audit is whole."""
+    state, made_at = AUDIT_CHAIN.newest(site.storage), AUDIT_CHAIN.made_at(site.storage)
+    if state is None or made_at is None:
+        return Finding("unknown", "never")
+    values = {"links": state.links, "at": local_text(made_at), "link": state.broken_link}
+    if not state.whole:
+        return Finding("bad", "broken", values)
+    return Finding("ok" if site.now - made_at < NIGHT else "warn", "whole", values)
+
+
+def clock(site: Site) -> Finding:
+    """Whether something is written down for a time that is yet to come."""
+    with site.storage.reading() as connection:
+        newest = next(iter(read_audit(connection, limit=1)), None)
+    values = {"now": local_text(site.now)}
+    if newest is not None and newest.at > site.now + AHEAD:
+        return Finding("bad", "back", {**values, "seen": local_text(newest.at)})
+    return Finding("ok", "fine", values)
+
+
+def data(site: Site) -> Finding:
+    """Which data version is shown, and up to which day the ledgers are."""
+    until = site.model.data_date
+    if until is None:
+        return Finding("unknown", "empty")
+    return Finding("ok", "told", {"version": site.model.version, "until": until.isoformat()})
+
+
+def lately(site: Site) -> list[dict[str, Any]]:
+    """Return the incidents of the last days, the newest first, as `read_incidents` does."""
+    since = (site.now - LATELY).isoformat()
+    return [one for one in read_incidents(site.folder) if str(one.get("at", "")) >= since]
+
+
+def told_at(incident: Mapping[str, Any]) -> str:
+    """Write when it happened as local day and minute."""
+    return local_text(datetime.fromisoformat(str(incident["at"])))
+
+
+def local_text(at: datetime) -> str:
+    """Write an instant as local day and minute."""
+    return f"{at.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}"

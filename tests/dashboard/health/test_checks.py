@@ -1,0 +1,189 @@
+"""Each check finds what it looks for, and says it in both languages."""
+
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from dashboard.accounts.policy import Network, Policy
+from dashboard.health.check import Check, Finding, Line, Site
+from dashboard.health.checks import CHECKS, run_checks, site_of
+from dashboard.health.telling import headline, line_cells
+from dashboard.health.words import TEXTS, words_of
+from dashboard.log.files import logging_to
+from dashboard.log.incidents import note_incident, read_incidents
+from dashboard.server.live import Live
+from dashboard.texts import Language, read_texts
+from dashboard.worker.lock import holding
+from dashboard.worker.words import refusal
+from geodata.accounts import Account
+from geodata.kept_results import AUDIT_CHAIN, NOW
+from geodata.storage.audit import entry_by, note
+from geodata.storage.audit_chain import ChainState
+from geodata.storage.jobs import ask_job, claim_job, fail_job
+from geodata.storage.results import keep_result
+from geodata.storage.store import FILE_NAME
+from geodata.storage.troubles import LEAST_FREE
+from tests.dashboard.signing import sign_in
+
+PRIVATE = 0o700
+MINUTE = timedelta(minutes=1)
+EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - only named
+
+
+@pytest.fixture
+def site(live: Live) -> Site:
+    live.folder.chmod(PRIVATE)
+    return site_of(live, overheard=False)
+
+
+def found(site: Site, check: str) -> tuple[str, str]:
+    (line,) = (line for line in run_checks(site) if line.id == check)
+    return line.finding.state, line.finding.key
+
+
+def test_every_finding_has_its_words_in_both_languages(site: Site) -> None:
+    for language in Language:
+        words = words_of(language)
+        cells = [line_cells(words, line) for line in run_checks(site)]
+        assert len(cells) == len(CHECKS)
+        assert not any("{" in cell for row in cells for cell in row)
+    told = {key.split(".")[0] for key in read_texts(Language.CHINESE, TEXTS).group("checks")}
+    assert told >= {check.id for check in CHECKS}
+
+
+def test_the_short_form_leaves_out_what_is_for_the_administrator(site: Site) -> None:
+    ids = {line.id for line in run_checks(site, short=True)}
+    assert "disk" in ids
+    assert not ids & {"accounts", "audit", "errors", "permissions", "versions"}
+
+
+def test_the_worst_comes_first_and_one_sentence_says_how_many() -> None:
+    lines = [Line("disk", Finding(state, "fine")) for state in ("bad", "warn", "unknown", "ok")]
+    words = words_of(Language.ENGLISH)
+    assert headline(words, lines) == "1 to mend now"
+    assert headline(words, lines[1:]) == "2 to look after"
+    assert headline(words, lines[3:]) == "All is well"
+
+
+def test_a_check_that_fails_says_so_and_the_others_are_made(site: Site) -> None:
+    def fail(_site: Site) -> Finding:
+        raise OSError("gone")
+
+    checks = (Check("disk", fail), *CHECKS[1:3])
+    with logging_to(site.folder, "dashboard"):
+        lines = run_checks(site, checks=checks)
+    (failed,) = (line for line in lines if line.id == "disk")
+    number = failed.finding.values["incident"]
+    assert str(number) in line_cells(words_of(Language.CHINESE), failed)[2]
+    assert [one["incident"] for one in read_incidents(site.folder)] == [number]
+    assert len(lines) == 3
+
+
+@pytest.mark.parametrize(
+    ("free", "state"), [(LEAST_FREE - 1, "bad"), (LEAST_FREE, "warn"), (100 * LEAST_FREE, "ok")]
+)
+def test_room_on_the_disk(
+    site: Site, monkeypatch: pytest.MonkeyPatch, free: int, state: str
+) -> None:
+    class Usage:
+        total = 1000 * LEAST_FREE
+
+    Usage.free = free  # type: ignore[attr-defined]
+    monkeypatch.setattr("dashboard.health.room.disk_usage", lambda _: Usage)
+    assert found(site, "disk")[0] == state
+
+
+def test_a_worker_that_is_gone_and_jobs_that_failed(site: Site) -> None:
+    assert found(site, "worker") == ("bad", "gone")
+    with holding(site.folder):
+        assert found(site, "worker") == ("ok", "fine")
+        ask_job(site.storage, "preview", {}, key="1", by=None, now=site.now)
+        job = claim_job(site.storage, now=site.now)
+        assert job is not None
+        fail_job(site.storage, job, refusal("died"), now=site.now)
+        assert found(site, "worker") == ("warn", "failed")
+        later = replace(site, now=site.now + timedelta(days=8))
+        assert found(later, "worker") == ("ok", "fine")
+
+
+def test_errors_of_the_last_days_by_their_number(site: Site) -> None:
+    assert found(site, "errors") == ("ok", "none")
+    with logging_to(site.folder, "dashboard"):
+        number = note_incident(RuntimeError("x"), route="page")
+    (line,) = (one for one in run_checks(site) if one.id == "errors")
+    assert (line.finding.state, line.finding.values["newest"]) == ("warn", number)
+
+
+def test_the_chain_of_the_audit(site: Site) -> None:
+    assert found(site, "audit") == ("unknown", "never")
+    for state, at, expected in (
+        (ChainState(links=3), site.now, ("ok", "whole")),
+        (ChainState(links=3), site.now - timedelta(days=2), ("warn", "whole")),
+        (ChainState(links=3, fault="changed", broken_link=2), site.now - MINUTE, ("bad", "broken")),
+    ):
+        keep_result(site.storage, AUDIT_CHAIN.kind, NOW, 1, state.to_bytes(), now=at)
+        assert found(site, "audit") == expected
+
+
+def test_a_clock_that_was_set_back(site: Site) -> None:
+    assert found(site, "clock") == ("ok", "fine")
+    with site.storage.writing() as connection:
+        note(connection, entry_by(None, site.now + timedelta(days=1), "import", "x.csv"))
+    assert found(site, "clock") == ("bad", "back")
+
+
+def test_who_can_read_along(site: Site) -> None:
+    proxied = Policy(network=Network.model_validate({"trusted_proxies": ["127.0.0.1/32"]}))
+    assert found(site, "transport") == ("ok", "loopback")
+    assert found(replace(site, host=EVERY_ADDRESS), "transport") == ("warn", "reachable")
+    assert found(replace(site, host=EVERY_ADDRESS, policy=proxied), "transport") == (
+        "ok",
+        "encrypted",
+    )
+    assert found(replace(site, overheard=True), "transport") == ("bad", "plain")
+
+
+def test_names_the_server_answers_to(site: Site) -> None:
+    named = Policy(network=Network(hosts=("map.office",)))
+    assert found(site, "hosts") == ("ok", "declared")
+    assert found(replace(site, host=EVERY_ADDRESS), "hosts") == ("warn", "any")
+    assert found(replace(site, host=EVERY_ADDRESS, policy=named), "hosts") == ("ok", "declared")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes are those of POSIX")
+def test_who_else_can_open_key_and_folder(site: Site) -> None:
+    assert found(site, "permissions") == ("ok", "private")
+    site.folder.chmod(0o755)
+    assert found(site, "permissions") == ("warn", "readable")
+    site.folder.chmod(0o777)
+    assert found(site, "permissions") == ("bad", "writable")
+    (site.folder / "sealing.key").chmod(0o644)
+    assert found(site, "permissions") == ("bad", "key")
+
+
+def test_accounts_without_an_administrator_or_with_a_first_password(live: Live, site: Site) -> None:
+    assert found(site, "accounts") == ("bad", "nobody")
+    sign_in(live, Account(0, "a1", "甲", "administrator"))
+    assert found(site, "accounts") == ("ok", "fine")
+
+
+def test_sample_data_and_a_street_that_is_empty(site: Site) -> None:
+    assert found(site, "sample") == ("ok", "real")
+    assert found(replace(site, sample=True), "sample") == ("warn", "invented")
+    empty = replace(site, model=replace(site.model, data_dates={}))
+    assert found(empty, "data") == ("unknown", "empty")
+
+
+def test_sizes_are_those_of_the_files(site: Site) -> None:
+    (site.folder / "uploads" / "x").mkdir(parents=True)
+    (site.folder / "uploads" / "x" / "a.csv").write_bytes(bytes(2_000_000))
+    (line,) = (one for one in run_checks(site) if one.id == "sizes")
+    assert line.finding.values["uploads"] == 2_000_000
+    assert line.finding.values["database"] == size_of(site.folder)
+
+
+def size_of(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.glob(f"{FILE_NAME}*"))
