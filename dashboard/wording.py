@@ -29,7 +29,7 @@ def number_text(number: float) -> str:
 
 
 def size_text(size: float) -> str:
-    """Write bytes as KB, MB or GB, each from one on; of 2^10 and its powers, as file managers do."""
+    """Write bytes as KB, MB or GB, of 2^10 and its powers, as file managers do."""
     if size >= 2**30:
         return f"{size / 2**30:,.1f} GB"
     return f"{size / 2**20:,.0f} MB" if size >= 2**20 else f"{size / 2**10:,.0f} KB"
