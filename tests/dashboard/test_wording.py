@@ -72,5 +72,5 @@ def test_units_of_declarations_are_translated() -> None:
         (2**41, "2,048.0 GB"),
     ],
 )
-def test_sizes_read_as_in_a_file_manager(size: int, text: str) -> None:
+def test_sizes_read_as_where_one_looks_at_files(size: int, text: str) -> None:
     assert size_text(size) == text
