@@ -83,7 +83,7 @@ def declare_hotspots(
     view: View, seen: Seen, found: KindList, choice: Choice, words: Texts
 ) -> Declaration:
     """Declare the sites as a layer, the coloured pieces and the rule as shapes."""
-    base = declared(view.catalogue, view.texts)
+    base = declared(view)
     incidents = view.catalogue.by_layer[INCIDENT]
     address = f"hotspots/{seen.address}/{found.kind}"
     behind = layer_json(incidents, view.catalogue.layers, view.texts) | {"listed": False}

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.basemap.declared import told_sources
 from dashboard.components.belonging import is_foreign
 from dashboard.components.comparing import compared
 from dashboard.components.playing import played_months
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from dashboard.components.view import View
     from dashboard.map.declaration import Declaration
     from dashboard.map.events import Chosen, MapEvents, TimeAsked, Toggled
-    from dashboard.texts import Language, Texts
+    from dashboard.texts import Language
     from geodata.catalogue.model import Catalogue
     from geodata.selection import Point, Selection
 
@@ -61,7 +62,7 @@ def to_map_view(view: View, serial: int) -> MapView:
     """Turn a view into what the element is told."""
     criteria, link = view.criteria, opening_link()
     return MapView(
-        declaration=declared(view.catalogue, view.texts),
+        declaration=declared(view),
         version=view.model.version,
         selection=MapSelection(
             layers=view.selection.layers,
@@ -164,11 +165,13 @@ def parse_pick(text: str, catalogue: Catalogue) -> Pick | None:
     return Pick(layer, int(number))
 
 
-def declared(catalogue: Catalogue, texts: Texts) -> Declaration:
+def declared(view: View) -> Declaration:
     """Declare once per catalogue and language: folium takes some 50 ms."""
+    catalogue, texts = view.catalogue, view.texts
     held = _DECLARATIONS.get(texts.language)
     if held is None or held[0] is not catalogue:
-        held = _DECLARATIONS[texts.language] = (catalogue, declare_element(catalogue, texts))
+        made = declare_element(catalogue, texts, told_sources(view.live.sources, texts))
+        held = _DECLARATIONS[texts.language] = (catalogue, made)
     return held[1]
 
 

@@ -52,7 +52,7 @@ def map_view(
 ) -> MapView:
     """Turn what is looked at into what the element is told."""
     criteria, link, toggled = view.criteria, opening_link(), choice.toggled
-    base = declared(view.catalogue, view.texts)
+    base = declared(view)
     layers = tuple(layer for layer in base.layers if layer["id"] in LAYERS)
     query = {**to_query(view.selection), **choice.to_query()}
     extent = parse_extent(link.get("extent", "")) if school is None else None

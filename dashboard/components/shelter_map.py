@@ -43,7 +43,7 @@ def map_view(view: View, asked: Asked, toggled: Toggled | None) -> MapView:
     period = Period(view.today, view.today + timedelta(days=1))
     start_day, end_day = to_days(period)
     link = opening_link()
-    base = declared(view.catalogue, view.texts)
+    base = declared(view)
     zones = [
         z for z in view.catalogue.zones if (z.layer, z.distance_m) == (SHELTER, asked.within_m)
     ]

@@ -91,7 +91,7 @@ def declare_map(words: BaseWords) -> folium.Map:
         force_separate_button=True,
     )
     _named(full, "fullscreen").add_to(base)
-    _named(folium.LayerControl(), "layers").add_to(base)
+    _named(folium.LayerControl(), "bases").add_to(base)
     return base
 
 
@@ -111,7 +111,8 @@ def render_base(base: folium.Map) -> BaseMap:
     module = (
         "export function declare() {\n"
         f"{script}\n"
-        f"return {{ map: {base.get_name()}, ground: feature_group_ground }};\n"
+        f"return {{ map: {base.get_name()}, ground: feature_group_ground, "
+        "bases: layer_control_bases };\n"
         "}\n"
     )
     links = [_links(element) for element in _tree(base) if isinstance(element, JSCSSMixin)]

@@ -26,16 +26,26 @@ class Declaration:
     shapes: tuple[Json, ...]
     zones: tuple[Json, ...]
     text: Json
+    sources: tuple[Json, ...] = ()
 
 
-def declare_element(catalogue: Catalogue, texts: Texts) -> Declaration:
-    """Tell the element's part of the catalogue in the language of `texts`."""
+def declare_element(
+    catalogue: Catalogue, texts: Texts, sources: tuple[Json, ...] = ()
+) -> Declaration:
+    """Tell the element's part of the catalogue in the language of `texts`.
+
+    Parameters
+    ----------
+    sources
+        Other people's base maps, as the element takes them.
+    """
     return Declaration(
         base=render_base(declare_map(base_words(texts))),
         layers=tuple(layer_json(la, catalogue.layers, texts) for la in catalogue.listed_layers),
         shapes=tuple(_shape(layer) for layer in catalogue.layers if layer.record in _SHAPES),
         zones=tuple(zone_json(zone, texts) for zone in catalogue.zones if zone.shown),
         text=dict(texts.group("map")),
+        sources=sources,
     )
 
 

@@ -210,6 +210,7 @@ def to_json(view: MapView) -> Json:
         "layers": list(declared.layers),
         "shapes": list(declared.shapes),
         "zones": list(declared.zones),
+        "sources": list(declared.sources),
         "text": declared.text,
         "parents": list(view.parents),
         "home": list(view.home),

@@ -35,6 +35,10 @@ class OvertakenError(SafetyMapError):
     """Somebody else has changed the record since it was read."""
 
 
+class UpstreamError(SafetyMapError):
+    """Another server does not answer, or with nothing of use."""
+
+
 STATUS: Final[dict[type[SafetyMapError], int]] = {
     NotThereError: 404,
     OutdatedError: 409,
@@ -43,6 +47,7 @@ STATUS: Final[dict[type[SafetyMapError], int]] = {
     SelectionError: 400,
     RightsError: 403,
     TakeawayError: 422,
+    UpstreamError: 502,
 }
 
 

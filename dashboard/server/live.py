@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dashboard.accounts.door import Door
 from dashboard.accounts.policy import read_policy
+from dashboard.basemap.declared import Sources, read_sources
 from dashboard.health.watch import Watch
 from geodata.catalogue.load import read_catalogue_of
 from geodata.live import LiveModel
@@ -44,6 +45,8 @@ class Live:
         Whether this process was told that all of it is sample data.
     host
         Address the server listens on.
+    sources
+        Other people's base maps that may be shown.
     """
 
     folder: Path
@@ -53,6 +56,7 @@ class Live:
     clock: Callable[[], datetime]
     marked_sample: bool = False
     host: str = "127.0.0.1"
+    sources: Sources = field(default_factory=Sources)
 
     def model(self) -> ReadModel:
         """Return the read model of the newest data version."""
@@ -92,11 +96,15 @@ def open_live(
         Where one of the office's own declarations is wrong.
     AccountError
         Where the office's policy of signing in is wrong.
+    SettingsError
+        Where its declaration of base maps is wrong.
     """
+    sources = read_sources(folder)
     storage = open_storage(folder, now=clock())
     catalogue = read_catalogue_of(folder)
     door = Door(storage, rights_of(catalogue.roles), read_policy(folder), clock)
-    opened = Live(folder, storage, LiveModel(storage, catalogue), door, clock, sample, host)
+    parts = (LiveModel(storage, catalogue), door, clock, sample, host, sources)
+    opened = Live(folder, storage, *parts)
     _opened[:] = [opened]
     return opened
 

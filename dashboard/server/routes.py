@@ -11,6 +11,7 @@ from dashboard.components.browser import ASSETS
 from dashboard.map.routes import map_routes
 from dashboard.server.assets import declare_types
 from dashboard.server.audit_files import AuditFiles
+from dashboard.server.basemap import BasemapRoute
 from dashboard.server.data import DataRoutes
 from dashboard.server.forms import read_form, read_reason
 from dashboard.server.hotspots import HotspotRoutes
@@ -38,6 +39,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
     cutting = Lane(2, most_of_one=64, most=512)
     files = Lane(2, most_of_one=4, most=40)  # each a process that may take minutes
     seeking = Lane(2, most_of_one=4, most=64)  # each may read a whole table
+    fetching = Lane(6, most_of_one=128, most=256)  # each may wait for another server
     search = seeking.serve_body(read_form, SearchRoute(live).search)
     unmask = heavy.serve_body(read_reason, data.unmask)
     correct = heavy.serve_body(read_form, data.correct)
@@ -50,6 +52,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/tiles/{layer}/counts", cutting.serve(tiles.counts)),
         Route("/api/tiles/{layer}/{z}/{x}/{y}", cutting.serve(tiles.tile)),
         Route("/api/shapes/{name}", heavy.serve(data.shapes)),
+        Route("/api/basemap/{source}/{z}/{x}/{y}", fetching.serve(BasemapRoute(live).tile)),
         Route("/api/facts/{layer}/{number}", heavy.serve(data.facts)),
         Route("/api/facts/{layer}/{number}/unmask", unmask, methods=["POST"]),
         Route("/api/facts/{layer}/{number}/correct", correct, methods=["POST"]),

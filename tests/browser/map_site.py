@@ -4,7 +4,7 @@ import gzip
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -103,6 +103,7 @@ class Site:
         self.tiles_asked: list[str] = []
         self.dark = False
         self.view = view_in(Language.CHINESE)
+        self.basemap: Callable[[int, int, int], bytes | None] = lambda _z, _x, _y: None
 
     def routes(self) -> list[Route]:
         """Return the page and the data routes."""
@@ -116,6 +117,7 @@ class Site:
             Route("/api/layers/{layer}/names", self._names),
             Route("/api/shapes/{name}", self._shapes),
             Route("/api/facts/{layer}/{number}", self._facts),
+            Route("/api/basemap/{source}/{z:int}/{x:int}/{y:int}", self._basemap),
         ]
 
     def _page(self, _: Request) -> Response:
@@ -163,6 +165,11 @@ class Site:
         numbers = [int(number) for number in request.query_params["numbers"].split(",")]
         named = [{"number": n, "title": HOSTILE, "detail": f"No. {n}"} for n in numbers]
         return JSONResponse({"records": named})
+
+    def _basemap(self, request: Request) -> Response:
+        asked = request.path_params
+        content = self.basemap(asked["z"], asked["x"], asked["y"])
+        return Response(content or b"", 200 if content else 502, media_type="image/png")
 
     def _facts(self, request: Request) -> Response:
         layer, number = request.path_params["layer"], request.path_params["number"]

@@ -57,6 +57,7 @@ ROWS: Final = (
     Row(READ, "/api/tiles/*/counts", "view_map"),
     Row(READ, "/api/tiles/*/*/*/*", "view_map"),
     Row(READ, "/api/shapes/*", "view_map"),
+    Row(READ, "/api/basemap/*/*/*/*", "view_map"),
     Row(READ, "/api/facts/*/*", "view_facts"),
     Row("POST", "/api/search", "view_facts"),
     Row("POST", "/api/facts/*/*/unmask", "unmask"),

@@ -26,6 +26,7 @@ GOOD = {
     "z": "14",
     "x": "13358",
     "y": "7096",
+    "source": "office",
 }
 FILTER = ("period", "projects", "areas", "classes", "grades", "statuses", "shape")
 QUERY = {
@@ -37,6 +38,7 @@ QUERY = {
     "/api/tiles/{layer}/counts": ("v", *FILTER),
     "/api/tiles/{layer}/{z}/{x}/{y}": ("v", "squares", "apart", *FILTER),
     "/api/shapes/{name}": ("v",),
+    "/api/basemap/{source}/{z}/{x}/{y}": (),
     "/api/facts/{layer}/{number}": FILTER,
     "/api/facts/{layer}/{number}/unmask": FILTER,
     "/api/facts/{layer}/{number}/correct": (),
@@ -129,5 +131,7 @@ def test_without_nonsense_each_is_answered(app: Told, routes: list[Route]) -> No
     answers = statuses(app, [(method, more.get(path, path)) for method, path in asked])
     assert answers.pop(("GET", "/map")) == 307  # leads to the page
     missing = {path for (_, path), status in answers.items() if status != 200}
-    not_made = {filled(path) for path in QUERY if path.startswith("/api/hotspots/")}
+    not_made = {
+        filled(path) for path in QUERY if path.startswith(("/api/hotspots/", "/api/basemap/"))
+    }
     assert missing == {filled("/map/base-{digest}.js"), *not_made}

@@ -1,6 +1,7 @@
 // The map element: made once, kept over reruns; a rerun brings parameters, never data.
 
 import { actionsOf } from "./actions.js";
+import { basesOf } from "./bases.js";
 import { addHome } from "./controls.js";
 import { blockStore } from "./data.js";
 import { finder } from "./find.js";
@@ -28,7 +29,8 @@ const extentOf = ([west, south, east, north]) => [[south, west], [north, east]];
 const addressesOf = ({ layers }) => layers.map(({ address }) => address).join();
 
 class MapElement {
-  constructor(parent, view, parts, { map, ground }) {
+  constructor(parent, view, parts, declared) {
+    const { map, ground } = declared;
     const said = teller(parts);
     const isGroundShown = () => !ground || map.hasLayer(ground);
     const changed = () => this.filterAndShow();
@@ -39,6 +41,13 @@ class MapElement {
     };
     const store = this.store = blockStore(view.api, (name, error) => this.arrived(name, error));
     const scene = this.scene = makeScene(map, store, isGroundShown);
+    this.bases = basesOf(state, declared, {
+      tell: said.tell,
+      changed: () => {
+        scene.paintBase();
+        this.showNote();
+      },
+    });
     const actions = this.actions = actionsOf(state, { map, scene, changed });
     Object.assign(this, placing(map, scene));
     const facts = this.facts = factsPanel(parts.facts, state, {
@@ -49,7 +58,9 @@ class MapElement {
     this.wanted = wantedRecord(state, { scene, actions, facts, near: this.finder.goNear });
     this.tools = drawingTools(state, {
       map, scene, choose: actions.drawShape,
-      save: () => savePicture({ map, scene, state, actions, parent, month: parts.month }),
+      save: () => savePicture({
+        map, scene, state, actions, parent, bases: this.bases, month: parts.month,
+      }),
     });
     parts.box.append(this.finder.node, this.tools.bar);
     this.times = timesOf(parts, state, { map, scene, store, facts, changed, isGroundShown });
@@ -65,7 +76,7 @@ class MapElement {
     addHome(map, view.text, () => map.fitBounds(extentOf(state.view.home), { animate: true }));
     scene.onPainted = this.side.showDrawn;
     scene.add();
-    map.on("baselayerchange", () => scene.paintBase());
+    this.bases.begin();
     const pickAt = watchPointer(map, scene, parts.tip, this.facts.name, this.facts.pick);
     watchKeys(map, parts.root, { tools: this.tools, pickAt, facts: this.facts });
     this.copy = () => this.actions.copyLink(
@@ -138,7 +149,12 @@ class MapElement {
     Object.assign(scene, { view, selection: this.times.shown(), theme: state.theme });
     Object.assign(state, { results: scene.results, countsOf: scene.countsOf });
     this.side.adopt(view.preview);
-    this.parts.note.textContent = [view.text.note, view.note].filter(Boolean).join(" · ");
+    this.showNote();
+  }
+
+  // Whose base map it is, and which areas have no outline on it.
+  showNote() {
+    this.parts.note.textContent = [this.bases.note(), this.state.view.note].filter(Boolean).join(" · ");
   }
 
   filterAndShow() {

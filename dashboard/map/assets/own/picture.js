@@ -116,7 +116,7 @@ function paintLegend(ctx, parent, state, actions) {
   node.remove();
 }
 
-function paintSheet(told, { map, scene, parent, state, actions, month }) {
+function paintSheet(told, { map, scene, parent, state, actions, bases, month }) {
   const view = viewOf(map, state.view.home);
   const [sheet, ctx] = canvasOf(SHEET.width, SHEET.height);
   ctx.fillStyle = "#ffffff";
@@ -124,6 +124,7 @@ function paintSheet(told, { map, scene, parent, state, actions, month }) {
   const [painted, pen] = canvasOf(view.width, view.height);
   pen.fillStyle = palette("light").outside;
   pen.fillRect(0, 0, view.width, view.height);
+  bases.paint(pen, view);
   scene.paintPicture(pen, view, (drawn) => paintLegend(ctx, parent, { ...state, ...drawn, theme: "light" }, actions));
   const cut = [MARGIN, MARGIN, MAP.width, MAP.height].map((length) => length * DENSITY);
   ctx.drawImage(painted, ...cut, MAP.left, MAP.top, MAP.width, MAP.height);
@@ -132,7 +133,7 @@ function paintSheet(told, { map, scene, parent, state, actions, month }) {
   paintScale(ctx, view, state.view.text);
   paintNorth(ctx, state.view.text);
   paintMonth(ctx, month);
-  paintWords(ctx, told);
+  paintWords(ctx, { ...told, sources: [told.sources, bases.said()].filter(Boolean).join(" · ") });
   return sheet;
 }
 
