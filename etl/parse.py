@@ -7,6 +7,7 @@ memory and time and without the parent's environment; what goes wrong here ends 
 import argparse
 import json
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 from etl.formats import format_of, reader_of
@@ -28,6 +29,8 @@ def limit(memory_bytes: int, cpu_s: int) -> None:
 
 def write_rows(path: Path, wanted: str | None) -> None:
     """Write every sheet and block as a line, and ``["end"]`` when nothing is missing."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")
     for part in reader_of(format_of(path))(path, wanted):
         sys.stdout.write(to_line(part) + "\n")
     sys.stdout.write('["end"]\n')

@@ -1,6 +1,7 @@
 """Telling records from the other rows of a sheet: blanks, totals, headings, explanations."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -34,6 +35,10 @@ class RowKinds:
             if plain(column.heading) in read_words().of_rows
         }
         self.looked_at = max(CELLS_LOOKED_AT, len(self.serials) + 1)
+        words = read_words()
+        self.leads = frozenset(
+            _lead(word) for word in (*words.no_records, *words.totals, *self.first_words)
+        )
         self.counts: Counter[str] = Counter()
 
     def is_record(self, row: Row) -> bool:
@@ -46,6 +51,8 @@ class RowKinds:
     def _kind(self, row: Row) -> str | None:
         # the first will do: a row has many, and there are many rows
         filled = list(islice(filter(str.strip, filter(None, row)), self.looked_at))
+        if len(filled) == self.looked_at and self.leads.isdisjoint(map(_lead, filled)):
+            return None
         if filled and plain(filled[0]) in read_words().no_records:
             return "headings"
         if any(map(_total().match, filled[:CELLS_LOOKED_AT])):
@@ -60,6 +67,16 @@ class RowKinds:
         """Tell whether nothing is filled in; forms come with their serial numbers printed."""
         cells = (cell for index, cell in enumerate(row) if index not in self.serials)
         return not any(cell and not cell.isspace() for cell in cells)
+
+
+def _lead(text: str) -> str:
+    """Give what tells most texts from a word at once: its first letter, evened out."""
+    return _evened(text[0] if not text[0].isspace() else text.lstrip()[0])
+
+
+@cache
+def _evened(letter: str) -> str:
+    return unicodedata.normalize("NFKD", letter).casefold()[0]
 
 
 def _spelled(row: Row) -> tuple[str, ...]:

@@ -125,10 +125,13 @@ def in_blocks(rows: Iterable[Row], first: int = 1) -> Iterator[Block]:
 
 
 def to_line(part: Sheet | Block) -> str:
-    """Write a part as one line of JSON."""
+    """Write a part as one line of JSON, characters as they are: escaped, they take twice as long.
+
+    A cell may hold half of a surrogate pair, which UTF-8 proper has no bytes for.
+    """
     if isinstance(part, Sheet):
-        return json.dumps(["sheet", part.name, part.geometry, part.crs, part.encoding])
-    return json.dumps(["rows", part.first, part.rows, part.shapes, part.repeated])
+        return _line(["sheet", part.name, part.geometry, part.crs, part.encoding])
+    return _line(["rows", part.first, part.rows, part.shapes, part.repeated])
 
 
 def from_line(fields: list[Any]) -> Sheet | Block:
@@ -139,3 +142,6 @@ def from_line(fields: list[Any]) -> Sheet | Block:
     if kind == "rows":
         return Block(*rest)
     raise ValueError(kind)
+
+
+_line = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -33,6 +33,10 @@ queue: of eight that write without pause one was left out for ten seconds in a r
 Geometry = LargeBinary
 """WKB in WGS84. With PostGIS this becomes its geometry type, here and nowhere else."""
 
+CACHE_KIB = 65_536
+"""Of the database held in memory while it is written, at most. In SQLite's own 2 MB the index of
+a million keys has no room, and each key that comes out of order writes a page of it once more."""
+
 
 class Instant(TypeDecorator[datetime]):
     """An aware datetime, kept as whole seconds since 1970-01-01 UTC."""
@@ -71,6 +75,7 @@ def prepare_connections(engine: Engine, *, writes: bool) -> None:
             "foreign_keys=ON",
             "trusted_schema=OFF",
             f"query_only={'OFF' if writes else 'ON'}",
+            *((f"cache_size=-{CACHE_KIB}",) if writes else ()),
         ):
             connection.execute(f"PRAGMA {pragma}").close()
 

@@ -17,6 +17,7 @@ from geodata.storage.rows import (
     POSITION,
     PROJECTS,
     Row,
+    columns_of_rows,
     content_in,
     fingerprints,
 )
@@ -74,7 +75,7 @@ def keep_untold(
         if PROJECTS not in told:
             projects[row["key"]] = links.get(number, ())
     contents = [content_in(row) for row, *_ in partial]
-    prints = fingerprints(contents, [projects[row["key"]] for row, *_ in partial])
+    prints = fingerprints(columns_of_rows(contents), [projects[row["key"]] for row, *_ in partial])
     for (row, *_), row_hash in zip(partial, prints, strict=True):
         row["row_hash"] = row_hash
     return projects

@@ -20,7 +20,7 @@ from geodata.storage.districts import claim_strays
 from geodata.storage.ledgers import find_repeated, read_counts, withdraw_unpublished
 from geodata.storage.merge import keep_untold
 from geodata.storage.missing import Spoken, end_missing
-from geodata.storage.rows import WITH_GEOMETRY, Row, add_bounds, content_of, fingerprints
+from geodata.storage.rows import WITH_GEOMETRY, Row, add_bounds, contents_of, fingerprints
 from geodata.storage.tables import ASSIGNED, BY_KIND, batch_rows, batches
 from geodata.storage.upsert import comes_back, find_known, is_empty, link_projects, upsert
 from geodata.storage.versions import raise_version, read_version
@@ -177,22 +177,25 @@ class _Writing:
         )
 
     def _rows_of(self, records: Sequence[Record]) -> list[Row]:
-        is_area = self.layer.record == "area"
-        contents = [content_of(record, self.layer) for record in records]
-        prints = fingerprints(contents, [record.projects for record in records])
+        """Make the rows of records, column by column: row by row takes half as long again."""
+        count, is_area = len(records), self.layer.record == "area"
+        columns = contents_of(records, self.layer)
+        prints = fingerprints(columns, [record.projects for record in records])
+        columns |= {
+            "layer": [self.layer.id] * count,
+            "district": [*map(self._district_above, records)]
+            if is_area
+            else [self.district] * count,
+            "key": [record.key for record in records],
+            "row_hash": prints,
+            "batch": [self.number] * count,
+            "sheet": [record.sheet for record in records],
+            "row": [record.row for record in records],
+            "ended_by": [None] * count,
+        }
         return [
-            content
-            | {
-                "layer": self.layer.id,
-                "district": self._district_above(record) if is_area else self.district,
-                "key": record.key,
-                "row_hash": row_hash,
-                "batch": self.number,
-                "sheet": record.sheet,
-                "row": record.row,
-                "ended_by": None,
-            }
-            for content, row_hash, record in zip(contents, prints, records, strict=True)
+            dict(zip(columns, values, strict=True))
+            for values in zip(*columns.values(), strict=True)
         ]
 
     def _district_above(self, record: Record) -> str:

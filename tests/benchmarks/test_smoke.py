@@ -88,10 +88,12 @@ SMOKES = {
         fixture="testdata",
     ),
     "import_csv": Smoke(
-        {"import_csv.ROWS": 500}, ("ours", "pandas", "GeoPandas", "ratio"), marks=[POSIX_ONLY]
+        {"import_csv.ROWS": 500}, ("ours", "pandas", "geopandas", "ratio"), marks=[POSIX_ONLY]
     ),
     "undo": Smoke({"undo.ROWS": 100}, ("import", "undo")),
-    "import_xlsx": Smoke({"import_xlsx.ROWS": 200}, ("read", "import"), marks=[POSIX_ONLY]),
+    "import_xlsx": Smoke(
+        {"import_xlsx.ROWS": 200}, ("ours", "pandas", "geopandas", "ratio"), marks=[POSIX_ONLY]
+    ),
     "recognition": Smoke(
         {"recognition.SAMPLES": 3, "recognition.SIZES": (20,)},
         ("outline only", "streets, addresses", "footprints", "a third known"),

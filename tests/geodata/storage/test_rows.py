@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.storage.rows import fingerprint, fingerprints
+from geodata.storage.rows import columns_of_rows, fingerprint, fingerprints
 
 CONTENT = {
     "name": '新庄"一"号\n\U0001f600',
@@ -45,4 +45,4 @@ def test_a_fingerprint_is_of_the_json_of_the_filled_columns_by_name(rows: list[A
         for row in rows
     ]
     expected = [blake2b(text.encode(), digest_size=16).digest() for text in spelled]
-    assert fingerprints(rows, [()] * len(rows)) == expected
+    assert fingerprints(columns_of_rows(rows), [()] * len(rows)) == expected
