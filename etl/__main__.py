@@ -41,7 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
         return int(options.run(options, datetime.now(UTC)))
     except SafetyMapError as error:
         if getattr(options, "json", False):
-            refused = {"found": error.found, "expected": error.expected, "remedy": error.remedy}
+            words = {"found": error.found, "expected": error.expected, "remedy": error.remedy}
+            refused = words | error.to_kept()
             asked = {"asked": error.to_json()} if isinstance(error, AskedError) else {}
             print(json.dumps({"refused": refused, **asked}, ensure_ascii=False))
         print(error.found, error.expected, error.remedy, sep="\n", file=sys.stderr)

@@ -12,7 +12,6 @@ from etl.limits import MEBIBYTE, Limits
 from etl.reasons import refusal
 from etl.sheets import Block, Sheet, from_line
 from etl.watch import watched
-from geodata.errors import LedgerError
 from geodata.settings import CHECKOUT, child_environment
 
 LONGEST_LINE = 256 * MEBIBYTE
@@ -80,7 +79,8 @@ def _received(path: Path, process: subprocess.Popen[bytes]) -> Iterator[Sheet | 
         if fields[0] == "end":
             return
         if fields[0] == "refused":
-            raise LedgerError(*fields[1:])
+            rule, named = fields[1:]
+            raise refusal(rule, **named)
         yield from_line(fields)
     raise refusal("parser_ended", name=path.name, code=process.wait())
 

@@ -132,7 +132,7 @@ def parse_defaults(given: dict[str, str], layer: Layer, *, today: date) -> dict[
             raise refusal("unknown_default", given=f"{name}={text}", fields=fields)
         value = parser_of(found, layer, today=today)[text]
         if isinstance(value, Trouble):
-            raise refusal("wrong_default", field=name, value=text, why=value.reason)
+            raise refusal("wrong_default", field=name, value=text, why=value.reasons)
         parsed[name] = value
     return parsed
 

@@ -16,7 +16,7 @@ from etl.ledger import read_ledger
 from etl.limits import COMMAND_LINE, Limits
 from etl.misplaced import read_misplaced
 from etl.reading import Manner, Reading
-from etl.reasons import line, refusal
+from etl.reasons import Said, note, refusal
 from etl.recipe import choose_district, require_layer, require_past, write_recipe
 from etl.remembered import remembered, with_source
 from etl.report import ROWS_SAID, BatchReport
@@ -207,7 +207,7 @@ class _Work:
                 connection.rollback()
         except EndsManyError as error:
             report = self.tried(reading, error.ending)
-            many = line("note_ends_many", ending=error.ending, held=error.held)
+            many = note("ends_many", ending=error.ending, held=error.held)
             return replace(report, notes=(*report.notes, many))
         return report if report.repeated else replace(report, batch=None, version=None)
 
@@ -264,10 +264,10 @@ class _Work:
             may_end=may_end,
         )
 
-    def _not_ended(self, reading: Reading) -> list[str]:
+    def _not_ended(self, reading: Reading) -> list[Said]:
         """Say that nothing ends, where rows without a record may stand for some that are there."""
         unnamed = reading.unnamed if self.order.complete else 0
-        return [line("note_not_ended", count=unnamed)] if unnamed else []
+        return [note("not_ended", count=unnamed)] if unnamed else []
 
     def _report(self, reading: Reading, counts: BatchCounts) -> BatchReport:
         return BatchReport(

@@ -12,13 +12,14 @@ from etl.datum.file_crs import Background, FileCrs, judge_by_bounds
 from etl.headings import BOTH, ROWS_LOOKED_AT, Headings, find_headings, name_columns
 from etl.locate import Locator
 from etl.reading import Bench, Manner, Reading
-from etl.reasons import line, refusal
+from etl.reasons import note, refusal
 from etl.shapes import fits
 from etl.sheetrows import SheetRows
 from etl.sheets import Block, Row, Sheet
 from etl.words import plain, read_words
 from geodata.bounds import Bounds
-from geodata.catalogue import Catalogue, Layer
+from geodata.catalogue import Catalogue, Field, Layer
+from geodata.catalogue.model import Words
 
 if TYPE_CHECKING:
     from geodata.errors import LedgerError
@@ -97,7 +98,7 @@ class _Work:
         if plain(sheet.name) in read_words().no_ledgers:  # ours, and known to hold no record
             self.awaits_headings = False
         elif not self.awaits_headings:
-            self._note("note_sheet_left_out")
+            self._note("sheet_left_out")
         elif sheet.geometry is not None:
             self.bench.locator.source.begin_map(sheet.crs)
 
@@ -121,19 +122,18 @@ class _Work:
             if self.lacking:
                 raise self.lacking[0]
             seen = "；".join(self.seen) or "—"
-            names = "、".join(found.name.zh for found in self.layer.fields)
             raise refusal(
                 "no_headings",
                 name=self.file_name,
                 rows=ROWS_LOOKED_AT,
-                layer=self.layer.name.zh,
+                layer=_both(self.layer.name),
                 seen=seen,
-                expected=names,
+                expected=_names(self.layer.fields),
             )
         source, reading = self.bench.locator.source, self.bench.reading
         reading.crs = source.crs.code if source.crs else None
         reading.located = source.to_json()
-        reading.notes += [*source.to_lines(), *map(line, self.bench.locator.notes)]
+        reading.notes += [*source.notes(), *map(note, self.bench.locator.notes)]
         return reading
 
     def _find_headings(self, block: Block) -> Block:
@@ -145,7 +145,7 @@ class _Work:
         )
         if found is None:
             self.seen.append("、".join(_filled(block.rows[:ROWS_LOOKED_AT])))
-            self._note("note_sheet_left_out")
+            self._note("sheet_left_out")
             return block
         missing = self._missing(found, mapped=mapped)
         if missing:
@@ -162,29 +162,39 @@ class _Work:
         shapes = block.shapes[found.end :] if block.shapes is not None else None
         return Block(block.first + found.end, block.rows[found.end :], shapes, block.repeated)
 
-    def _missing(self, found: Headings, *, mapped: bool) -> str:
-        """Name the required fields a sheet has no column for."""
+    def _missing(self, found: Headings, *, mapped: bool) -> list[Field]:
+        """Give the required fields a sheet has no column for."""
         given = found.fields | set(self.bench.defaults)
         if mapped or BOTH in given:
             given |= {self.layer.by_column[c].id for c in "xy" if c in self.layer.by_column}
-        return "、".join(f.name.zh for f in self.layer.fields if f.required and f.id not in given)
+        return [f for f in self.layer.fields if f.required and f.id not in given]
 
-    def _leave_lacking(self, found: Headings, missing: str) -> None:
+    def _leave_lacking(self, found: Headings, missing: list[Field]) -> None:
         """Pass over a sheet without a required column: it refuses the file if none is better."""
         refused = refusal(
             "missing_columns",
             name=f"{self.file_name} {self.sheet.name}".strip(),
-            missing=missing,
+            missing=_names(missing),
             recognised="、".join(c.heading for c in found.columns if c.field),
         )
         self.lacking.append(refused)
-        self._note("note_sheet_lacks", missing=missing)
+        self._note("sheet_lacks", missing=_names(missing))
 
     def _note(self, name: str, **values: object) -> None:
-        self.bench.reading.notes.append(line(name, sheet=self.sheet.name, **values))
+        self.bench.reading.notes.append(note(name, sheet=self.sheet.name, **values))
 
 
 def _filled(rows: Iterable[Row]) -> list[str]:
     """Give the first texts of the first rows, to show what was found in place of headings."""
     texts = [cell for row in rows for cell in row if cell]
     return texts[:HEADINGS_SHOWN]
+
+
+def _both(words: Words) -> dict[str, str]:
+    return {"zh": words.zh, "en": words.en}
+
+
+def _names(fields: Iterable[Field]) -> dict[str, str]:
+    """Name fields in both languages."""
+    names = [field.name for field in fields]
+    return {"zh": "、".join(one.zh for one in names), "en": ", ".join(one.en for one in names)}

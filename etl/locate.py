@@ -206,7 +206,7 @@ class Locator:
             as_given = self._landing(x[usable], y[usable], crs)
             self.swapped = as_given == 0 and self._landing(y[usable], x[usable], crs) > 0
             if self.swapped:
-                self.notes.append("note_swapped")
+                self.notes.append("swapped")
         return (y, x) if self.swapped else (x, y)
 
     def _landing(self, x: Floats, y: Floats, crs: Crs) -> int:

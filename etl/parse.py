@@ -49,7 +49,7 @@ def main() -> None:
     try:
         write_rows(options.file, options.sheet)
     except LedgerError as error:
-        sys.stdout.write(json.dumps(["refused", *error.args]) + "\n")
+        sys.stdout.write(json.dumps(["refused", error.rule, dict(error.named)]) + "\n")
 
 
 if __name__ == "__main__":

@@ -75,7 +75,8 @@ class Preview:
         For anchors: ``row`` in its sheet, ``label`` (masked, '' where nothing public names it) and
         the two numbers as written, ``first`` and ``second``.
     problem
-        Why it could not be read as the layer: found, expected, remedy; None where it could.
+        Why it could not be read as the layer, as `SafetyMapError.to_kept` gives it; None where it
+        could.
     """
 
     layer: str
@@ -89,7 +90,7 @@ class Preview:
     basis: str | None = None
     candidates: tuple[dict[str, Any], ...] = ()
     rows_at: tuple[dict[str, Any], ...] = ()
-    problem: tuple[str, str, str] | None = None
+    problem: dict[str, Any] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give it as plain values. Positions and labels are of the ledger: to be kept sealed."""
@@ -187,8 +188,7 @@ class _Work:
         except AskedError:
             pass
         except LedgerError as error:
-            told = (error.found, error.expected, error.remedy)
-            return replace(found, problem=told, **self._heard())
+            return replace(found, problem=error.to_kept(), **self._heard())
         else:
             basis, crs = (reading.located or {}).get("basis"), reading.crs
             if self.heard is None and crs is not None:

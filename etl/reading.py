@@ -7,6 +7,7 @@ from typing import Any
 from etl.build import Builder
 from etl.locate import Locator
 from etl.packed_records import PackedRecords
+from etl.reasons import Said
 from geodata.catalogue import Layer
 from geodata.records import NotedRow
 
@@ -45,7 +46,7 @@ class Reading:
     located: dict[str, Any] | None = None
     recognised: dict[str, str] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Said] = field(default_factory=list)
 
     @property
     def unnamed(self) -> int:

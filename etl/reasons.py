@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -14,6 +14,9 @@ SHAPE = "shape"
 """Stands for the geometry where a trouble is with it."""
 
 TEXTS = Path(__file__).parent / "reasons.yaml"
+LANGUAGES = ("zh", "en")
+BETWEEN = "  "
+"""Between two languages in one line."""
 
 
 @cache
@@ -22,18 +25,78 @@ def _texts() -> dict[str, Any]:
     return declared
 
 
-def refusal(reason: str, **values: object) -> LedgerError:
-    """Make the error that refuses a whole file.
+class Said(NamedTuple):
+    """A line that is put into words when it is read, in the language of whoever reads it.
 
     Parameters
     ----------
-    reason
-        Key under ``files`` of the text file.
-    values
-        What its texts name.
+    rule, named
+        Key under ``notes`` of the text file, and the values its texts name: plain, or texts of
+        their own by language.
     """
-    found, expected, remedy = (part.format(**values) for part in _texts()["files"][reason])
-    return LedgerError(found, expected, remedy)
+
+    rule: str
+    named: Mapping[str, Any] = {}
+
+    def text(self, language: str = "zh") -> str:
+        """Say it in one language."""
+        return _filled(_texts()["notes"][self.rule][language], self.named, language)
+
+    def in_both(self) -> str:
+        """Say it in Chinese, then in English."""
+        return BETWEEN.join(self.texts().values())
+
+    def texts(self) -> dict[str, str]:
+        """Say it by language."""
+        return {language: self.text(language) for language in LANGUAGES}
+
+
+def note(rule: str, **named: object) -> Said:
+    """Make a line of a report."""
+    return Said(rule, _plain(named))
+
+
+def refusal(rule: str, **named: object) -> LedgerError:
+    """Make the error that refuses a whole file, its words in both languages.
+
+    Parameters
+    ----------
+    rule
+        Key under ``files`` of the text file.
+    named
+        What its texts name; kept as plain values.
+    """
+    plain = _plain(named)
+    both = zip(*(refused(rule, plain, language) for language in LANGUAGES), strict=True)
+    error = LedgerError(*(BETWEEN.join(dict.fromkeys(said)) for said in both))
+    error.rule, error.named = rule, plain
+    return error
+
+
+def refused(rule: str, named: Mapping[str, Any], language: str) -> tuple[str, str, str]:
+    """Say why a file was refused: what was found, what was expected, what to do."""
+    found, expected, remedy = _texts()["files"][rule][language]
+    return (
+        _filled(found, named, language),
+        _filled(expected, named, language),
+        _filled(remedy, named, language),
+    )
+
+
+def _plain(named: Mapping[str, object]) -> dict[str, Any]:
+    return {
+        name: one if isinstance(one, (str, int, float, dict)) else str(one)
+        for name, one in named.items()
+    }
+
+
+def _filled(text: str, named: Mapping[str, Any], language: str) -> str:
+    return text.format_map(
+        {
+            name: value[language] if isinstance(value, dict) else value
+            for name, value in named.items()
+        }
+    )
 
 
 def reason(rule: str, values: Mapping[str, object], language: str = "zh") -> str:
@@ -59,6 +122,6 @@ def column_told(column: str, language: str = "zh") -> str:
 
 
 def line(name: str, **values: object) -> str:
-    """Say one line of an import's progress or report, Chinese and English."""
+    """Say one line of the command line, Chinese and English."""
     text: str = _texts()["lines"][name]
     return text.format(**values)

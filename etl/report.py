@@ -4,11 +4,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from etl.differences import Change
-from etl.reasons import column_told, line, told
+from etl.reasons import LANGUAGES, Said, column_told, line, told
 from geodata.catalogue import Layer
 from geodata.records import BatchCounts, NotedRow
 
-LANGUAGES = ("zh", "en")
 ROWS_SAID = 20
 """So many rows of a kind are said on the command line; all are in the database."""
 
@@ -54,7 +53,7 @@ class BatchReport:
     seconds: float = 0.0
     recognised: dict[str, str] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
     rejected: tuple[NotedRow, ...] = ()
     warned: tuple[NotedRow, ...] = ()
     misplaced: tuple[NotedRow, ...] = ()
@@ -66,6 +65,7 @@ class BatchReport:
         Cells may hold personal data and stay in the database.
         """
         plain = asdict(self) | {"data_rows": self.counts.data_rows}
+        plain["notes"] = [{"rule": one.rule, **one.texts()} for one in self.notes]
         for kind in ("rejected", "warned", "misplaced"):
             for row, noted in zip(plain[kind], getattr(self, kind), strict=True):
                 del row["cells"]
@@ -78,7 +78,7 @@ class BatchReport:
         return [
             self._first_line(),
             *self._of_rows(),
-            *self.notes,
+            *(one.in_both() for one in self.notes),
             *([line("not_stored", columns="、".join(self.unknown))] if self.unknown else []),
             *_rows("rejected_row", self.rejected, len(self.rejected)),
             *_rows("warned_row", self.warned, len(self.warned)),

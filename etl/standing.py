@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from etl.cells import CONTROLS
 from etl.datum.settle import AskedError
@@ -57,7 +57,7 @@ class Standing:
             crs=None,
             started_at=self._now,
             finished_at=self._now,
-            reason=CONTROLS.sub("", f"{why.found}\n{why.expected}\n{why.remedy}"),
+            refused=_clean(why.to_kept()),
             state=state,
             located=why.to_json() if isinstance(why, AskedError) else None,
         )
@@ -67,3 +67,10 @@ class Standing:
 
 def _unexpected(error: Exception) -> SafetyMapError:
     return refusal("unexpected", why=type(error).__name__)
+
+
+def _clean(kept: Any) -> Any:  # noqa: ANN401 - JSON
+    """Take out of texts what no database takes."""
+    if isinstance(kept, dict):
+        return {name: _clean(value) for name, value in kept.items()}
+    return CONTROLS.sub("", kept) if isinstance(kept, str) else kept

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from etl.reasons import reason
+from etl.reasons import LANGUAGES, reason
 from geodata.masking import scrub_text
 
 
@@ -31,6 +31,11 @@ class Trouble:
     def reason(self) -> str:
         """In words, Chinese."""
         return reason(self.rule, self.named)
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """In words by language."""
+        return {language: reason(self.rule, self.named, language) for language in LANGUAGES}
 
 
 def trouble(rule: str, *, rejects: bool = True, value: object = None, **named: object) -> Trouble:

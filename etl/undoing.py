@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from etl.reasons import line, refusal
-from geodata.storage.audit import note
+from etl.reasons import LANGUAGES, Said, note, refusal
+from geodata.storage import audit
 from geodata.storage.undo import undo
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geodata.storage.store import Storage
     from geodata.storage.undo import Later, Undone
 
+BETWEEN: Final = {"zh": "；", "en": "; "}
 MOST_NAMED: Final = 10
 """Records and batches named of those that stand in the way."""
 
@@ -40,20 +41,21 @@ def undo_batch(storage: Storage, catalogue: Catalogue, number: int, entry: Entry
         done = undo(connection, number, catalogue.by_layer, now=entry.at)
         told = {"restored": done.restored, "removed": done.removed, "in_the_way": len(done.later)}
         result: Result = "refused" if done.later else "done"
-        note(connection, replace(entry, result=result, details=told))
+        audit.note(connection, replace(entry, result=result, details=told))
     if done.later:
-        raise refusal(
-            "built_upon", batch=number, count=len(done.later), later="；".join(_named(done.later))
-        )
+        raise refusal("built_upon", batch=number, count=len(done.later), later=_named(done.later))
     return done
 
 
-def _named(later: Sequence[Later]) -> list[str]:
-    return [
-        line("later_batch", batch=one.batch)
-        if one.number is None
-        else line("later_change", number=one.number, batch=one.batch)
-        if one.batch is not None
-        else line("later_correction", number=one.number)
-        for one in later[:MOST_NAMED]
-    ]
+def _named(later: Sequence[Later]) -> dict[str, str]:
+    """Name by language the first of what stands in the way."""
+    said = [_of(one) for one in later[:MOST_NAMED]]
+    return {lang: BETWEEN[lang].join(one.text(lang) for one in said) for lang in LANGUAGES}
+
+
+def _of(one: Later) -> Said:
+    if one.number is None:
+        return note("later_batch", batch=one.batch)
+    if one.batch is None:
+        return note("later_correction", number=one.number)
+    return note("later_change", number=one.number, batch=one.batch)

@@ -4,6 +4,10 @@ Each carries what was found, what was expected and what to do about it, so that 
 (a log, a page, the command line) can lay the three out as it likes.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
 
 class SafetyMapError(Exception):
     """Something that cannot go on as asked.
@@ -18,7 +22,13 @@ class SafetyMapError(Exception):
         What would have been right.
     remedy
         What the reader can do now, beginning with a verb; no full stop, as with the others.
+
+    `rule` and `named` are the key of these words in some text file and the values they name, so
+    that they can be said again in the language of another reader; empty where there is no such key.
     """
+
+    rule: str = ""
+    named: Mapping[str, object] = MappingProxyType({})
 
     def __init__(self, found: str, expected: str, remedy: str) -> None:
         super().__init__(found, expected, remedy)
@@ -29,6 +39,12 @@ class SafetyMapError(Exception):
     def __str__(self) -> str:
         """Say all three on one line."""
         return f"{self.found}; expected {self.expected}; {self.remedy}"
+
+    def to_kept(self) -> dict[str, Any]:
+        """Give what is kept of it: rule and values named, else the words."""
+        if self.rule:
+            return {"rule": self.rule, "named": dict(self.named)}
+        return {"found": self.found, "expected": self.expected, "remedy": self.remedy}
 
 
 class SettingsError(SafetyMapError):

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.components.batch_notes import MOST_ROWS, chosen_outcome, show_notes
 from dashboard.components.changes import show_batch_changes
 from dashboard.components.import_jobs import is_running
+from dashboard.components.refused import refused_lines
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.components.undoing import show_undo
 from dashboard.wording import number_text
@@ -70,7 +71,7 @@ def show_batches(view: View) -> None:
         ),
         empty=texts("ledgers.none"),
         about=_about(texts, chosen) if chosen and may_read else "",
-        problem=chosen.reason if chosen and may_read and not running else None,
+        problem=_problem(texts, chosen) if chosen and may_read and not running else None,
         opens="row",
         on=choose,
     )
@@ -86,6 +87,11 @@ def _chosen(batches: Sequence[Batch]) -> Batch | None:
     number, when = st.session_state.get(_CHOSEN, (newest, newest))
     wanted = number if when == newest else newest
     return next((batch for batch in batches if batch.number == wanted), None)
+
+
+def _problem(texts: Texts, batch: Batch) -> str | None:
+    """Say why a file did not come in; None of one that did."""
+    return "\n".join(refused_lines(texts, batch.refused)) if batch.refused else batch.reason
 
 
 def _about(texts: Texts, batch: Batch) -> str:

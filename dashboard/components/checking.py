@@ -11,7 +11,7 @@ from dashboard.components.import_jobs import follow, found_by, kept_file, leave,
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.server.imports import Wish, ask_import, corrections_of
 from dashboard.wording import number_text
-from etl.reasons import column_told, told
+from etl.reasons import Said, column_told, told
 from geodata.records import Problem
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def show_check(view: View, job: Job, outcome: str) -> None:
         st.button(texts("guided.back"), on_click=look_again, args=(view, job))
         st.button(texts("guided.another"), on_click=leave)
     found = found_by(view, job)
-    for line in found.get("notes", ()):
-        st.text(line)
+    for note in found.get("notes", ()):
+        st.text(Said(*note).text(texts.language.value[:2]))
     _show_rows(view, found, result["counts"])
     show_trial_changes(view, view.catalogue.by_layer[job.params["layer"]], result)
 

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.components.import_jobs import follow, found_by, kept_file, leave, look_again
 from dashboard.components.recognised_columns import ask_columns
 from dashboard.components.recognised_places import crs_name, show_places
+from dashboard.components.refused import refused_lines
 from dashboard.server.imports import Corrections, Wish, ask_import, corrections_of
 from dashboard.wording import number_text
 from geodata.crs import parse_crs
@@ -155,8 +156,8 @@ def _tell_troubles(texts: Texts, layer: Layer, found: Mapping[str, Any]) -> bool
         st.warning(texts("guided.missing", fields=names))
     elif found["problem"]:
         st.error(texts("guided.problem"))
-        for part in found["problem"]:
-            st.text(part)
+        for line in refused_lines(texts, found["problem"]):
+            st.text(line)
     return bool(found["missing"] or found["problem"])
 
 

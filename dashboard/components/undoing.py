@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.accounts.door import entry_of
+from dashboard.components.refused import refused_lines
 from dashboard.wording import number_text
 from etl.undoing import undo_batch
 from geodata.errors import LedgerError, StorageError
@@ -55,7 +56,7 @@ def _undo(view: View, batch: Batch) -> None:
     try:
         done = undo_batch(live.storage, view.catalogue, batch.number, entry)
     except (LedgerError, StorageError) as error:
-        st.session_state[_TOLD] = (error.found, error.expected, error.remedy)
+        st.session_state[_TOLD] = tuple(refused_lines(view.texts, error.to_kept()))
         return
     told = {"batch": batch.number, "restored": done.restored, "removed": done.removed}
     st.session_state[_TOLD] = (view.texts("ledgers.undone", **told),)

@@ -96,7 +96,7 @@ def _trial(work: Work, kept: Path, report: BatchReport) -> Mapping[str, Any]:
         "job": work.job.number,
         "rejected": _told_rows(report.rejected),
         "warned": _told_rows(report.warned),
-        "notes": list(report.notes),
+        "notes": [[one.rule, one.named] for one in report.notes],
     }
     keep_findings(work.storage, kept, f"trial-{work.job.asked_by}", found)
     return {

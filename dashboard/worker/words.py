@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.health.words import TEXTS as HEALTH
-from dashboard.texts import FOLDER, say_in_both
+from dashboard.texts import FOLDER, Language, read_texts, say_in_both
 from geodata.errors import SafetyMapError
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 TEXTS: Final = FOLDER / "worker"
-_PARTS: Final = ("found", "expected", "remedy")
+PARTS: Final = ("found", "expected", "remedy")
+OF_TROUBLE: Final = ("title", "means", "remedy")
+OF_JOBS: Final = "job."
+TROUBLE: Final = "job.trouble."
+"""Begin the rules of these errors; others have their words with the ledgers."""
+
 _in_both: Final = partial(say_in_both, TEXTS)
 
 
@@ -26,7 +34,9 @@ def refusal(reason: str, **values: object) -> WorkerError:
     values
         What its texts name.
     """
-    return WorkerError(*(_in_both(f"refused.{reason}.{part}", **values) for part in _PARTS))
+    error = WorkerError(*(_in_both(f"refused.{reason}.{part}", **values) for part in PARTS))
+    error.rule, error.named = f"{OF_JOBS}{reason}", {n: str(v) for n, v in values.items()}
+    return error
 
 
 def trouble_refusal(trouble: str) -> WorkerError:
@@ -37,5 +47,15 @@ def trouble_refusal(trouble: str) -> WorkerError:
     trouble
         As `dashboard.health.words.trouble_of` names it.
     """
-    parts = ("title", "means", "remedy")
-    return WorkerError(*(say_in_both(HEALTH, f"trouble.{trouble}.{part}") for part in parts))
+    error = WorkerError(*(say_in_both(HEALTH, f"trouble.{trouble}.{part}") for part in OF_TROUBLE))
+    error.rule = f"{TROUBLE}{trouble}"
+    return error
+
+
+def said(rule: str, named: Mapping[str, Any], language: Language) -> list[str]:
+    """Say in one language why a job was not done, by what is kept of its error."""
+    if rule.startswith(TROUBLE):
+        health, trouble = read_texts(language, HEALTH), rule.removeprefix(TROUBLE)
+        return [health(f"trouble.{trouble}.{part}") for part in OF_TROUBLE]
+    texts = read_texts(language, TEXTS)
+    return [texts(f"refused.{rule.removeprefix(OF_JOBS)}.{part}", **named) for part in PARTS]

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from etl.datum.recognise import recognise
 from etl.datum.said import crs_said, datum_said
-from etl.datum.settle import Judge, Settled, Told, evidence_text, settle
+from etl.datum.settle import Judge, Settled, Told, evidence_told, names_of, settle
 from etl.datum.surroundings import RowWords, Surroundings
-from etl.reasons import line
+from etl.reasons import Said, note
 from geodata.bounds import Bounds
 from geodata.crs import parse_crs
 from geodata.crs_names import Crs
@@ -117,16 +117,15 @@ class FileCrs:
             return self.settled.to_json()
         return {"basis": "said" if self.is_said else "declared"} if self.crs else None
 
-    def to_lines(self) -> list[str]:
+    def notes(self) -> list[Said]:
         """Say what was decided without being said."""
         settled = self.settled
         if settled is None or settled.basis not in {"recognised", "assumed"}:
             return []
         if settled.basis == "assumed":
-            return [line("note_crs_assumed")]
-        evidence = evidence_text(settled.recognition.candidates[0])
-        crs = settled.crs
-        return [line("note_crs_recognised", crs=crs.zh, code=crs.code, evidence=evidence)]
+            return [note("crs_assumed")]
+        evidence = evidence_told(settled.recognition.candidates[0])
+        return [note("crs_recognised", crs=names_of(settled.crs), evidence=evidence)]
 
     def _begin_anew(self) -> None:
         if not self.is_said:

@@ -15,7 +15,7 @@ from etl.datum.candidates import Candidate, are_degrees
 from etl.datum.recognise import Judged, Recognition
 from etl.datum.said import is_on
 from etl.datum.surroundings import RowWords
-from etl.reasons import line, refusal
+from etl.reasons import LANGUAGES, note, refusal
 from geodata.crs_names import WGS84, Crs
 from geodata.errors import LedgerError
 
@@ -24,6 +24,7 @@ Judge = Callable[[Floats, Floats, Sequence[RowWords], Crs | None], Recognition]
 """Recognises numbers among what is known of the sub-district; the CRS is one more to consider."""
 
 CANDIDATES_SAID = 4
+COMMA = {"zh": "，", "en": ", "}
 
 
 class Told(NamedTuple):
@@ -111,7 +112,7 @@ def settle(
     expected = _expected(told, found)
     if expected is not None:
         if _is_contradicted(expected, found):
-            raise _question("crs_contradicted", found, name=name, said=expected.zh)
+            raise _question("crs_contradicted", found, name=name, said=names_of(expected))
         return Settled(expected, told.basis, found)
     if found.settled is not None:
         return Settled(found.settled.crs, "recognised", found)
@@ -122,13 +123,21 @@ def settle(
     raise refusal("crs_needed", name=name, x=first[0], y=second[0])
 
 
-def evidence_text(judged: Judged) -> str:
-    """Say what speaks for a candidate, Chinese and English."""
+def evidence_told(judged: Judged) -> dict[str, str]:
+    """Say by language what speaks for a candidate."""
     said = [
-        line(f"clue_{one.kind}", hits=one.hits, of=one.of, chance=one.chance * one.of)
+        note(f"clue_{one.kind}", hits=one.hits, of=one.of, chance=one.chance * one.of)
         for one in judged.evidence
     ]
-    return "，".join(said) or line("no_clue")
+    return {
+        language: COMMA[language].join(one.text(language) for one in said or [note("no_clue")])
+        for language in LANGUAGES
+    }
+
+
+def names_of(crs: Crs) -> dict[str, str]:
+    """Name a CRS by language."""
+    return {"zh": crs.zh, "en": crs.en}
 
 
 def _expected(told: Told, found: Recognition) -> Crs | None:
@@ -148,13 +157,19 @@ def _is_contradicted(expected: Crs, found: Recognition) -> bool:
     return not lands or (settled is not None and settled.crs != expected)
 
 
-def _question(reason: str, found: Recognition, **values: object) -> AskedError:
+def _question(rule: str, found: Recognition, **named: object) -> AskedError:
     said = [
-        line("candidate", crs=one.candidate.crs.zh, code=one.candidate.crs.code)
-        + evidence_text(one)
+        note(
+            "candidate",
+            crs=names_of(one.candidate.crs),
+            code=one.candidate.crs.code,
+            evidence=evidence_told(one),
+        )
         for one in found.candidates[:CANDIDATES_SAID]
     ]
-    told = refusal(
-        reason, candidates="\n".join(said), code=found.candidates[0].candidate.crs.code, **values
-    )
-    return AskedError(told.found, told.expected, told.remedy, found)
+    candidates = {lang: "\n".join(one.text(lang) for one in said) for lang in LANGUAGES}
+    code = found.candidates[0].candidate.crs.code
+    told = refusal(rule, candidates=candidates, code=code, **named)
+    asked = AskedError(told.found, told.expected, told.remedy, found)
+    asked.rule, asked.named = told.rule, told.named
+    return asked

@@ -49,7 +49,7 @@ class Job:
     result
         What it gave back, as plain JSON values; None until it is done.
     error
-        By ``found``, ``expected`` and ``remedy`` why it failed; None unless it did.
+        Why it failed, as `SafetyMapError.to_kept` gives it; None unless it did.
     """
 
     number: int
@@ -67,7 +67,7 @@ class Job:
     heartbeat_at: datetime | None
     ended_at: datetime | None
     result: Mapping[str, Any] | None
-    error: Mapping[str, str] | None
+    error: Mapping[str, Any] | None
 
     @property
     def open(self) -> bool:
@@ -249,8 +249,7 @@ def _attempt(job: Job) -> ColumnElement[bool]:
 
 
 def _failed(error: SafetyMapError, now: datetime) -> dict[str, Any]:
-    told = {"found": error.found, "expected": error.expected, "remedy": error.remedy}
-    return {"state": "failed", "error": told, "ended_at": now}
+    return {"state": "failed", "error": error.to_kept(), "ended_at": now}
 
 
 def _change(storage: Storage, which: ColumnElement[bool], values: Mapping[str, Any]) -> bool:

@@ -29,7 +29,8 @@ COUNTS = tuple(BatchCounts.__dataclass_fields__)
 class Batch:
     """One import: the file, when, what became of its rows.
 
-    `reason` says why where it failed, `undone_at` when it was undone. `source` reported all of it;
+    `refused` says why where it failed, as `SafetyMapError.to_kept` gives it (`reason`, in words,
+    where a version before did so), `undone_at` when it was undone. `source` reported all of it;
     `located` is as in `geodata.records.BatchPlan`, with the basis ``asked`` where it stopped with a
     question about its CRS.
     """
@@ -44,6 +45,7 @@ class Batch:
     finished_at: datetime
     state: str
     reason: str | None
+    refused: dict[str, Any] | None
     data_date: date | None
     undone_at: datetime | None
     source: str | None
@@ -76,7 +78,7 @@ class Unpublished:
     crs: str | None
     started_at: datetime
     finished_at: datetime
-    reason: str
+    refused: dict[str, Any]
     state: str = "failed"
     located: dict[str, Any] | None = None
 

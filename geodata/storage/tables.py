@@ -171,7 +171,8 @@ batches = Table(
     Column("started_at", Instant, nullable=False),
     Column("finished_at", Instant, nullable=False),
     Column("state", String, nullable=False),
-    Column("reason", SealedText),  # may repeat cells of the file
+    Column("reason", SealedText),  # in words, of a version that kept no `refused`
+    Column("refused", Sealed()),  # may repeat cells of the file
     Column("data_date", Date),
     Column("rows_read", Integer, nullable=False),
     Column("headings", Integer, nullable=False),

@@ -43,7 +43,7 @@ def test_columns_the_other_way_round_are_read_as_swapped_and_that_is_noted(crs: 
     placed = work.place_numbers([y], [x])
     assert placed.positions[0] is not None
     assert placed.positions[0].lng == pytest.approx(LNG, abs=1e-8)
-    assert work.notes == ["note_swapped"]
+    assert work.notes == ["swapped"]
 
 
 def test_degrees_nobody_explained_are_asked_about() -> None:

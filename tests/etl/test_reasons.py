@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from etl.reasons import SHAPE, TEXTS, _texts, column_told, told
+from etl.reasons import LANGUAGES, SHAPE, TEXTS, _texts, column_told, note, refusal, refused, told
 from geodata.records import Problem
 from geodata.storage.ledgers import read_notes
 from geodata.storage.store import Storage
@@ -20,6 +20,27 @@ CHINESE = range(0x4E00, 0x9FFF)
 
 def names(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_refusals_and_notes_name_the_same_values_in_both_languages() -> None:
+    texts = _texts()
+    told = [{"zh": "|".join(t["zh"]), "en": "|".join(t["en"])} for t in texts["files"].values()]
+    for both in (*told, *texts["notes"].values()):
+        assert names(both["zh"]) == names(both["en"])
+        assert not any(ord(letter) in CHINESE for letter in both["en"])
+    assert all(len(t[lang]) == 3 for t in texts["files"].values() for lang in LANGUAGES)
+
+
+def test_a_refused_file_and_what_was_assumed_of_another_are_said_in_either_language() -> None:
+    error = refusal(
+        "missing_columns", name="a.csv", missing={"zh": "套数", "en": "Units"}, recognised="名称"
+    )
+    chinese, english = "a.csv 缺少必填列：套数", "a.csv lacks required columns: Units"
+    assert error.found == f"{chinese}；已认出：名称  {english}; recognised: 名称"
+    kept = json.loads(json.dumps(error.to_kept()))
+    assert refused(kept["rule"], kept["named"], "en")[0] == f"{english}; recognised: 名称"
+    assert note("ends_many", ending=2, held=6).text("en").startswith("2 of 6 records would end")
+    assert note("swapped").in_both().startswith("坐标两列按互换读取")
 
 
 @pytest.mark.parametrize("rule", sorted(_texts()["rows"]))

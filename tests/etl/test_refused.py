@@ -17,11 +17,11 @@ from tests.etl.making import write_csv, write_rentals
 Import = Callable[..., BatchReport]
 
 
-def refused(storage: Storage) -> list[tuple[str, str, str | None]]:
+def refused(storage: Storage) -> list[tuple[str, str, dict[str, Any]]]:
     with storage.reading() as connection:
         assert read_version(connection) == 0
         batches = read_batches(connection)
-    return [(batch.state, batch.file_name, batch.reason) for batch in batches]
+    return [(batch.state, batch.file_name, batch.refused or {}) for batch in batches]
 
 
 def test_a_refused_file_is_kept_among_the_batches_with_its_reason(
@@ -32,8 +32,9 @@ def test_a_refused_file_is_kept_among_the_batches_with_its_reason(
         bring_in(path, "rental")
     ((state, name, reason),) = refused(storage)
     assert (state, name) == ("failed", "坏.csv")
-    assert reason == "\n".join(caught.value.args)
-    assert "甲、乙" in reason
+    assert reason == caught.value.to_kept()
+    assert reason["rule"] == "no_headings"
+    assert reason["named"]["seen"].startswith("甲、乙")
 
 
 def test_an_unknown_crs_is_a_reason(tmp_path: Path, bring_in: Import, storage: Storage) -> None:
@@ -74,8 +75,7 @@ def test_an_import_that_is_cut_off_stays_among_the_batches_as_unfinished(
             bring_in(path, "rental", crs="wgs84")
     ((state, name, reason),) = refused(storage)
     assert (state, name) == ("ready", "a.csv")
-    assert reason is not None
-    assert "数据没有改动" in reason
+    assert reason["rule"] == "unfinished"
     assert bring_in(path, "rental", crs="wgs84").batch == 1
 
 

@@ -82,7 +82,8 @@ def test_a_refused_file_says_why_and_is_noted_as_refused(
     failed = hand_in(write_csv(tmp_path / "坏.csv", [["甲", "乙"], [1, 2]]))
     assert failed.state == "failed"
     assert failed.error is not None
-    assert "甲、乙" in failed.error["found"]
+    assert failed.error["rule"] == "no_headings"
+    assert "甲、乙" in failed.error["named"]["seen"]
     assert (audited(storage).object, audited(storage).result) == ("rental/坏.csv", "refused")
 
 

@@ -61,9 +61,9 @@ def test_what_nobody_foresaw_is_told_without_its_message(
     with logging_to(tmp_path, LOG):
         failed = do(crash)
     assert failed.error is not None
-    assert "意外中断：ValueError" in failed.error["found"]
+    assert (failed.error["rule"], failed.error["named"]["why"]) == ("job.unexpected", "ValueError")
     (incident,) = read_incidents(tmp_path)
-    assert incident["incident"] in failed.error["found"]
+    assert incident["incident"] == failed.error["named"]["incident"]
     assert incident["errors"][0]["frames"][-1].endswith("crash")
     assert phone not in f"{incident} {failed.error}"
 
@@ -71,8 +71,8 @@ def test_what_nobody_foresaw_is_told_without_its_message(
 def test_a_kind_nobody_knows_says_which_there_are(do: Callable[..., Job]) -> None:
     failed = do(lambda _: None, kind="other")
     assert failed.error is not None
-    assert "不认识的后台任务：other" in failed.error["found"]
-    assert "trial" in failed.error["expected"]
+    assert (failed.error["rule"], failed.error["named"]["kind"]) == ("job.unknown_kind", "other")
+    assert "trial" in failed.error["named"]["kinds"]
 
 
 def test_progress_is_written_at_each_stage_and_not_at_each_row(do: Callable[..., Job]) -> None:

@@ -90,7 +90,7 @@ def test_a_job_that_dies_again_and_again_has_failed_and_the_worker_goes_on(
     failed = workers.ended(number)
     assert (failed.state, failed.attempt) == ("failed", MOST_ATTEMPTS)
     assert failed.error is not None
-    assert "后台任务三次中途中断" in failed.error["found"]
+    assert failed.error == {"rule": "job.died", "named": {}}
     assert workers.ended(after).result == {"sum": 4}
 
 
@@ -109,7 +109,7 @@ def test_a_job_that_takes_too_long_is_ended_and_says_so(workers: Workers) -> Non
     workers.start()
     error = workers.ended(number).error
     assert error is not None
-    assert "超过了时限（1 分钟）" in error["found"]
+    assert error == {"rule": "job.too_long", "named": {"minutes": "1"}}
 
 
 @POSIX
@@ -118,5 +118,5 @@ def test_a_job_that_needs_too_much_memory_is_ended_and_says_so(workers: Workers)
     workers.start()
     error = workers.ended(large).error
     assert error is not None
-    assert "超过了上限（1500 MB）" in error["found"]
+    assert error == {"rule": "job.too_large", "named": {"mebibytes": "1500"}}
     assert workers.job(small).result == {"bytes": 1 << 20}

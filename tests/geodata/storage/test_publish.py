@@ -188,19 +188,20 @@ def test_a_refused_file_is_kept_among_the_batches_and_may_be_tried_again(
         crs=None,
         started_at=NOW,
         finished_at=NOW,
-        reason="不是 xlsx 文件",
+        refused={"rule": "no_workbook", "named": {"name": "坏.xlsx"}},
     )
     with storage.writing() as connection:
         number = note_unpublished(connection, refused)
     with storage.reading() as connection:
         batch = read_batch(connection, number)
     assert batch is not None
-    assert (batch.state, batch.reason, batch.counts.rows_read) == ("failed", "不是 xlsx 文件", 0)
+    assert (batch.state, batch.reason, batch.counts.rows_read) == ("failed", None, 0)
+    assert batch.refused == refused.refused
     assert not write(storage, "rental", [rental("A")], sha256="2" * 64, recipe="").repeated
 
 
 def test_a_file_that_was_cut_off_is_taken_up_where_it_stands(storage: Storage) -> None:
-    begun = Unpublished("rental", "", "a.csv", "3" * 64, None, NOW, NOW, "未结束", "checking")
+    begun = Unpublished("rental", "", "a.csv", "3" * 64, None, NOW, NOW, {}, "checking")
     with storage.writing() as connection:
         first = note_unpublished(connection, begun)
         assert note_unpublished(connection, replace(begun, sha256="4" * 64)) == first + 1
@@ -212,7 +213,7 @@ def test_a_file_that_was_cut_off_is_taken_up_where_it_stands(storage: Storage) -
 
 
 def test_a_published_batch_is_not_overwritten_by_a_late_note(storage: Storage) -> None:
-    begun = Unpublished("rental", "", "a.csv", "3" * 64, None, NOW, NOW, "未结束", "ready")
+    begun = Unpublished("rental", "", "a.csv", "3" * 64, None, NOW, NOW, {}, "ready")
     with storage.writing() as connection:
         number = note_unpublished(connection, begun)
     done = write(storage, "rental", [rental("A")], noted=number)
@@ -225,7 +226,7 @@ def test_a_published_batch_is_not_overwritten_by_a_late_note(storage: Storage) -
 
 
 def test_a_batch_takes_the_place_of_the_note_that_it_had_begun(storage: Storage) -> None:
-    begun = Unpublished("rental", "", "a.csv", "3" * 64, None, NOW, NOW, "未结束")
+    begun = Unpublished("rental", "", "a.csv", "3" * 64, None, NOW, NOW, {})
     with storage.writing() as connection:
         first = note_unpublished(connection, begun)
     assert write(storage, "rental", [rental("A")], noted=first).batch == first
