@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from etl.dates import parse_moment, parse_time
+from etl.dates import parse_moment, parse_month, parse_time
 from etl.identifiers import parse_id_number, parse_phone, parse_text
 from etl.sheets import PRIVATE_USE
 from etl.troubles import Trouble, trouble
@@ -37,6 +37,12 @@ PICTURE_IN_CELL = "=DISPIMG("
 BOUND_TYPES = frozenset({"integer", "number", "choice", "flag", "date", "time", "datetime"})
 """Types for which 无 says nothing, unless a layer's list declares it."""
 
+LEFT_OUT = {
+    "not_a_date": "not_a_date_left_out",
+    "not_a_time": "not_a_time_left_out",
+    "future": "future_left_out",
+}
+"""What is said of a moment that cannot be used where none is required: the row need not go back."""
 
 Parser = Callable[[str], Any]
 
@@ -123,7 +129,7 @@ def _typed(field: Field, layer: Layer, today: date, unit: str | None) -> Parser:
         return _moment(field, today, with_time=field.type == "datetime")
     parsers: dict[str, Parser] = {
         "flag": _flag,
-        "time": _time,
+        "time": _time(field),
         "coordinate": str,
         "phone": parse_phone,
         "id_number": parse_id_number,
@@ -177,22 +183,39 @@ def _bounded(field: Field, text: str, number: float) -> int | float | Trouble:
 
 
 def _moment(field: Field, today: date, *, with_time: bool) -> Parser:
+    def unusable(rule: str, **named: object) -> Trouble:
+        needed = field.required
+        return trouble(rule if needed else LEFT_OUT[rule], rejects=needed, value=None, **named)
+
     def parse(text: str) -> Any:  # noqa: ANN401
-        moment = parse_moment(text)
+        month = parse_month(text)
+        moment = (month, None) if month else parse_moment(text)
         if moment is None:
-            return trouble("not_a_date", found=text)
+            return unusable("not_a_date", found=text)
+        if month and field.column == "occurred":
+            return trouble("month_of_event", found=text)
         if field.not_future and moment[0] > today:
-            return trouble("future", found=text, today=today.isoformat())
+            return unusable("future", found=text, today=today.isoformat())
         if field.column == "occurred" and moment[0] < DAY_ZERO:
             return trouble("too_early", found=text, first=DAY_ZERO.isoformat())
-        return moment if with_time else moment[0]
+        value = moment if with_time else moment[0]
+        if month is None:
+            return value
+        first = month.isoformat()
+        return trouble("month_only", rejects=False, value=value, found=text, day=first)
 
     return parse
 
 
-def _time(text: str) -> Any:  # noqa: ANN401
-    at = parse_time(text)
-    return at if at is not None else trouble("not_a_time", found=text)
+def _time(field: Field) -> Parser:
+    def parse(text: str) -> Any:  # noqa: ANN401
+        at = parse_time(text)
+        if at is not None:
+            return at
+        rule = "not_a_time" if field.required else LEFT_OUT["not_a_time"]
+        return trouble(rule, rejects=field.required, found=text)
+
+    return parse
 
 
 def _values(field: Field, layer: Layer) -> tuple[Value, ...]:

@@ -1,4 +1,4 @@
-"""Dates and times as ledgers write them: 2024.3.5, 2024年3月5日, 20240305, 8:30, Excel numbers."""
+"""Dates and times as ledgers write them: 2024.3.5, 24年3月5日, 20240305, 8:30, Excel numbers."""
 
 import re
 import unicodedata
@@ -7,6 +7,12 @@ from datetime import date, datetime, time, timedelta
 from geodata.localtime import LOCAL_TIME
 
 _YEAR, _MONTH, _DAY = r"(\d{4})", r"(\d{1,2})", r"(\d{1,2})"
+# 24/3/5 has its year first as nothing else in it can be one; in 05/03/24 either end can
+_SHORT = re.compile(r"(\d\d)(?=\s*年|(?:[-.]\d{1,2}){2}(?!\d)|/\d{1,2}/\d(?!\d))", re.ASCII)
+# a number that was 2024.10 is written 2024.1
+_OF_MONTH = re.compile(
+    r"(\d{4}|\d\d(?=\s*年))\s*(?:[-/年]\s*(\d{1,2})\s*月?(?:份)?|\.(0\d|1[0-2]|[2-9]))"
+)
 _DATE = re.compile(rf"{_YEAR}\s*[-/.年]\s*{_MONTH}\s*[-/.月]\s*{_DAY}\s*(?:日|号)?")
 _PLAINEST = re.compile(r"[12]\d{3}-[01]\d-[0-3]\d (?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
@@ -33,6 +39,8 @@ MOST_SIXTIETHS = 59
 NIGHT_ENDS, MIDDAY_ENDS = 5, 3
 """晚上12点 to 晚上4点 are of the night that began the day before; 中午1点 is 13 o'clock."""
 
+SHORT_DIGITS, PIVOT, LAST_CENTURY, THIS_CENTURY = 2, 69, 1900, 2000
+
 DAY_S = 86_400
 LOCAL_OFFSET = LOCAL_TIME.utcoffset(None)
 
@@ -58,13 +66,36 @@ def parse_moment(text: str) -> Moment | None:
     tuple of date and time, or None
         The time is None where none is written; None for all that is no date.
     """
-    plain = text.strip()
-    if not plain.isascii():
-        plain = _WEEKDAY.sub("", unicodedata.normalize("NFKC", plain).strip()).strip()
+    plain = _even(text)
     try:
         return _plainest(plain) or _spelled(plain) or _compact(plain) or _serial(plain)
     except (ValueError, OverflowError):
         return None
+
+
+def parse_month(text: str) -> date | None:
+    """Read a month without a day, 2024年3月, 2024/3, 2024.3, as its first day; None for others."""
+    found = _OF_MONTH.fullmatch(_even(text))
+    try:
+        return found and date(_year(found[1]), int(found[2] or found[3]), 1)
+    except ValueError:
+        return None
+
+
+def _even(text: str) -> str:
+    """Even out width, and leave out the day of the week."""
+    plain = text.strip()
+    if plain.isascii():
+        return plain
+    return _WEEKDAY.sub("", unicodedata.normalize("NFKC", plain).strip()).strip()
+
+
+def _year(digits: str) -> int:
+    """Read a year of four digits, or of two: 69 to 99 are of the last century, as POSIX has it."""
+    year = int(digits)
+    if len(digits) > SHORT_DIGITS:
+        return year
+    return year + (THIS_CENTURY if year < PIVOT else LAST_CENTURY)
 
 
 def parse_time(text: str) -> time | None:
@@ -94,6 +125,8 @@ def _plainest(text: str) -> Moment | None:
 
 
 def _spelled(text: str) -> Moment | None:
+    short = _SHORT.match(text)
+    text = f"{_year(short[1])}{text[short.end() :]}" if short else text
     found = _DATE.match(text)
     if found is None:
         return None

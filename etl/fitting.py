@@ -48,13 +48,20 @@ def columns_of(starts: Iterable[Start], layer: Layer, said: Mapping[str, str]) -
     """
     held = list(starts)
     found = [one for start in held if (one := headings_of(start, layer, said))]
-    guessed = (guess_headings(start.rows) for start in held)
-    told = found or [one for one in guessed if one][:1]
+    if not found:
+        return dict.fromkeys(headings_seen(held), "")
     columns: dict[str, str] = {}
-    for headings in told:
+    for headings in found:
         for column in headings.columns:
             columns[column.heading] = columns.get(column.heading) or column.field or ""
     return columns
+
+
+def headings_seen(starts: Iterable[Start]) -> list[str]:
+    """Return the cells of the fullest row of the first sheet that has any."""
+    guessed = (guess_headings(start.rows) for start in starts)
+    first = next((one for one in guessed if one), None)
+    return [column.heading for column in first.columns] if first else []
 
 
 def missing_fields(layer: Layer, columns: Mapping[str, str], given: Iterable[str]) -> list[str]:
@@ -71,7 +78,8 @@ def rank_layers(
     """Return the ids of the layers the headings speak of, the likeliest first.
 
     That is the one with the most fields named, after what it lacks: a column that is no field of
-    it, a required field (twice). A layer that gets nothing so is left out.
+    it, a required field (twice). A layer that gets nothing so, or none of whose required fields is
+    named, is left out: names and telephone numbers alone are in any table.
     """
     given = tuple(given)
     ranked = [
@@ -90,5 +98,7 @@ def _score(starts: Sequence[Start], layer: Layer, name: str, given: tuple[str, .
         named = NAMED if plain(layer.name.zh) in words else 0
         fed = {column.heading: column.field or "" for column in found.columns}
         missing = [] if start.sheet.geometry else missing_fields(layer, fed, given)
+        if missing and len(missing) == sum(field.required for field in layer.fields):
+            continue
         best = max(best, named + len(found.fields) - len(found.unknown) - 2 * len(missing))
     return best

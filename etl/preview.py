@@ -19,7 +19,7 @@ from etl.datum.file_crs import Background
 from etl.datum.recognise import Judged, Recognition
 from etl.datum.settle import AskedError
 from etl.datum.surroundings import RowWords
-from etl.fitting import Start, columns_of, missing_fields, rank_layers
+from etl.fitting import Start, columns_of, headings_seen, missing_fields, rank_layers
 from etl.imports import Order, Progress
 from etl.ledger import read_ledger
 from etl.reading import Reading
@@ -54,7 +54,8 @@ class Preview:
     Parameters
     ----------
     layer, layers
-        Id of the layer it was read as; those its headings may mean, the likeliest first.
+        Id of the layer it was read as, '' where its headings are those of none; those they may
+        mean, the likeliest first.
     sheets
         Names of its sheets; one empty name for a format without any.
     encoding
@@ -128,7 +129,9 @@ def preview_ledger(
     if not starts:
         raise refusal("no_data", name=order.path.name)
     layers = rank_layers(starts, catalogue, order.path.name, order.manner.defaults)
-    layer = require_layer(catalogue, order.layer or (layers or [catalogue.listed_layers[0].id])[0])
+    if not order.layer and not layers:
+        return _unrecognised(starts, rows)
+    layer = require_layer(catalogue, order.layer or layers[0])
     wanted = order.manner.sheet
     read = [part for part in parts if wanted is None or part[0].name == wanted]
     work = _Work(storage, catalogue, replace(order, layer=layer.id), layer, today)
@@ -136,15 +139,27 @@ def preview_ledger(
     found = Preview(
         layer=layer.id,
         layers=tuple(layers),
-        sheets=tuple(start.sheet.name for start in starts),
-        encoding=next((s.sheet.encoding for s in starts if s.sheet.encoding), None),
-        rows=rows,
+        **_of_file(starts, rows),
         columns=columns,
         missing=()
         if starts[0].sheet.geometry
         else tuple(missing_fields(layer, columns, work.manner.defaults)),
     )
     return work.located(found, read)
+
+
+def _unrecognised(starts: Sequence[Start], rows: int) -> Preview:
+    """Tell what there is to tell of a file whose layer somebody has to name."""
+    columns = dict.fromkeys(headings_seen(starts), "")
+    return Preview(layer="", layers=(), **_of_file(starts, rows), columns=columns, missing=())
+
+
+def _of_file(starts: Sequence[Start], rows: int) -> dict[str, Any]:
+    return {
+        "sheets": tuple(start.sheet.name for start in starts),
+        "encoding": next((s.sheet.encoding for s in starts if s.sheet.encoding), None),
+        "rows": rows,
+    }
 
 
 def _first_blocks(order: Order, progress: Progress) -> tuple[Parts, int]:

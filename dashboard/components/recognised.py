@@ -28,12 +28,17 @@ KEY: Final = "preview_map"
 SYSTEMS: Final = (WGS84.code, CGCS2000.code, GCJ02.code, BD09.code, "EPSG:4547")
 """The coordinate systems offered by name; any other may be typed."""
 
+HEADINGS_SHOWN: Final = 20
+
 
 def show_recognised(view: View, job: Job) -> None:
     """Draw what was recognised, the map with the readings of its coordinates, the corrections."""
     texts, found = view.texts, found_by(view, job)
     if not found:
         st.button(texts("guided.again"), on_click=look_again, args=(view, job))
+        return
+    if not found["layer"]:
+        _ask_layer(view, job, found)
         return
     layer = view.catalogue.by_layer[found["layer"]]
     st.text(summary_text(texts, layer, found, kept_file(view, job).name))
@@ -56,6 +61,31 @@ def show_recognised(view: View, job: Job) -> None:
             args=(view, job, found, crs, complete),
         )
         st.button(texts("guided.another"), on_click=leave)
+
+
+def _ask_layer(view: View, job: Job, found: Mapping[str, Any]) -> None:
+    """Have the layer named of a file whose headings are those of none."""
+    texts, key = view.texts, f"which_{job.number}"
+    st.warning(texts("guided.no_layer", name=kept_file(view, job).name))
+    if found["columns"]:
+        seen = texts("guided.and").join(list(found["columns"])[:HEADINGS_SHOWN])
+        st.text(texts("guided.seen", headings=seen))
+    names = {layer.id: texts.name(layer.name) for layer in view.catalogue.layers}
+
+    def choose() -> None:
+        look_again(view, job, Corrections(layer=st.session_state[key]))
+
+    st.selectbox(
+        texts("ledgers.layer"),
+        names,
+        index=None,
+        placeholder=texts("guided.choose_layer"),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=choose,
+        width=280,
+    )
+    st.button(texts("guided.another"), on_click=leave)
 
 
 def summary_text(texts: Texts, layer: Layer, found: Mapping[str, Any], name: str) -> str:

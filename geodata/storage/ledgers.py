@@ -14,8 +14,8 @@ from geodata.storage.versions import read_layer_versions
 SAID = "said"
 """The basis of a CRS that whoever imported the ledger named."""
 
-OF_THE_DAY = "future"
-"""The rule whose verdict on a row another day may change."""
+OF_THE_DAY = ("future", "future_left_out")
+"""The rules whose verdict on a row another day may change."""
 
 ON_ITS_WAY = ("started", "checking", "ready")
 """States of a batch that is yet to be published or refused, or was cut off."""
@@ -142,7 +142,7 @@ def find_repeated(connection: Connection, layer: str, sha256: str, recipe: str) 
     if read_layer_versions(connection).get(layer, 0) > found.version:
         return None
     of_the_day = select(batch_rows.c.id).where(
-        batch_rows.c.batch == found.id, batch_rows.c.rule == OF_THE_DAY
+        batch_rows.c.batch == found.id, batch_rows.c.rule.in_(OF_THE_DAY)
     )
     return None if connection.scalar(of_the_day.limit(1)) else int(found.id)
 

@@ -56,8 +56,6 @@ def test_an_incident_before_the_first_day_a_column_can_hold_is_refused() -> None
         ("area_m2", "约35", "not_a_number"),
         ("floor", "3.5", "not_whole"),
         ("kind", "大型商场", "unknown_word"),
-        ("checked", "2030-01-01", "future"),
-        ("checked", "去年", "not_a_date"),
         ("code", "4.4E+17", "lost_digits"),
     ],
 )
@@ -65,6 +63,24 @@ def test_an_unusable_cell_refuses_its_row_and_says_why(field: str, text: str, ru
     found = parsed("premises", field, text)
     assert isinstance(found, Trouble)
     assert (found.rule, found.rejects) == (rule, True)
+    assert text in found.reason
+
+
+@pytest.mark.parametrize(
+    ("layer", "field", "text", "rule", "value"),
+    [
+        ("premises", "checked", "2030-01-01", "future_left_out", None),
+        ("premises", "checked", "去年", "not_a_date_left_out", None),
+        ("incident", "occurred_time", "25点", "not_a_time_left_out", None),
+        ("premises", "checked", "2024年3月", "month_only", date(2024, 3, 1)),
+    ],
+)
+def test_a_moment_nobody_requires_refuses_no_row(
+    layer: str, field: str, text: str, rule: str, value: date | None
+) -> None:
+    found = parsed(layer, field, text)
+    assert isinstance(found, Trouble)
+    assert (found.rule, found.rejects, found.value) == (rule, False, value)
     assert text in found.reason
 
 

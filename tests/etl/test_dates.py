@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from etl.dates import parse_date, parse_moment, parse_time
+from etl.dates import parse_date, parse_moment, parse_month, parse_time
 
 DAY = date(2024, 3, 5)
 
@@ -10,7 +10,8 @@ DAY = date(2024, 3, 5)
 @pytest.mark.parametrize(
     "text",
     ["2024-03-05", "2024.3.5", "2024/3/5", "2024年3月5日", "2024年3月5号", "20240305", "45356",
-     "２０２４．３．５", " 2024-3-5 ", "2024年3月5日（星期二）", "45356.0"],
+     "２０２４．３．５", " 2024-3-5 ", "2024年3月5日（星期二）", "45356.0", "24.3.5", "24.03.05",
+     "24-3-5", "24/3/5", "24/03/5", "24年3月5日", "24 年 3 月 5 日"],
 )  # fmt: skip
 def test_a_day_is_read_in_every_usual_spelling_and_its_time_stays_unknown(text: str) -> None:
     assert parse_moment(text) == (DAY, None)
@@ -86,11 +87,41 @@ def test_every_minute_of_a_spreadsheet_serial_is_itself_up_to_its_noise(minute: 
 @pytest.mark.parametrize(
     "text",
     ["2024-13-01", "2023-02-29", "5/3/2024", "见卷宗", "2024", "12", "99999", "2024-03-05 25:00",
-     "2024-03-05 abc", "2024-03-05 08:30-09:00", "1e400", "二〇二四年三月"],
+     "2024-03-05 abc", "2024-03-05 08:30-09:00", "1e400", "二〇二四年三月", "05/03/24", "24.3",
+     "24.13.5", "124.3.5", "24.3.555", "2024年3月", "2024.3"],
 )  # fmt: skip
 def test_what_is_no_date_is_none(text: str) -> None:
     assert parse_moment(text) is None
     assert parse_date(text) is None
+
+
+def test_a_year_of_two_digits_is_of_the_century_it_is_near() -> None:
+    assert parse_moment("68.3.5 8:30") == (date(2068, 3, 5), time(8, 30))
+    assert parse_date("69年12月31日") == date(1969, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年3月",
+        "2024年3月份",
+        "24年3月",
+        "2024/3",
+        "2024-03",
+        "2024.3",
+        "2024.03",
+        "２０２４．３",
+    ],
+)
+def test_a_month_without_a_day_is_read_apart(text: str) -> None:
+    assert parse_month(text) == date(2024, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["2024.1", "2024年13月", "24.3", "2024", "202403", "2024-03-05", "三月"]
+)
+def test_what_is_no_month_or_may_be_two_is_none(text: str) -> None:
+    assert parse_month(text) is None
 
 
 @pytest.mark.parametrize(

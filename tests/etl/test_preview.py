@@ -103,3 +103,27 @@ def test_a_column_that_is_said_to_feed_nothing_is_not_read(
     found = preview(storage, ledger, columns={"地址": ""})
     assert found.columns["地址"] == ""
     assert found.rows_at[0]["label"] == "恒昌店"
+
+
+def test_a_table_of_no_layer_is_not_recognised_and_a_layer_can_be_named(
+    storage: Storage, tmp_path: Path
+) -> None:
+    payroll: list[list[object]] = [["姓名", "联系电话", "地址", "应发工资"], ["张三", "13812345678", "新庄路1号", 5000]]
+    path = write_csv(tmp_path / "工资表.csv", payroll)
+    found = preview(storage, path)
+    assert (found.layer, found.layers, found.problem) == ("", (), None)
+    assert list(found.columns) == payroll[0]
+    assert not any(found.columns.values())
+    named = preview(storage, path, "rental")
+    assert named.layer == "rental"
+    assert "code" in named.missing
+    assert named.problem is not None
+
+
+def test_a_table_that_names_no_required_column_of_a_layer_is_none_of_it(
+    storage: Storage, tmp_path: Path
+) -> None:
+    headings = ["房东", "房东电话", "居住人数", "燃气", "登记日期", "备注"]
+    assert preview(storage, write_csv(tmp_path / "a.csv", [headings, ["a"] * 6])).layers == ()
+    with_code = [["房屋编码", *headings], ["a"] * 7]
+    assert preview(storage, write_csv(tmp_path / "b.csv", with_code)).layers[0] == "rental"
