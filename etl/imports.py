@@ -19,7 +19,7 @@ from etl.reading import Manner, Reading
 from etl.reasons import Said, note, refusal
 from etl.recipe import choose_district, require_layer, require_past, write_recipe
 from etl.remembered import remembered, with_source
-from etl.report import ROWS_SAID, BatchReport
+from etl.report import MISPLACED_HELD, BatchReport
 from etl.sheets import Block, Sheet
 from etl.standing import Standing
 from geodata.catalogue import Catalogue
@@ -231,7 +231,7 @@ class _Work:
             batch=done.batch,
             version=done.version,
             repeated=done.repeated,
-            misplaced=read_misplaced(connection, done.batch, self.layer, limit=ROWS_SAID)
+            misplaced=read_misplaced(connection, done.batch, self.layer, limit=MISPLACED_HELD)
             if misplaced
             else (),
             changes=() if done.repeated else told_changes(connection, self.layer, done.batch),

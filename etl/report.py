@@ -11,6 +11,9 @@ from geodata.records import BatchCounts, NotedRow
 ROWS_SAID = 20
 """So many rows of a kind are said on the command line; all are in the database."""
 
+MISPLACED_HELD = 200
+"""So many misplaced rows are in a report; the others of the batch are in the database."""
+
 
 @dataclass(frozen=True, slots=True)
 class BatchReport:
@@ -31,7 +34,7 @@ class BatchReport:
     notes
         Lines of what was assumed, swapped or left out.
     misplaced
-        The first `ROWS_SAID` records whose written community is not where they stand; `counts`
+        The first `MISPLACED_HELD` records whose written community is not where they stand; `counts`
         has their number.
     changes
         What differs from the records before, field by field, masked, and which records end; of a
@@ -113,13 +116,17 @@ def _changes(changes: tuple[Change, ...], layer: Layer) -> list[str]:
 
 
 def _rows(name: str, rows: tuple[NotedRow, ...], total: int) -> list[str]:
+    """Say all that is wrong with the first rows, a line each."""
     said = [
-        line(name, sheet=f"{row.sheet} " if row.sheet else "", row=row.row, **_first_of(row))
+        line(
+            name,
+            sheet=f"{row.sheet} " if row.sheet else "",
+            row=row.row,
+            column=column_told(problem.column),
+            reason=told(problem),
+        )
         for row in rows[:ROWS_SAID]
+        for problem in row.problems
     ]
-    beyond = total - len(said)
+    beyond = total - len(rows[:ROWS_SAID])
     return [*said, line("more_rows", count=beyond)] if beyond else said
-
-
-def _first_of(row: NotedRow) -> dict[str, str]:
-    return {"column": column_told(row.problems[0].column), "reason": told(row.problems[0])}

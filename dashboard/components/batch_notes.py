@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-import streamlit as st
-
+from dashboard.components.noted_rows import show_noted
 from dashboard.components.session import LANGUAGE
-from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.wording import number_text
 from etl.reasons import column_told, told
 
@@ -16,51 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboard.components.view import View
-    from geodata.records import BatchCounts
     from geodata.storage.ledgers import Batch, BatchNote
 
 MOST_ROWS: Final = 200
-OUTCOMES: Final = ("rejected", "warned", "misplaced")
-_COLUMNS: Final = ("sheet", "row", "column", "reason")
-_OUTCOME: Final = "batch_outcome"
-
-
-def chosen_outcome(counts: BatchCounts) -> str | None:
-    """Return what kind of note is looked at: the one asked for, else the first there is."""
-    there = [name for name in OUTCOMES if getattr(counts, name)]
-    asked = st.session_state.get(_OUTCOME)
-    return asked if asked in there else next(iter(there), None)
+NAME: Final = "batch_notes"
 
 
 def show_notes(view: View, batch: Batch, outcome: str, notes: Sequence[BatchNote]) -> None:
     """Draw the notes of one kind, with a tab for each kind the batch has."""
-    texts = view.texts
-
-    def choose(what: str, value: object) -> None:
-        if what == "tab":
-            st.session_state[_OUTCOME] = str(value)
-
-    show_table(
-        "batch_notes",
-        texts,
-        label=texts("ledgers.notes"),
-        columns=[Heading(n, texts(f"ledgers.col_{n}"), right=n == "row") for n in _COLUMNS],
-        rows=rows_json([(str(n), _cells(view, note)) for n, note in enumerate(notes)]),
-        empty="",
-        tabs=[
-            {
-                "id": name,
-                "label": texts(f"ledgers.{name}"),
-                "count": number_text(getattr(batch.counts, name)),
-                "current": name == outcome,
-            }
-            for name in OUTCOMES
-            if getattr(batch.counts, name)
-        ],
+    show_noted(
+        NAME,
+        view.texts,
+        [_cells(view, note) for note in notes],
+        asdict(batch.counts),
         about=_about(view, batch, notes),
         scroll=str(batch.number),
         take=_take(view, batch) if outcome == "rejected" else None,
-        on=choose,
     )
 
 

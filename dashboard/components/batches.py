@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.components.batch_notes import MOST_ROWS, chosen_outcome, show_notes
+from dashboard.components.batch_notes import MOST_ROWS, NAME, show_notes
 from dashboard.components.changes import show_batch_changes
 from dashboard.components.import_jobs import is_running
+from dashboard.components.noted_rows import chosen_outcome
 from dashboard.components.refused import refused_lines
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.components.undoing import show_undo
@@ -44,7 +46,7 @@ def show_batches(view: View) -> None:
         chosen = _chosen(batches)
         # Reasons and cells repeat what a ledger says.
         may_read = view.allows("read_rejected")
-        outcome = chosen_outcome(chosen.counts) if chosen and not running else None
+        outcome = chosen_outcome(NAME, asdict(chosen.counts)) if chosen and not running else None
         notes = (
             read_notes(connection, chosen.number, outcome, limit=MOST_ROWS)
             if chosen and outcome and may_read

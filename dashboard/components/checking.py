@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.changes import show_trial_changes
 from dashboard.components.import_jobs import follow, found_by, kept_file, leave, look_again
-from dashboard.components.table import Heading, rows_json, show_table
+from dashboard.components.noted_rows import chosen_outcome, show_noted
 from dashboard.server.imports import Wish, ask_import, corrections_of
 from dashboard.wording import number_text
 from etl.reasons import Said, column_told, told
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from dashboard.texts import Texts
     from geodata.storage.jobs import Job
 
-OUTCOMES: Final = ("rejected", "warned")
-_COLUMNS: Final = ("sheet", "row", "column", "reason")
-_TAB: Final = "trial_rows_tab"
+NAME: Final = "trial_rows"
 
 
 def show_check(view: View, job: Job, outcome: str) -> None:
@@ -72,47 +70,20 @@ def _publish(view: View, job: Job, ended: int) -> None:
 
 
 def _show_rows(view: View, found: Mapping[str, Any], counts: Mapping[str, int]) -> None:
-    """List rows that would be refused or are doubted, with the reason of each."""
-    texts = view.texts
-    there = [name for name in OUTCOMES if found.get(name)]
-    if not there:
+    """List what is wrong with rows, all of it; nothing where somebody else may be looking on."""
+    outcome = chosen_outcome(NAME, counts)
+    if outcome is None or outcome not in found or not view.allows("read_rejected"):
         return
-    asked = st.session_state.get(_TAB)
-    shown = asked if asked in there else there[0]
-
-    def choose(what: str, value: object) -> None:
-        if what == "tab":
-            st.session_state[_TAB] = str(value)
-
-    rows = found[shown]
-    first = texts("ledgers.first_notes", n=number_text(len(rows)))
-    show_table(
-        "trial_rows",
-        texts,
-        label=texts("ledgers.notes"),
-        columns=[Heading(n, texts(f"ledgers.col_{n}"), right=n == "row") for n in _COLUMNS],
-        rows=rows_json([(str(n), _cells(texts, row)) for n, row in enumerate(rows)]),
-        empty="",
-        tabs=[
-            {
-                "id": name,
-                "label": texts(f"ledgers.{name}"),
-                "count": number_text(counts[name]),
-                "current": name == shown,
-            }
-            for name in there
-        ],
-        about=first if len(rows) < counts[shown] else "",
-        on=choose,
-    )
+    texts, notes = view.texts, found[outcome]
+    rows = len({(note["sheet"], note["row"]) for note in notes})
+    first = texts("ledgers.first_rows", n=number_text(rows))
+    cells = [_cells(texts, note, outcome) for note in notes]
+    show_noted(NAME, texts, cells, counts, about=first if rows < counts[outcome] else "")
 
 
-def _cells(texts: Texts, row: Mapping[str, Any]) -> list[str]:
+def _cells(texts: Texts, row: Mapping[str, Any], outcome: str) -> list[str]:
     """Say of a row where it stands and what is wrong, in the language of the page."""
     problem, language = Problem(**row["problem"]), texts.language.value[:2]
-    return [
-        row["sheet"],
-        str(row["row"]),
-        column_told(problem.column, language),
-        told(problem, language),
-    ]
+    of_column = column_told(problem.column, language)
+    column = texts("ledgers.of_community") if outcome == "misplaced" else of_column
+    return [row["sheet"], str(row["row"]), column, told(problem, language)]

@@ -164,5 +164,6 @@ def _show_end(view: View, job: Job) -> None:
         st.warning(texts("ledgers.stopped"))
         return
     st.error(texts("ledgers.failed_how"))
-    for line in refused_lines(texts, job.error or {}):
-        st.text(line)
+    if view.allows("read_rejected"):  # it repeats the ledger
+        for line in refused_lines(texts, job.error or {}):
+            st.text(line)

@@ -43,7 +43,7 @@ def show_recognised(view: View, job: Job) -> None:
     layer = view.catalogue.by_layer[found["layer"]]
     st.text(summary_text(texts, layer, found, kept_file(view, job).name))
     _ask_what(view, job, found)
-    stands = _tell_troubles(texts, layer, found)
+    stands = _tell_troubles(view, layer, found)
     crs = None
     if found["candidates"]:
         crs = show_places(view, job, found)
@@ -67,7 +67,7 @@ def _ask_layer(view: View, job: Job, found: Mapping[str, Any]) -> None:
     """Have the layer named of a file whose headings are those of none."""
     texts, key = view.texts, f"which_{job.number}"
     st.warning(texts("guided.no_layer", name=kept_file(view, job).name))
-    if found["columns"]:
+    if found["columns"] and _may_read(view):
         seen = texts("guided.and").join(list(found["columns"])[:HEADINGS_SHOWN])
         st.text(texts("guided.seen", headings=seen))
     names = {layer.id: texts.name(layer.name) for layer in view.catalogue.layers}
@@ -86,6 +86,11 @@ def _ask_layer(view: View, job: Job, found: Mapping[str, Any]) -> None:
         width=280,
     )
     st.button(texts("guided.another"), on_click=leave)
+
+
+def _may_read(view: View) -> bool:
+    """Say whether cells of the ledger may be shown: not while somebody else looks on."""
+    return view.allows("read_rejected")
 
 
 def summary_text(texts: Texts, layer: Layer, found: Mapping[str, Any], name: str) -> str:
@@ -177,8 +182,9 @@ def _corrected(said: Corrections, field: str, value: str) -> Corrections:
             return said._replace(sheet=value or None)
 
 
-def _tell_troubles(texts: Texts, layer: Layer, found: Mapping[str, Any]) -> bool:
+def _tell_troubles(view: View, layer: Layer, found: Mapping[str, Any]) -> bool:
     """Say what stands against importing it so; False where nothing does."""
+    texts = view.texts
     if found["missing"]:
         names = texts("guided.and").join(
             texts.name(layer.by_field[one].name) for one in found["missing"]
@@ -186,7 +192,7 @@ def _tell_troubles(texts: Texts, layer: Layer, found: Mapping[str, Any]) -> bool
         st.warning(texts("guided.missing", fields=names))
     elif found["problem"]:
         st.error(texts("guided.problem"))
-        for line in refused_lines(texts, found["problem"]):
+        for line in refused_lines(texts, found["problem"]) if _may_read(view) else ():
             st.text(line)
     return bool(found["missing"] or found["problem"])
 

@@ -96,6 +96,7 @@ def _trial(work: Work, kept: Path, report: BatchReport) -> Mapping[str, Any]:
         "job": work.job.number,
         "rejected": _told_rows(report.rejected),
         "warned": _told_rows(report.warned),
+        "misplaced": _told_rows(report.misplaced),
         "notes": [[one.rule, one.named] for one in report.notes],
     }
     keep_findings(work.storage, kept, f"trial-{work.job.asked_by}", found)
@@ -109,8 +110,9 @@ def _trial(work: Work, kept: Path, report: BatchReport) -> Mapping[str, Any]:
 
 
 def _told_rows(rows: tuple[NotedRow, ...]) -> list[dict[str, object]]:
-    """Return sheet, row and first problem of the first rows."""
+    """Return sheet, row and problem of all that is wrong with the first rows."""
     return [
-        {"sheet": row.sheet, "row": row.row, "problem": asdict(row.problems[0])}
+        {"sheet": row.sheet, "row": row.row, "problem": asdict(problem)}
         for row in rows[:ROWS_TOLD]
+        for problem in row.problems
     ]

@@ -108,7 +108,10 @@ def test_a_column_that_is_said_to_feed_nothing_is_not_read(
 def test_a_table_of_no_layer_is_not_recognised_and_a_layer_can_be_named(
     storage: Storage, tmp_path: Path
 ) -> None:
-    payroll: list[list[object]] = [["姓名", "联系电话", "地址", "应发工资"], ["张三", "13812345678", "新庄路1号", 5000]]
+    payroll: list[list[object]] = [
+        ["姓名", "联系电话", "地址", "应发工资"],
+        ["张三", "13812345678", "新庄路1号", 5000],
+    ]
     path = write_csv(tmp_path / "工资表.csv", payroll)
     found = preview(storage, path)
     assert (found.layer, found.layers, found.problem) == ("", (), None)
