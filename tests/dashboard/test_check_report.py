@@ -52,7 +52,7 @@ def test_every_problem_of_every_row_is_listed_by_kind(open_page: Open) -> None:
     assert reasons(table) == [("2", name) for name in NAMES]
     page.session_state["trial_rows_tab"] = "misplaced"
     (row,) = tables(page.run())[0]["rows"]
-    assert row["cells"][2:] == ["社区", "社区名单中没有“月亮社区”，按坐标归入新庄社区"]
+    assert row["cells"][2:] == ["社区", "社区名单中没有“月亮社区”，按坐标归入一组"]
 
 
 @pytest.mark.usefixtures("checked")

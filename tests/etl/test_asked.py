@@ -102,7 +102,8 @@ def test_buildings_settle_it_and_the_report_says_by_what(
     assert report.crs == crs
     assert report.located is not None
     assert report.located["basis"] == "recognised"
-    assert any(crs in note and "12/12 在建筑物上" in note for note in report.notes)
+    named = parse_crs(crs).zh
+    assert any(named in note.text() and "12/12 在建筑物上" in note.text() for note in report.notes)
     require_in_place(records("rental"))
 
 

@@ -69,7 +69,7 @@ def test_a_fifth_ends_only_when_the_number_is_confirmed(
     part = _write(tmp_path / "b.csv", [_row(n) for n in range(4)])
     tried = bring_in(part, "rental", complete=True, dry_run=True)
     assert tried.counts.ended == 2
-    assert any("--yes-end 2" in note for note in tried.notes)
+    assert any("--yes-end 2" in note.text() for note in tried.notes)
     with pytest.raises(LedgerError, match=r"2 / 6.*--yes-end 2"):
         bring_in(part, "rental", complete=True)
     assert not any(record["valid_to"] for record in records("rental"))
@@ -84,7 +84,7 @@ def test_nothing_ends_while_a_refused_row_may_be_one_that_is_there(
     rows = [_row(n) for n in range(5)]
     wrong = bring_in(_write(tmp_path / "b.csv", [*rows, _row(5, -2)]), "rental", complete=True)
     assert (wrong.counts.rejected, wrong.counts.ended) == (1, 0)
-    assert any("没有结束任何记录" in note for note in wrong.notes)
+    assert any("没有结束任何记录" in note.text() for note in wrong.notes)
     twice = bring_in(_write(tmp_path / "c.csv", [*rows, _row(0)]), "rental", complete=True)
     assert (twice.counts.rejected, twice.counts.ended) == (1, 1)
 

@@ -118,7 +118,7 @@ def test_sheets_without_known_headings_are_left_out_and_noted() -> None:
     reading = read_ledger(parts, "a.xlsx", declared, CATALOGUE, Manner(), today=TODAY)
     assert len(reading.records) == 1
     assert reading.rows_read == 2
-    assert any("说明" in note for note in reading.notes)
+    assert any("说明" in note.text() for note in reading.notes)
 
 
 def test_a_row_without_a_position_is_refused_where_one_is_required() -> None:
@@ -190,7 +190,7 @@ def test_a_summary_sheet_does_not_refuse_the_ledger_beside_it(*, first: bool) ->
     declared = CATALOGUE.by_layer["rental"]
     reading = read_ledger(parts, "a.xlsx", declared, CATALOGUE, Manner(), today=TODAY)
     assert (len(reading.records), reading.rows_read) == (1, 2)
-    assert any("汇总" in note and "房屋编码" in note for note in reading.notes)
+    assert any("汇总" in note.text() and "房屋编码" in note.text() for note in reading.notes)
 
 
 def test_sheets_that_all_lack_a_column_refuse_the_file_by_the_first() -> None:
