@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from dashboard.components.refused import refused_lines
 from dashboard.components.setup_map import forget_outline
 from dashboard.server.forms import MOST_REASON
 from dashboard.setup.doing import save_area
@@ -112,7 +113,7 @@ def save_form(
             view.live, view.session, layer, told, reason=said["reason"], file_name=file_name
         )
     except LedgerError as error:
-        st.session_state[_TOLD] = (error.found, error.expected, error.remedy)
+        st.session_state[_TOLD] = tuple(refused_lines(view.texts, error.to_kept()))
         return
     how = "saved_drawn" if outline else "saved_named"
     how = how if done.counts.new or done.counts.changed else "unchanged"
