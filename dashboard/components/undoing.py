@@ -1,32 +1,74 @@
-"""The button that undoes an import, and the question before it does."""
+"""The button that undoes an import, the question before it does, and how far the undo is."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.accounts.door import entry_of
+from dashboard.components.import_jobs import LOOK_S
 from dashboard.components.refused import refused_lines
+from dashboard.server.imports import ask_undo, latest_undo
 from dashboard.wording import number_text
-from etl.undoing import undo_batch
-from geodata.errors import LedgerError, StorageError
+from geodata.storage.jobs import read_job
 
 if TYPE_CHECKING:
     from dashboard.components.view import View
+    from geodata.storage.jobs import Job
     from geodata.storage.ledgers import Batch
 
+TOLD_FOR: Final = timedelta(minutes=10)
+"""So long it is said what an undo did, or why it did nothing."""
+
 _ASKED: Final = "undo_asked"
-_TOLD: Final = "undo_told"
 
 
 def show_undo(view: View, batch: Batch) -> None:
-    """Draw the button for a batch that stands, then the question; say what became of it."""
+    """Draw the button for a batch that stands, then the question; say what became of it.
+
+    The worker undoes: the tab may be closed, and whoever comes back finds it.
+    """
+    if batch.state != "published" or not view.allows("import"):
+        return
+    job = latest_undo(view.live.storage, batch.number)
     with st.container(key="undo"):
-        for line in st.session_state.pop(_TOLD, ()):
-            st.text(line)
-        if batch.state == "published" and batch.undone_at is None and view.allows("import"):
+        if job is not None and job.open:
+            watch_undo(view, job.number)
+            return
+        if job is not None and job.ended_at and view.live.clock() - job.ended_at < TOLD_FOR:
+            for line in undo_lines(view, job):
+                st.text(line)
+        if batch.undone_at is None:
             _ask_first(view, batch)
+
+
+@st.fragment(run_every=LOOK_S)
+def watch_undo(view: View, number: int) -> None:
+    """Look every second; the page is drawn anew once the undo has ended."""
+    job = read_job(view.live.storage, number)
+    if job is None or not job.open:
+        st.rerun()
+    else:
+        st.text(undo_lines(view, job)[0])
+
+
+def undo_lines(view: View, job: Job) -> list[str]:
+    """Say how far an undo is, what it did, or why it did nothing."""
+    texts, batch = view.texts, job.params["batch"]
+    if job.open:
+        begun = job.started_at or job.asked_at
+        seconds = number_text(max(0, int((view.live.clock() - begun).total_seconds())))
+        how = "undo_waits" if job.state == "waiting" else "undoing"
+        records = number_text(job.params["records"])
+        return [texts(f"ledgers.{how}", batch=batch, seconds=seconds, records=records)]
+    if job.state == "done":
+        result = job.result or {}
+        counts = {n: number_text(result[n]) for n in ("restored", "removed") if n in result}
+        return [
+            texts("ledgers.undone" if counts else "ledgers.undone_before", batch=batch, **counts)
+        ]
+    return refused_lines(texts, job.error or {})
 
 
 def _ask_first(view: View, batch: Batch) -> None:
@@ -47,16 +89,10 @@ def _ask(number: int | None) -> None:
 
 
 def _undo(view: View, batch: Batch) -> None:
-    """Undo before the page is drawn again, so that it shows what is true by then."""
-    live = view.live
-    entry = entry_of(view.session, "undo", live.clock(), f"batch/{batch.number}")
+    """Have the worker undo it, before the page is drawn again."""
     _ask(None)
     if not view.allows("import"):
         return
-    try:
-        done = undo_batch(live.storage, view.catalogue, batch.number, entry)
-    except (LedgerError, StorageError) as error:
-        st.session_state[_TOLD] = tuple(refused_lines(view.texts, error.to_kept()))
-        return
-    told = {"batch": batch.number, "restored": done.restored, "removed": done.removed}
-    st.session_state[_TOLD] = (view.texts("ledgers.undone", **told),)
+    counts, live = batch.counts, view.live
+    records = counts.new + counts.changed + counts.ended
+    ask_undo(live.storage, batch.number, records=records, by=view.session, now=live.clock())

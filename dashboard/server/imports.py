@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 KIND: Final = "import"
 PREVIEW: Final = "preview"
+UNDO: Final = "undo"
 RESUMED_FOR: Final = timedelta(hours=12)
 """So long a ledger that was recognised waits for its import."""
 
@@ -148,6 +149,23 @@ def ask_preview(
     key = f"{by.account.number}/{kept.parent.name}"
     params = _params(storage, kept, said)
     return ask_job(storage, PREVIEW, params, key=key, by=by.account.number, now=now)
+
+
+def ask_undo(storage: Storage, batch: int, *, records: int, by: Session, now: datetime) -> int:
+    """Ask for the undo of a batch, and return the number of the job.
+
+    Parameters
+    ----------
+    records
+        How many it added, changed and ended: told while it goes on.
+    """
+    params = {"batch": batch, "records": records, "by": actor_of(by).to_text()}
+    return ask_job(storage, UNDO, params, key=str(batch), by=by.account.number, now=now)
+
+
+def latest_undo(storage: Storage, batch: int) -> Job | None:
+    """Return the last undo of a batch that was asked for, by whomever; None for none."""
+    return next(iter(read_jobs(storage, kind=UNDO, key=str(batch), limit=1)), None)
 
 
 def corrections_of(job: Job) -> Corrections:

@@ -1,4 +1,4 @@
-"""A ledger that was handed in on the page: recognised, tried, imported."""
+"""A ledger that was handed in on the page: recognised, tried, imported, undone."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from etl.kept import keep_findings, noted, opened
 from etl.limits import UPLOAD
 from etl.preview import preview_ledger
 from etl.reading import Manner
+from etl.undoing import undo_batch
 from geodata.accounts import parse_actor
 from geodata.localtime import local_date
+from geodata.storage.audit import entry_by
+from geodata.storage.ledgers import read_batch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +75,24 @@ def run_import(work: Work) -> Mapping[str, Any]:
         "repeated": report.repeated,
         "counts": asdict(report.counts),
     }
+
+
+def run_undo(work: Work) -> Mapping[str, Any]:
+    """Undo a batch, and return how many records were restored and removed.
+
+    ``params`` are what `dashboard.server.imports.ask_undo` writes. Begun again after a crash, it
+    finds what it had undone; how many records those were, the audit knows.
+    """
+    number = int(work.params["batch"])
+    with work.storage.reading() as connection:
+        batch = read_batch(connection, number)
+    if work.job.attempt > 1 and batch is not None and batch.undone_at is not None:
+        return {"batch": number}
+    work.progress("undoing", 0, work.params["records"])
+    actor = parse_actor(work.params["by"])
+    entry = entry_by(actor, work.clock(), "undo", f"batch/{number}")
+    done = undo_batch(work.storage, work.catalogue, number, entry)
+    return {"batch": number, "restored": done.restored, "removed": done.removed}
 
 
 def _order(work: Work, ledger: Path) -> Order:

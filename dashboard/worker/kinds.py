@@ -72,6 +72,7 @@ KINDS: Final[dict[str, Run]] = {
     "duplicates": later("dashboard.worker.duplicates:make_duplicates"),
     "import": later("dashboard.worker.imports:run_import"),
     "preview": later("dashboard.worker.imports:run_preview"),
+    "undo": later("dashboard.worker.imports:run_undo"),
 }
 """What is run for each kind of job."""
 
