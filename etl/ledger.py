@@ -14,6 +14,7 @@ from etl.locate import Locator
 from etl.reading import Bench, Manner, Reading
 from etl.reasons import note, refusal
 from etl.shapes import fits
+from etl.shared import SharedPositions, with_noted
 from etl.sheetrows import SheetRows
 from etl.sheets import Block, Row, Sheet
 from etl.words import plain, read_words
@@ -68,6 +69,7 @@ def read_ledger(
         Locator(layer, FileCrs(file_name, manner.crs, known), bounds=bounds),
         Builder(layer, catalogue),
         Reading(),
+        SharedPositions(layer.shared_position),
     )
     work = _Work(file_name, bench, manner.columns)
     for part in parts:
@@ -89,7 +91,7 @@ class _Work:
         self.awaits_headings = False
         self.seen: list[str] = []
         self.lacking: list[LedgerError] = []
-        self.sheets_read = 0
+        self.sheets: list[str] = []
 
     def begin(self, sheet: Sheet) -> None:
         """Turn to the next sheet; one whose geometries cannot be the layer's is passed over."""
@@ -118,7 +120,7 @@ class _Work:
         LedgerError
             Where no sheet had headings we know, or all that had lacked a required column.
         """
-        if self.sheets_read == 0:
+        if not self.sheets:
             if self.lacking:
                 raise self.lacking[0]
             seen = "；".join(self.seen) or "—"
@@ -133,6 +135,8 @@ class _Work:
         source, reading = self.bench.locator.source, self.bench.reading
         reading.crs = source.crs.code if source.crs else None
         reading.located = source.to_json()
+        noted = self.bench.shared.noted(reading.records)
+        reading.warned = with_noted(reading.warned, noted, self.sheets)
         reading.notes += [*source.notes(), *map(note, self.bench.locator.notes)]
         return reading
 
@@ -152,7 +156,7 @@ class _Work:
             self._leave_lacking(found, missing)
             return block
         self.rows = SheetRows(found, block.rows[found.row : found.end], self.sheet, self.bench)
-        self.sheets_read += 1
+        self.sheets.append(self.sheet.name)
         self.bench.reading.rows_read += found.end
         self.bench.reading.headings += found.end
         self.bench.reading.recognised |= {c.heading: c.field for c in found.columns if c.field}

@@ -8,6 +8,7 @@ from etl.build import Builder
 from etl.locate import Locator
 from etl.packed_records import PackedRecords
 from etl.reasons import Said
+from etl.shared import SharedPositions
 from geodata.catalogue import Layer
 from geodata.records import NotedRow
 
@@ -99,3 +100,4 @@ class Bench:
     locator: Locator
     builder: Builder
     reading: Reading
+    shared: SharedPositions

@@ -47,6 +47,15 @@ class SheetRows:
                 c.heading for c in headings.columns if c.field in coordinates
             )
 
+    @property
+    def position_column(self) -> str:
+        """The heading under which coordinates stand; `SHAPE` where the geometry says them."""
+        x = self.bench.layer.by_column.get("x")
+        for field_id in (x.id if x else None, BOTH):
+            if field_id in self.named:
+                return self.named[field_id]
+        return SHAPE
+
     def read(self, block: Block) -> None:
         """Read a block: sort out what is no record, parse, place, check, build."""
         chosen = [i for i, row in enumerate(block.rows) if self._is_record(row, block, i)]
@@ -59,6 +68,7 @@ class SheetRows:
         placed = self._place(columns, shapes, places)
         check(columns, placed, self.bench.layer)
         built = self.bench.builder.build(columns, placed, places)
+        self.bench.shared.add(self.sheet, self.position_column, built)
         reading = self.bench.reading
         reading.records.add([record for record in built if record is not None])
         for place, troubles in sorted(columns.troubles.items()):

@@ -158,6 +158,16 @@ class Symbol(Declaration):
     character: Annotated[str, StringConstraints(max_length=1)] = ""
 
 
+class SharedPosition(Declaration):
+    """How many rows of one ledger at the very same point are too many to be believed.
+
+    Both must be reached: `rows` and `share`, of all rows that have a point.
+    """
+
+    rows: Annotated[int, pydantic.Field(ge=2)] = 10
+    share: Annotated[float, pydantic.Field(gt=0, le=1)] = 0.05
+
+
 class Measure(Declaration):
     """A number of each record that is summed beside its count (e.g. 套 beside 栋)."""
 
@@ -196,6 +206,7 @@ class Layer(Declaration):
     statuses: ValueList | None = None
     measures: tuple[Measure, ...] = ()
     rules: tuple[Rule, ...] = ()
+    shared_position: SharedPosition = SharedPosition()
 
     @cached_property
     def by_field(self) -> dict[str, Field]:
