@@ -11,7 +11,7 @@ from etl import formats
 from etl.ledger import read_ledger
 from etl.reading import Manner
 from geodata.bounds import Bounds
-from geodata.catalogue import read_catalogue
+from geodata.catalogue import Layer, read_catalogue
 from geodata.errors import LedgerError
 from geodata.records import NotedRow, Record
 from tests.etl.corpus.cases import CASES, CELLS, Case
@@ -38,6 +38,15 @@ def write(folder: Path, case: Case, form: str) -> Path:
     return WRITERS[form](folder / f"台账{suffix}", sheets, **case.how)
 
 
+def layer_of(case: Case) -> Layer:
+    """Return the layer of rental housing, with the headings a case adds to it."""
+    layer = CATALOGUE.by_layer["rental"]
+    declared = layer.model_dump()
+    for one in declared["fields"]:
+        one["headings"] += case.also.get(one["id"], ())
+    return Layer.model_validate(declared) if case.also else layer
+
+
 def outcome_of(path: Path, case: Case) -> dict[str, Any]:
     """Read a file and give what its case speaks of."""
     parts = formats.reader_of(formats.format_of(path))(path, None)
@@ -45,7 +54,7 @@ def outcome_of(path: Path, case: Case) -> dict[str, Any]:
         reading = read_ledger(
             parts,
             path.name,
-            CATALOGUE.by_layer["rental"],
+            layer_of(case),
             CATALOGUE,
             Manner(crs="wgs84"),
             today=TODAY,

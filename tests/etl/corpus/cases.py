@@ -38,6 +38,8 @@ class Case:
         Other sheets, by name.
     how
         What else the writer is told.
+    also
+        Headings a layer takes besides its own, by field id.
     """
 
     rows: Sequence[Sequence[Any]]
@@ -50,6 +52,7 @@ class Case:
     lies: bool = False
     more: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
     how: Mapping[str, Any] = field(default_factory=dict)
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def beside(name: str, *cells: Any) -> list[list[Any]]:
@@ -100,6 +103,8 @@ CASES: dict[str, Case] = {
     "blank rows": Case([NAMES, FIRST, NOBODY, SECOND], PLAIN, TABLES, blank=1),
     "numbered blank rows": Case(
         [["序号", *NAMES], [1, *FIRST], [2, *NOBODY], [3, *SECOND]], PLAIN, TABLES, blank=1),
+    "serial numbers taken for codes": Case(
+        [["序号", *NAMES], [1, *FIRST], [2, *SECOND]], PLAIN, TABLES, also={"code": ("序号",)}),
     "headings again": Case([NAMES, FIRST, NAMES, SECOND], PLAIN, TABLES, headings=2),
     "units in cells": Case(instead("套数", "3套", "4 套"), PLAIN),
     "full-width digits": Case(
@@ -114,6 +119,8 @@ CASES: dict[str, Case] = {
     "dates of a spreadsheet": Case(beside("登记日期", DAY), told(valid_from=DAY), BOOKS),
     "numbers of days": Case(beside("登记日期", "45356"), told(valid_from=DAY)),
     "dates with points": Case(beside("登记日期", "2024.3.5"), told(valid_from=DAY)),
+    "short years": Case(beside("登记日期", "24.3.5", "24年3月5日"), told(valid_from=DAY)),
+    "months": Case(beside("登记日期", "2024年3月", "2024/3"), told(valid_from=DAY.replace(day=1))),
     "Chinese dates": Case(beside("登记日期", "2024年3月5日"), told(valid_from=DAY)),
     "dates without marks": Case(beside("登记日期", "20240305"), told(valid_from=DAY)),
     "numbers without their digits": Case(

@@ -70,6 +70,8 @@ RULES = {
         "etl.rows.RowKinds._is_blank", nothing(found=False), "blank rows", "csv, UTF-8"),
     "a serial number fills no row": Rule(
         "etl.rows.read_words", no_serials, "numbered blank rows", "csv, UTF-8"),
+    "a serial number is no key": Rule(
+        "etl.headings.read_words", no_serials, "serial numbers taken for codes", "xlsx"),
     "headings may come again": Rule("etl.rows._spelled", nothing(()), "headings again", "xlsx"),
     "units are taken off": Rule(
         "etl.cells._NUMBER", re.compile(r"(\d+)(\Z)"), "units in cells", "KML"),
@@ -83,6 +85,8 @@ RULES = {
     "dates have one spelling": Rule("etl.sheets._moment", repr, "dates of a spreadsheet", "xls"),
     "a day may be a number": Rule("etl.dates._serial", nothing(None), "numbers of days", "GeoJSON"),
     "a date may have points": Rule("etl.dates._spelled", nothing(None), "dates with points", "xls"),
+    "a year may be short": Rule("etl.dates._SHORT", NEVER, "short years", "ods"),
+    "a day may be missing": Rule("etl.cells.parse_month", nothing(None), "months", "csv, GB18030"),
     "a date may be Chinese": Rule("etl.dates._spelled", nothing(None), "Chinese dates", "KMZ"),
     "a date may be digits": Rule(
         "etl.dates._compact", nothing(None), "dates without marks", "csv, UTF-16"),
