@@ -53,14 +53,13 @@ def show_recognised(view: View, job: Job) -> None:
         st.warning(texts("guided.choose_crs"))
     with st.container(horizontal=True, vertical_alignment="center"):
         complete = st.checkbox(texts("ledgers.complete"), help=texts("ledgers.complete_hint"))
-        st.button(
-            texts("guided.check"),
-            type="primary",
-            disabled=asks or stands,
-            on_click=_try,
-            args=(view, job, found, crs, complete),
-        )
+        pressed = st.button(texts("guided.check"), type="primary", disabled=asks or stands)
         st.button(texts("guided.another"), on_click=leave)
+    # not in a callback: that of a button comes before that of the map, and whoever is quick would
+    # have the reading tried that was taken before
+    if pressed and not asks and not stands:
+        _try(view, job, found, crs, complete=complete)
+        st.rerun()
 
 
 def _ask_layer(view: View, job: Job, found: Mapping[str, Any]) -> None:
@@ -202,7 +201,8 @@ def _try(
     job: Job,
     found: Mapping[str, Any],
     crs: str | None,
-    complete: bool,  # noqa: FBT001 - from a widget
+    *,
+    complete: bool,
 ) -> None:
     """Have tried what an import would do, with what was recognised and said."""
     said = corrections_of(job)
