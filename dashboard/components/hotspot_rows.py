@@ -132,7 +132,8 @@ def _treated(words: Texts, catalogue: Catalogue, proof: Proof | None) -> Shown:
     treated = proof.treated if proof else ()
     rows = [(str(t.number), treated_cells(words, catalogue, t)) for t in treated]
     headings = _headings(words, _TREATED)
-    return Shown(headings, rows_json(rows), words("treated.none"), words("treated.how"))
+    empty = words("proof.making" if proof is None else "treated.none")
+    return Shown(headings, rows_json(rows), empty, words("treated.how"))
 
 
 def _headings(words: Texts, columns: tuple[str, ...]) -> list[Heading]:

@@ -105,7 +105,7 @@ def cards(
          _of(words, far, rentals, "buildings")),
         ("shelters", SHELTERS, len(made.shelters), "places",
          words("cards.capacity", n=room),
-         words("cards.no_capacity", n=missing) if missing else words("cards.capacity", n=room)),
+         words("cards.no_capacity", n=missing) if missing else words("cards.all_capacity")),
     ]  # fmt: skip
     return [
         {

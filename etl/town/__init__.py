@@ -19,6 +19,7 @@ from etl.town.scenes import set_scenes
 from etl.town.shelters import prepare_shelters
 from etl.town.site_ledgers import write_calendar, write_clinics, write_schools, write_shelters
 from etl.town.town import build_town
+from etl.town.treatments import write_treatments
 
 __all__ = ["Ledger", "write_town"]
 
@@ -66,4 +67,5 @@ def write_town(folder: Path, seed: int, as_of: date, *, scale: int = 1) -> list[
         write_calendar(folder, as_of),
         write_shelters(town, prepare_shelters(town, hand, as_of), folder, as_of),
         write_clinics(town, folder),
+        write_treatments(town, folder, as_of),
     ]

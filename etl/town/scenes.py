@@ -46,7 +46,7 @@ def _main_streets(town: Town) -> list[Street]:
     return [street for street in town.plan.streets if street.kind in ("arterial", "collector")]
 
 
-def _junctions(town: Town) -> tuple[list[tuple[Street, Street]], Floats, Floats]:
+def junctions(town: Town) -> tuple[list[tuple[Street, Street]], Floats, Floats]:
     """Pairs of main streets that meet, where they meet, and how often crashes happen there."""
     streets = _main_streets(town)
     pairs, places, weights = [], [], []
@@ -65,7 +65,7 @@ def _junctions(town: Town) -> tuple[list[tuple[Street, Street]], Floats, Floats]
 
 def _junction_spots(town: Town, rng: np.random.Generator, each: int = 60) -> Spots:
     """Places on the arms of junctions, thinning out over some 30 m."""
-    pairs, places, weights = _junctions(town)
+    pairs, places, weights = junctions(town)
     xs, ys, shares, names = [], [], [], list[str]()
     for pair, place, weight in zip(pairs, places, weights, strict=True):
         for arm, street in enumerate(pair):

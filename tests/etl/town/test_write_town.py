@@ -33,4 +33,4 @@ def test_ledgers_come_in_three_coordinate_systems(ledgers: list[Ledger]) -> None
 
 
 def test_a_town_can_be_written_as_of_a_leap_day(tmp_path: Path) -> None:
-    assert len(write_town(tmp_path, 1, date(2024, 2, 29))) == 21
+    assert len(write_town(tmp_path, 1, date(2024, 2, 29))) == 22

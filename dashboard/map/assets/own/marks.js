@@ -7,7 +7,7 @@ import { layerColour, palette } from "./palette.js";
 import { inViewByLook } from "./points.js";
 import { COUNTS_BELOW_ZOOM, FOOTPRINTS_FROM_ZOOM, isCounted, sizeOf } from "./sizes.js";
 import { stackItems, stacksOf } from "./stacks.js";
-import { sprite } from "./symbols.js";
+import { sprite, tagWidth, TAG_READ_FROM_PX } from "./symbols.js";
 import { pixelsPerUnit } from "./world.js";
 
 const MOST_SPRITES = 20000;
@@ -82,23 +82,37 @@ export function planLayer(layer, block, mask, view, known = {}) {
   return { layer, block, mask, buckets, counts, counted, drawn, dense, stacks, moved: new Map() };
 }
 
-// A shelter in a school stands on the school: badges that would hide each other stand side by
-// side. `plan.moved` = row -> pixels to the right.
+// A shelter in a school stands on the school, two hotspots at one junction: badges and tags that
+// would hide each other stand side by side, the first in rank where it belongs. `plan.moved` =
+// row -> pixels to the right.
 export function spreadBadges(plans, view) {
   const scale = pixelsPerUnit(view.zoom);
-  const size = sizeOf("badge", view.zoom);
   const taken = [];
-  const isTaken = (x, y) => taken.some(([a, b]) => Math.abs(a - x) < 0.85 * size && Math.abs(b - y) < 0.85 * size);
-  for (const { block, drawn, moved } of plans) {
-    for (const { rows } of drawn.filter(({ look }) => look.role === "badge")) {
+  for (const { layer, block, drawn, moved } of plans) {
+    for (const { look, rows } of drawn.filter(({ look }) => isSpread(layer, look, view.zoom))) {
+      const height = sizeOf(look.role, view.zoom);
       for (const i of rows) {
+        const width = widthOf(layer, block.badges?.[i], height);
         const [x, y] = [block.arrays.x[i] * scale, block.arrays.y[i] * scale];
-        const steps = [0, 1, -1, 2, -2].find((n) => !isTaken(x + n * size, y)) ?? 0;
-        if (steps) moved.set(i, steps * size);
-        taken.push([x + steps * size, y]);
+        const isTaken = (to) => taken.some((one) => (
+          Math.abs(one.x - to) < 0.425 * (one.width + width) && Math.abs(one.y - y) < 0.425 * (one.height + height)
+        ));
+        const steps = [0, 1, -1, 2, -2].find((n) => !isTaken(x + n * width)) ?? 0;
+        if (steps) moved.set(i, steps * width);
+        taken.push({ x: x + steps * width, y, width, height });
       }
     }
   }
+}
+
+const isTag = (layer) => layer.symbol.shape === "tag";
+
+function isSpread(layer, { role }, zoom) {
+  return role === "badge" || (isTag(layer) && sizeOf(role, zoom) >= TAG_READ_FROM_PX);
+}
+
+function widthOf(layer, text, height) {
+  return isTag(layer) ? tagWidth(text ?? "", height) : height;
 }
 
 export function paintMarks(ctx, view, plans, theme, footprints) {

@@ -6,7 +6,7 @@ import { density } from "./density.js";
 import { FONT, layerColour, palette } from "./palette.js";
 import { INNER_MARK_FROM_PX, sizeOf } from "./sizes.js";
 
-const TAG_READ_FROM_PX = 14;
+export const TAG_READ_FROM_PX = 14;
 
 const polygon = (...corners) => (path, r) => {
   corners.forEach(([x, y], i) => (i ? path.lineTo(x * r, y * r) : path.moveTo(x * r, y * r)));
@@ -113,11 +113,20 @@ function drawCross(ctx, r, colours) {
   ctx.stroke();
 }
 
+const ruler = document.createElement("canvas").getContext("2d");
+const tagFont = (size) => `700 ${Math.max(12, Math.round(0.62 * size))}px ${FONT}`;
+
+// Pixels a tag is wide that is large enough to be read.
+export function tagWidth(text, size) {
+  ruler.font = tagFont(size);
+  return Math.max(size, ruler.measureText(text).width + 8);
+}
+
 // A place in a list: band by colour, band and number as text where there is room for it.
 function drawTag(ctx, mark, text, size, colours) {
   const isRead = size >= TAG_READ_FROM_PX;
-  ctx.font = `700 ${Math.max(12, Math.round(0.62 * size))}px ${FONT}`;
-  const half = isRead ? Math.max(size / 2, ctx.measureText(text).width / 2 + 4) : size / 2;
+  ctx.font = tagFont(size);
+  const half = isRead ? tagWidth(text, size) / 2 : size / 2;
   ctx.beginPath();
   ctx.roundRect(-half, -size / 2, 2 * half, size, Math.min(4, size / 3));
   ctx.fillStyle = colours.hot[mark];
