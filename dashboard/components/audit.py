@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.components.audit_asked import MOST_DAY, MOST_LETTERS, AuditAsked
+from dashboard.components.audit_asked import MOST_DAY, MOST_ENTRIES, MOST_LETTERS, AuditAsked
 from dashboard.components.audit_words import audit_cells, audit_headings, chain_words, is_broken
 from dashboard.components.session import LANGUAGE
 from dashboard.components.table import PAGE_ROWS, Heading, rows_json, show_table
-from dashboard.reports.audit_file import AUDIT_FILES, MOST_ENTRIES
+from dashboard.reports.table_file import TABLE_FILES
 from dashboard.wording import number_text
 from geodata.storage.audit import read_audit
 
@@ -85,7 +85,7 @@ def _take(view: View, asked: AuditAsked) -> dict[str, object]:
         "name": f"{texts('audit.title')}_{view.today.isoformat()}",
         "address": "/api/audit",
         "query": asked.to_query(**{LANGUAGE: texts.language.value}),
-        "kinds": [{"id": kind, "label": texts(f"audit.take.{kind}")} for kind in AUDIT_FILES],
+        "kinds": [{"id": kind, "label": texts(f"audit.take.{kind}")} for kind in TABLE_FILES],
     }
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+MOST_ENTRIES: Final = 100_000
+"""Of one file that is taken away; the newest. More are taken away day by day."""
+
 MOST_LETTERS: Final = 64
 MOST_DAY: Final = 10
 

@@ -13,6 +13,8 @@ from dashboard.hotspots.blocks import BANDS, LAYER
 from geodata.monthlist import OUTDOORS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboard.map.events import Toggled
     from geodata.monthlist import Spot
 
@@ -69,16 +71,18 @@ class Choice:
         return {name: value for name, value in chosen.items() if value}
 
 
+def parse_choice(link: Mapping[str, str]) -> Choice:
+    """Read what a link or a request asks for; the usual for what it does not name."""
+    choice = Choice()
+    for name in (KIND, MONTH, RULE):
+        choice = choice.having(name, link.get(name, getattr(choice, name)))
+    return choice
+
+
 def hotspot_choice() -> Choice:
     """Return what this tab has chosen."""
     if _STATE not in st.session_state:
-        link = opening_link()
-        usual = Choice()
-        st.session_state[_STATE] = Choice(
-            kind=link.get(KIND, usual.kind),
-            month=link.get(MONTH, usual.month),
-            rule=link.get(RULE, usual.rule),
-        )
+        st.session_state[_STATE] = parse_choice(opening_link())
     choice: Choice = st.session_state[_STATE]
     return choice
 

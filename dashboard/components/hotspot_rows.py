@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.components.hotspot_choices import PROOF, SITES, TABS, TREATED, choose_hotspots
 from dashboard.components.table import Heading, rows_json, show_table
+from dashboard.components.taking import table_takeaway
 from dashboard.hotspots.blocks import LAYER
 from dashboard.hotspots.proof_words import how_text, judged_cells, treated_cells
 from dashboard.hotspots.words import (
@@ -60,9 +61,14 @@ class Shown:
     """What a tab shows."""
 
     columns: list[Heading]
-    rows: list[Json]
+    rows: list[tuple[str, list[str]]]
     empty: str
     about: str = ""
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """The rows without their ids."""
+        return [cells for _, cells in self.rows]
 
 
 def show_hotspot_rows(view: View, found: KindList, choice: Choice, words: Texts) -> None:
@@ -78,9 +84,9 @@ def show_hotspot_rows(view: View, found: KindList, choice: Choice, words: Texts)
     spots = choice.shown(found.spots)
     counts = {SITES: len(spots), TREATED: len(proof.treated) if proof else 0}
     shown = {
-        SITES: lambda: _sites(words, view.catalogue, found.units, spots),
+        SITES: lambda: sites_shown(words, view.catalogue, found.units, spots),
         PROOF: lambda: _proof(words, view.catalogue, proof),
-        TREATED: lambda: _treated(words, view.catalogue, proof),
+        TREATED: lambda: treated_shown(words, view.catalogue, proof),
     }[choice.tab]()
     show_table(
         KEY,
@@ -89,11 +95,18 @@ def show_hotspot_rows(view: View, found: KindList, choice: Choice, words: Texts)
         tabs=[_tab(words, name, counts.get(name), choice) for name in TABS],
         on=follow,
         columns=shown.columns,
-        rows=shown.rows,
+        rows=rows_json(shown.rows),
         empty=shown.empty,
         about=shown.about,
         opens="map" if choice.tab == SITES else None,
+        take=_take(view, choice, len(shown.rows)),
     )
+
+
+def _take(view: View, choice: Choice, count: int) -> Json | None:
+    """Return what is taken away: all sites of the kind and month, or the treatments."""
+    table = {SITES: "hotspots", TREATED: "treatments"}.get(choice.tab)
+    return None if table is None else table_takeaway(view, table, count, choice.to_query())
 
 
 def site_cells(words: Texts, catalogue: Catalogue, spot: Spot) -> list[str]:
@@ -114,26 +127,28 @@ def site_cells(words: Texts, catalogue: Catalogue, spot: Spot) -> list[str]:
     ]
 
 
-def _sites(words: Texts, catalogue: Catalogue, units: Units, spots: tuple[Spot, ...]) -> Shown:
+def sites_shown(words: Texts, catalogue: Catalogue, units: Units, spots: tuple[Spot, ...]) -> Shown:
+    """Show the ranked sites."""
     times = "times" if units == "pieces" else "times_cells"
     columns = tuple(times if name == "times" else name for name in _SITES)
     rows = [(f"{LAYER}.{s.number}", site_cells(words, catalogue, s)) for s in spots]
-    return Shown(_headings(words, columns), rows_json(rows), words("say.few"))
+    return Shown(_headings(words, columns), rows, words("say.few"))
 
 
 def _proof(words: Texts, catalogue: Catalogue, proof: Proof | None) -> Shown:
     tested = proof.tested if proof else ()
     rows = [(f"{t.kind}.{t.share}", judged_cells(words, catalogue, t)) for t in tested]
     how = words("proof.making") if proof is None else how_text(words, proof)
-    return Shown(_headings(words, _TESTED), rows_json(rows), how, how if rows else "")
+    return Shown(_headings(words, _TESTED), rows, how, how if rows else "")
 
 
-def _treated(words: Texts, catalogue: Catalogue, proof: Proof | None) -> Shown:
+def treated_shown(words: Texts, catalogue: Catalogue, proof: Proof | None) -> Shown:
+    """Show what treatments have done."""
     treated = proof.treated if proof else ()
     rows = [(str(t.number), treated_cells(words, catalogue, t)) for t in treated]
     headings = _headings(words, _TREATED)
     empty = words("proof.making" if proof is None else "treated.none")
-    return Shown(headings, rows_json(rows), empty, words("treated.how"))
+    return Shown(headings, rows, empty, words("treated.how"))
 
 
 def _headings(words: Texts, columns: tuple[str, ...]) -> list[Heading]:

@@ -30,9 +30,9 @@ LOOK_EVERY_S: Final = 3
 def show_hotspots(view: View) -> None:
     """Draw sentence, map and list of what was chosen."""
     choice, words = hotspot_choice(), words_of(view.texts.language)
-    seen = _seen(view, choice)
+    seen = seen_choice(view, choice)
     _await_newer(view)
-    found = None if seen is None else _found(seen, choice)
+    found = None if seen is None else found_kind(seen, choice)
     if seen is None or found is None:
         st.subheader(words("wait.title"), anchor=False)
         st.info(words(f"wait.{_why(view, seen)}"))
@@ -58,14 +58,14 @@ def _look_again(storage: Storage, shown: tuple[Made, Made]) -> None:
         st.rerun()
 
 
-def _seen(view: View, choice: Choice) -> Seen | None:
+def seen_choice(view: View, choice: Choice) -> Seen | None:
     """Return the list that was asked for; the newest where there is none of that month."""
     storage, model, viewer = view.live.storage, view.model, view.viewer
     asked = seen_list(storage, model, viewer, choice.month)
     return asked or seen_list(storage, model, viewer, NEWEST)
 
 
-def _found(seen: Seen, choice: Choice) -> KindList | None:
+def found_kind(seen: Seen, choice: Choice) -> KindList | None:
     """Return the kind that was asked for; the first where the list has none of it."""
     kinds = seen.made.kinds
     return seen.made.by_kind.get(choice.kind) or (kinds[0] if kinds else None)

@@ -10,6 +10,8 @@ from dashboard.components.rows import show_rows
 from dashboard.components.rows_asked import RowsAsked, ask_rows, rows_asked
 from dashboard.components.standing_words import aims_of, standings_text
 from dashboard.components.table import Heading, rows_json, show_table
+from dashboard.components.taking import table_takeaway
+from geodata.selection import to_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +46,12 @@ def show_indicators(view: View) -> None:
             area=view.area_text,
             standings=standings_text(texts, aims),
         ),
+        take=table_takeaway(
+            view,
+            KEY,
+            len(view.catalogue.indicators) + len(view.catalogue.awaited),
+            to_query(view.selection),
+        ),
     )
     asked = rows_asked()
     if awaited := _awaited(view, asked.indicator):
@@ -57,8 +65,11 @@ def table_headings(view: View) -> list[Heading]:
     return [Heading(c, view.texts(f"indicators.col_{c}"), right=c in _RIGHT) for c in COLUMNS]
 
 
-def _rows(view: View, found: Measured) -> Iterator[Json]:
-    chosen = rows_asked().indicator
+def group_rows(
+    view: View, found: Measured | None = None
+) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
+    """Yield each group's name with the ids and cells of its indicators."""
+    found = found or measure_all(view)
     for group in view.catalogue.indicator_groups:
         cells = [
             (one.id, indicator_cells(view, found, one))
@@ -71,8 +82,14 @@ def _rows(view: View, found: Measured) -> Iterator[Json]:
             if one.group == group.id
         ]
         if cells:
-            yield {"id": f"group.{group.id}", "heading": view.texts.name(group.name)}
-            yield from rows_json(cells, chosen=chosen)
+            yield view.texts.name(group.name), cells
+
+
+def _rows(view: View, found: Measured) -> Iterator[Json]:
+    chosen = rows_asked().indicator
+    for name, cells in group_rows(view, found):
+        yield {"id": f"group.{name}", "heading": name}
+        yield from rows_json(cells, chosen=chosen)
 
 
 def _ask(view: View, what: str, value: object) -> None:

@@ -11,6 +11,8 @@ from dashboard.components.session import opening_link
 from dashboard.schools.words import RINGS, SCHOOLS, TABS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboard.map.events import Toggled
     from geodata.catalogue.model import Zone
     from geodata.school_zones import SchoolZones
@@ -68,14 +70,19 @@ class Choice:
         return by_id.get(self.zone) or by_id.get(USUAL_ZONE) or zones[0]
 
 
+def parse_choice(link: Mapping[str, str]) -> Choice:
+    """Read what a link or a request asks for; the usual for what it does not name."""
+    choice = Choice()
+    for name in (ZONE, SCHOOL):
+        if name in link:
+            choice = choice.having(name, link[name])
+    return choice
+
+
 def school_choice() -> Choice:
     """Return what this tab has chosen."""
     if _STATE not in st.session_state:
-        link, choice = opening_link(), Choice()
-        for name in (ZONE, SCHOOL):
-            if name in link:
-                choice = choice.having(name, link[name])
-        st.session_state[_STATE] = choice
+        st.session_state[_STATE] = parse_choice(opening_link())
     chosen: Choice = st.session_state[_STATE]
     return chosen
 

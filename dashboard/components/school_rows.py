@@ -10,6 +10,7 @@ import numpy as np
 from dashboard.components.record_page import Shown, record_page
 from dashboard.components.school_choices import SCHOOL, choose_schools
 from dashboard.components.table import Heading, pages_json, rows_json, show_table
+from dashboard.components.taking import table_takeaway
 from dashboard.schools.figures import FIGURES
 from dashboard.schools.words import (
     RINGS,
@@ -69,6 +70,9 @@ def show_school_rows(
         definition=_definition(words, zone, tab),
         opens={SCHOOLS: "row", RINGS: None}.get(tab, "map"),
         pages=pages_json(view.texts, choice.first, len(shown.rows), shown.total),
+        take=table_takeaway(view, SCHOOLS, len(shown.rows), choice.to_query())
+        if tab in {SCHOOLS, RINGS}
+        else None,
         scroll=f"{tab} {school}" if tab in FIGURES else None,
     )
 
@@ -78,14 +82,15 @@ def _shown(
 ) -> Shown:
     school = choice.number_in(counter.made)
     if tab == SCHOOLS:
-        return _schools(view, counter, zone, words)
+        return schools_shown(view, counter, zone, words)
     if tab == RINGS and school is not None:
-        return _rings(counter, school, words)
+        return rings_shown(counter, school, words)
     found = counter.find(tab, zone, school)
     return record_page(view, found.layer, found.numbers, choice.first)
 
 
-def _schools(view: View, counter: Counter, zone: Zone, words: Texts) -> Shown:
+def schools_shown(view: View, counter: Counter, zone: Zone, words: Texts) -> Shown:
+    """Show each school with its figures in a zone."""
     places = np.searchsorted(view.model.columns[school_zones.SCHOOL].number, counter.made.schools)
     rows = [
         (
@@ -104,7 +109,7 @@ def _schools(view: View, counter: Counter, zone: Zone, words: Texts) -> Shown:
     return Shown(_headings(words, _SCHOOLS), rows, 0)
 
 
-def _rings(counter: Counter, school: int, words: Texts) -> Shown:
+def rings_shown(counter: Counter, school: int, words: Texts) -> Shown:
     """Show a school's figures for every distance, with the rule each comes from."""
     rows = [
         (

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from dashboard.components.session import opening_link
 from dashboard.shelters.figures import Asked
 from dashboard.shelters.words import OUT, TABS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _STATE: Final = "shelter_choice"
 
@@ -40,14 +43,19 @@ class Choice:
         return {"within": f"{asked.within_m:.0f}", "way": asked.way, "kind": asked.kind}
 
 
+def parse_choice(link: Mapping[str, str]) -> Choice:
+    """Read what a link or a request asks for; the usual for what it does not name."""
+    choice = Choice()
+    for name in choice.to_query():
+        if name in link:
+            choice = choice.having(name, link[name])
+    return choice
+
+
 def shelter_choice() -> Choice:
     """Return what this tab has chosen."""
     if _STATE not in st.session_state:
-        link, choice = opening_link(), Choice()
-        for name in choice.to_query():
-            if name in link:
-                choice = choice.having(name, link[name])
-        st.session_state[_STATE] = choice
+        st.session_state[_STATE] = parse_choice(opening_link())
     chosen: Choice = st.session_state[_STATE]
     return chosen
 

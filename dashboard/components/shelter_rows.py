@@ -10,6 +10,7 @@ import numpy as np
 from dashboard.components.record_page import Shown, record_page
 from dashboard.components.shelter_choices import choose_shelters
 from dashboard.components.table import PAGE_ROWS, Heading, pages_json, rows_json, show_table
+from dashboard.components.taking import table_takeaway
 from dashboard.shelters.figures import (
     Asked,
     coverage,
@@ -25,6 +26,7 @@ from dashboard.shelters.words import (
     SHELTERS,
     TABS,
     area_text,
+    asked_text,
     kind_text,
     target_text,
 )
@@ -63,16 +65,11 @@ def show_shelter_rows(
     counts = {OUT: len(out), SHELTERS: len(made.shelters), RENTALS: len(far)}
     counts[CLASSES] = len(made.kinds) - 1
     shown = {
-        OUT: lambda: _out(view, made, asked, words, choice.first),
-        CLASSES: lambda: _classes(view, made, asked, words),
+        OUT: lambda: areas_shown(view, made, asked, words, choice.first, PAGE_ROWS),
+        CLASSES: lambda: classes_shown(view, made, asked, words),
         SHELTERS: lambda: record_page(view, SHELTER, made.shelters, choice.first),
         RENTALS: lambda: _rentals(view, made, asked, words, choice.first),
     }[choice.tab]()
-    about = {
-        "kind": kind_text(words, view.catalogue, asked.kind),
-        "way": words(f"choose.{asked.way}"),
-        "within": number_text(asked.within_m),
-    }
     show_table(
         KEY,
         view.texts,
@@ -90,11 +87,17 @@ def show_shelter_rows(
         columns=shown.columns,
         rows=rows_json(shown.rows),
         empty=words(f"empty.{choice.tab}"),
-        about=words("about", **about),
+        about=asked_text(words, view.catalogue, asked),
         definition=_definition(words, asked, choice.tab),
         opens="map" if choice.tab in {SHELTERS, RENTALS} else None,
         pages=pages_json(view.texts, choice.first, len(shown.rows), shown.total),
+        take=_take(view, choice, shown.total),
     )
+
+
+def _take(view: View, choice: Choice, count: int) -> Json | None:
+    table = {OUT: "shelter_areas", CLASSES: "shelter_classes"}.get(choice.tab)
+    return None if table is None else table_takeaway(view, table, count, choice.to_query())
 
 
 def _definition(words: Texts, asked: Asked, tab: str) -> Json:
@@ -104,7 +107,15 @@ def _definition(words: Texts, asked: Asked, tab: str) -> Json:
     return {"name": words(f"cards.{card}"), "text": words(f"define.{card}", within=within)}
 
 
-def _out(view: View, made: ShelterReach, asked: Asked, words: Texts, first: int) -> Shown:
+def areas_shown(
+    view: View,
+    made: ShelterReach,
+    asked: Asked,
+    words: Texts,
+    first: int = 0,
+    most: int | None = None,
+) -> Shown:
+    """Show the areas with people out of reach; all from the first one where `most` is None."""
     listed = uncovered(made, asked)
     rows: Rows = [
         (
@@ -116,12 +127,13 @@ def _out(view: View, made: ShelterReach, asked: Asked, words: Texts, first: int)
                 number_text(round(one.of)),
             ],
         )
-        for one in listed[first : first + PAGE_ROWS]
+        for one in listed[first : None if most is None else first + most]
     ]
     return Shown(_headings(words, _OUT), rows, len(listed))
 
 
-def _classes(view: View, made: ShelterReach, asked: Asked, words: Texts) -> Shown:
+def classes_shown(view: View, made: ShelterReach, asked: Asked, words: Texts) -> Shown:
+    """Show the shelters by class."""
     kinds = [kind for kind in made.kinds if kind != EVERY]
     rows: Rows = [(kind, class_cells(view, made, asked, words, kind)) for kind in kinds]
     return Shown(_headings(words, _CLASSES), rows, len(rows))

@@ -10,10 +10,13 @@ import numpy as np
 from dashboard.components.belonging import is_foreign
 from dashboard.components.session import LANGUAGE
 from dashboard.reports.order import FORMATS, MOST_WHOLE
+from dashboard.reports.table_file import TABLE_FILES
 from dashboard.wording import number_text
 from geodata.selection import to_query
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboard.components.rows_asked import RowsAsked
     from dashboard.components.view import View
 
@@ -43,6 +46,31 @@ def takeaway_json(view: View, asked: RowsAsked) -> Json | None:
         "address": f"/api/export/{layer.id}",
         "query": urlencode(query),
         "kinds": [_kind(view, kind, count) for kind in FORMATS],
+    }
+
+
+def table_takeaway(view: View, table: str, count: int, chosen: Mapping[str, str]) -> Json | None:
+    """Return what the browser offers of a table of figures; None for whoever may not.
+
+    Parameters
+    ----------
+    table
+        One of `dashboard.components.figure_tables.TABLES`.
+    chosen
+        What the page has chosen besides the filter, as links have it.
+    """
+    if not count or not view.allows("export_figures"):
+        return None
+    texts, name = view.texts, view.texts(f"tables.{table}")
+    query = {**to_query(view.selection), **chosen, LANGUAGE: view.language.value}
+    return {
+        "of": texts("tables.take_of", name=name, n=number_text(count)),
+        "note": texts("table.take_note"),
+        "unit": texts("tables.unit"),
+        "name": "_".join([name, *_marks(view), view.today.isoformat()]),
+        "address": f"/api/tables/{table}",
+        "query": urlencode({**query, "v": view.model.version}),
+        "kinds": [{"id": kind, "label": texts(f"audit.take.{kind}")} for kind in TABLE_FILES],
     }
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from dashboard.server.live import Live
-    from dashboard.texts import Texts
+    from dashboard.texts import Language, Texts
     from geodata.accounts import Session
     from geodata.analysis.indicator_value import IndicatorValue
     from geodata.catalogue.model import Catalogue, Indicator, Project
@@ -60,6 +60,11 @@ class View:
     selection: Selection
     session: Session
     today: date
+
+    @property
+    def language(self) -> Language:
+        """The language of the session."""
+        return self.texts.language
 
     @property
     def catalogue(self) -> Catalogue:

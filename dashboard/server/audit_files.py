@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from dashboard.accounts.door import entry_of
-from dashboard.components.audit_asked import parse_audit
+from dashboard.components.audit_asked import MOST_ENTRIES, parse_audit
 from dashboard.components.audit_words import audit_cells, audit_headings, chain_words
 from dashboard.components.session import LANGUAGE, USUAL_PERIOD, parse_language
 from dashboard.components.view import View
-from dashboard.reports.audit_file import AUDIT_FILES, MOST_ENTRIES
+from dashboard.reports.table_file import TABLE_FILES
 from dashboard.server.asked import known
 from dashboard.texts import read_texts
 from dashboard.wording import number_text
@@ -40,7 +40,7 @@ class AuditFiles:
         SelectionError for a day that is none: a file that holds more than was meant goes unseen.
         """
         live, asked = self._live, parse_audit(request.query_params)
-        kind = known(request.path_params["kind"], AUDIT_FILES, "kind of file")
+        kind = known(request.path_params["kind"], TABLE_FILES, "kind of file")
         view = self._view(request)
         if wrong := asked.wrong_days():
             raise SelectionError(" ".join(wrong), "a day such as 2026-01-31", "Write it so.")
@@ -51,7 +51,7 @@ class AuditFiles:
         with live.storage.writing() as connection:
             note(connection, replace(entry, details={"records": len(entries), **told}))
         rows = (audit_cells(view, entry) for entry in entries)
-        content = AUDIT_FILES[kind](_about(view, len(entries)), audit_headings(view.texts), rows)
+        content = TABLE_FILES[kind](_about(view, len(entries)), audit_headings(view.texts), rows)
         headers = {"x-records": str(len(entries)), "cache-control": "no-store"}
         return Response(content, media_type="application/octet-stream", headers=headers)
 

@@ -13,6 +13,7 @@ from dashboard.server.assets import declare_types
 from dashboard.server.audit_files import AuditFiles
 from dashboard.server.basemap import BasemapRoute
 from dashboard.server.data import DataRoutes
+from dashboard.server.figure_files import FigureFiles
 from dashboard.server.forms import read_form, read_reason
 from dashboard.server.hotspots import HotspotRoutes
 from dashboard.server.lanes import Lane
@@ -61,6 +62,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/export/{layer}/{kind}", files.serve(Takeaways(live).take), methods=["POST"]),
         Route("/api/templates/{layer}", files.serve(ledgers.template)),
         Route("/api/batches/{batch}/rejected", files.serve(ledgers.returned), methods=["POST"]),
+        Route("/api/tables/{table}/{kind}", files.serve(FigureFiles(live).take), methods=["POST"]),
         Route("/api/audit/{kind}", files.serve(AuditFiles(live).take), methods=["POST"]),
         Route("/api/hotspots/{month}/rules/{rule}", heavy.serve(hotspots.rule)),
         Route("/api/hotspots/{month}/{kind}/columns", heavy.serve(hotspots.sites)),

@@ -48,6 +48,16 @@ def area_text(words: Texts, model: ReadModel, code: str) -> str:
     return " ".join(area.name for area in path if area.level != "district") or path[-1].name
 
 
+def asked_text(words: Texts, catalogue: Catalogue, asked: Asked) -> str:
+    """Say from what it is measured."""
+    return words(
+        "about",
+        kind=kind_text(words, catalogue, asked.kind),
+        way=words(f"choose.{asked.way}"),
+        within=number_text(asked.within_m),
+    )
+
+
 def headline(words: Texts, made: ShelterReach, asked: Asked) -> str:
     """Say the finding in one sentence."""
     covered = coverage(made, asked)

@@ -23,6 +23,7 @@ from geodata.storage.jobs import ask_job, claim_job
 from geodata.storage.store import open_storage
 from tests.dashboard.asking import ask
 from tests.dashboard.signing import Told, sign_in
+from tests.dashboard.taking_tables import as_shown, take_table
 from tests.dashboard.test_page import pieces
 from tests.geodata.hot_town import crashes, every, write_hot_town
 from tests.geodata.making import NOW, write_town
@@ -108,6 +109,17 @@ def test_sentence_list_map_and_ledger_say_the_same(open_page: Open, hot: Live) -
     told = {field["label"]: field["value"] for field in facts["fields"]}
     assert rows[0]["cells"][3] in told["起数"]
     assert rows[0]["cells"][5] == told["预计每年"]
+
+
+def test_what_is_taken_away_is_the_list_as_its_taker_sees_it(open_page: Open, hot: Live) -> None:
+    for account in (CLERK, OFFICER):
+        table = open_page(account, kind="traffic")["safety_map_table"]
+        asked = f"hotspots/xlsx?{table['take']['query']}"
+        about, rows = take_table(hot, session_of(hot, account), asked)
+        assert as_shown(rows[1:]) == [row["cells"] for row in table["rows"]]
+        assert "道路交通事故" in about
+    app = app_of(hot, HEAD)
+    assert ask(app, "/api/tables/hotspots/csv?kind=traffic", form={}).status_code == 404
 
 
 def test_a_link_opens_a_frozen_month_kind_and_rule(open_page: Open) -> None:

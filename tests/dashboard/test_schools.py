@@ -21,6 +21,7 @@ from geodata.records import Occurrence, Position, Record
 from geodata.storage.jobs import ask_job, claim_job
 from geodata.storage.store import Storage, open_storage
 from tests.dashboard.signing import sign_in
+from tests.dashboard.taking_tables import as_shown, take_table
 from tests.dashboard.test_page import pieces
 from tests.geodata.making import CATALOGUE, NOW, at, rental, write, write_town
 
@@ -119,6 +120,22 @@ def test_sentence_cards_tabs_and_rows_say_the_same(storage: Storage, open_page: 
     assert rows["永岗小学"] == ["1", "1", "0", "2", "1", "1", "1", "2"]
     # nothing is measured from the gate of a school without one: that is no zero
     assert rows["新围幼儿园"] == ["0", "—", "—", "—", "0", "0", "—", "—"]
+
+
+def test_what_is_taken_away_is_what_the_table_shows(storage: Storage, open_page: Open) -> None:
+    write_term(storage)
+    shown = open_page()
+    take = shown["safety_map_table"]["take"]
+    live = open_live(storage.folder, clock=lambda: NOW)
+    session = sign_in(live, Account(0, "li", "李", "leader"))
+    about, rows = take_table(live, session, f"schools/xlsx?{take['query']}")
+    assert as_shown(rows[1:]) == [row["cells"] for row in shown["safety_map_table"]["rows"]]
+    assert "校门起 150 米" in about
+    number = build_read_model(storage, CATALOGUE).columns["school"].number[0]
+    about, rings = take_table(live, session, f"schools/xlsx?{take['query']}&school={number}")
+    live.storage.close()
+    assert "永岗小学" in about
+    assert len(rings) == 1 + 5
 
 
 def test_a_school_of_a_link_opens_with_all_distances(storage: Storage, open_page: Open) -> None:

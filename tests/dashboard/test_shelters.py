@@ -17,6 +17,7 @@ from geodata.accounts import Account
 from geodata.storage.jobs import ask_job, claim_job
 from geodata.storage.store import open_storage
 from tests.dashboard.signing import sign_in
+from tests.dashboard.taking_tables import as_shown, take_table
 from tests.dashboard.test_page import pieces
 from tests.geodata.making import CATALOGUE, NOW, write_town
 from tests.geodata.reach_town import write_reach_town
@@ -113,6 +114,17 @@ def test_an_officer_reads_figures_of_the_own_area(open_page: Open) -> None:
     shown = open_page(OFFICER)
     assert numbers(shown)["out"] == "10"
     assert [row["cells"][0] for row in shown["safety_map_table"]["rows"]] == ["永岗社区 一组"]
+
+
+def test_what_is_taken_away_is_what_the_table_shows(open_page: Open, reached: Live) -> None:
+    table = open_page(within="1000")["safety_map_table"]
+    assert table["take"]["address"] == "/api/tables/shelter_areas"
+    session = sign_in(reached, Account(0, "li", "李", "leader"))
+    about, rows = take_table(reached, session, f"shelter_areas/xlsx?{table['take']['query']}")
+    assert as_shown(rows[1:]) == [row["cells"] for row in table["rows"]]
+    assert "1,000" in about
+    _, classes = take_table(reached, session, "shelter_classes/xlsx")
+    assert [row[0] for row in classes[1:]] == ["紧急避难场所"]
 
 
 def test_without_a_ledger_the_page_says_which(open_page: Open, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from geodata.accounts import Session
 from tests.dashboard.signing import Told
 
 GOOD = {
+    "table": "indicators",
     "layer": "rental",
     "number": "1",
     "name": "community",
@@ -49,6 +50,16 @@ QUERY = {
     "/api/hotspots/{month}/{kind}/names": ("numbers",),
     "/api/hotspots/{month}/{kind}/facts/{number}": (),
     "/api/picture": ("v", *FILTER),
+    "/api/tables/{table}/{kind}": (
+        "v",
+        "month",
+        "kind",
+        "zone",
+        "school",
+        "within",
+        "way",
+        *FILTER,
+    ),
     "/api/search": (),
     "/api/support": (),
     "/api/templates/{layer}": (),
