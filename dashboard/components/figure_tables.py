@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from dashboard.components import hotspot_choices, school_choices, shelter_choices
@@ -32,15 +32,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FigureTable:
-    """A table: what of and under which conditions it is, its headings and its cells."""
+    """A table.
+
+    Parameters
+    ----------
+    about
+        What of, and under which conditions.
+    headings, rows
+        Its cells.
+    chosen
+        What was chosen besides the filter, as links have it.
+    """
 
     about: str
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
-def _table(about: str, columns: Sequence[Heading], rows: Sequence[Sequence[str]]) -> FigureTable:
-    return FigureTable(about, [column.label for column in columns], rows)
+def _table(
+    about: str, columns: Sequence[Heading], rows: Sequence[Sequence[str]], **chosen: str
+) -> FigureTable:
+    return FigureTable(about, [column.label for column in columns], rows, chosen)
 
 
 def _filter_text(view: View) -> str:
@@ -61,7 +74,7 @@ def _hotspots(view: View, query: Query) -> FigureTable | None:
         return None
     shown = sites_shown(words, view.catalogue, found.units, found.spots)
     about = f"{kind_text(words, view.catalogue, found.kind)} · {seen.made.start} – {seen.made.end}"
-    return _table(about, shown.columns, shown.cells)
+    return _table(about, shown.columns, shown.cells, kind=found.kind, month=seen.month)
 
 
 def _treatments(view: View, _: Query) -> FigureTable | None:
@@ -81,12 +94,14 @@ def _schools(view: View, query: Query) -> FigureTable | None:
         return None
     counter = Counter(made, view.model, view.viewer, view.chosen)
     zone, school = choice.zone_in(counter.zones), choice.number_in(made)
+    chosen = {"zone": zone.id}
     if school is not None:
+        chosen["school"] = str(school)
         shown, what = rings_shown(counter, school, words), counter.name(school)
     else:
         shown, what = schools_shown(view, counter, zone, words), zone_text(words, zone)
     rows = [cells for _, cells in shown.rows]
-    return _table(f"{what} · {_filter_text(view)}", shown.columns, rows)
+    return _table(f"{what} · {_filter_text(view)}", shown.columns, rows, **chosen)
 
 
 def _shelters(shown_of: str) -> Callable[[View, Query], FigureTable | None]:
@@ -97,7 +112,8 @@ def _shelters(shown_of: str) -> Callable[[View, Query], FigureTable | None]:
         asked = shelter_choices.parse_choice(query).asked.usable(made)
         shown = {"areas": areas_shown, "classes": classes_shown}[shown_of](view, made, asked, words)
         about = f"{asked_text(words, view.catalogue, asked)} · {made.day}"
-        return _table(about, shown.columns, [cells for _, cells in shown.rows])
+        rows = [cells for _, cells in shown.rows]
+        return _table(about, shown.columns, rows, **shelter_choices.Choice(asked).to_query())
 
     return make
 
@@ -111,3 +127,6 @@ TABLES: Final[Mapping[str, Callable[[View, Query], FigureTable | None]]] = {
     "shelter_classes": _shelters("classes"),
 }
 """By name: None where the worker has not made what it shows, or nothing of it is seen."""
+
+CHOICES: Final = ("kind", "month", "zone", "school", "within", "way")
+"""Keys of what may be chosen besides the filter."""

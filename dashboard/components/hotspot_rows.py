@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from dashboard.components.hotspot_choices import PROOF, SITES, TABS, TREATED, choose_hotspots
+from dashboard.components.hotspot_choices import (
+    KIND,
+    MONTH,
+    PROOF,
+    SITES,
+    TABS,
+    TREATED,
+    choose_hotspots,
+)
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.components.taking import table_takeaway
 from dashboard.hotspots.blocks import LAYER
@@ -105,8 +113,10 @@ def show_hotspot_rows(view: View, found: KindList, choice: Choice, words: Texts)
 
 def _take(view: View, choice: Choice, count: int) -> Json | None:
     """Return what is taken away: all sites of the kind and month, or the treatments."""
-    table = {SITES: "hotspots", TREATED: "treatments"}.get(choice.tab)
-    return None if table is None else table_takeaway(view, table, count, choice.to_query())
+    if choice.tab == TREATED:
+        return table_takeaway(view, "treatments", count)
+    chosen = {KIND: choice.kind, MONTH: choice.month}
+    return table_takeaway(view, "hotspots", count, **chosen) if choice.tab == SITES else None
 
 
 def site_cells(words: Texts, catalogue: Catalogue, spot: Spot) -> list[str]:

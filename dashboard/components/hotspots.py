@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -42,7 +43,8 @@ def show_hotspots(view: View) -> None:
     with st.container(key="map_row"), apart("map"):
         show_hotspot_map(view, seen, found, choice, words)
     with apart("rows"):
-        show_hotspot_rows(view, found, choice, words)
+        used = replace(choice, kind=found.kind, month=seen.month)
+        show_hotspot_rows(view, found, used, words)
 
 
 def _await_newer(view: View) -> None:

@@ -11,7 +11,6 @@ from dashboard.components.rows_asked import RowsAsked, ask_rows, rows_asked
 from dashboard.components.standing_words import aims_of, standings_text
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.components.taking import table_takeaway
-from geodata.selection import to_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,10 +46,7 @@ def show_indicators(view: View) -> None:
             standings=standings_text(texts, aims),
         ),
         take=table_takeaway(
-            view,
-            KEY,
-            len(view.catalogue.indicators) + len(view.catalogue.awaited),
-            to_query(view.selection),
+            view, KEY, len(view.catalogue.indicators) + len(view.catalogue.awaited)
         ),
     )
     asked = rows_asked()

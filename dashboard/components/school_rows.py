@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from dashboard.components.record_page import Shown, record_page
-from dashboard.components.school_choices import SCHOOL, choose_schools
+from dashboard.components.school_choices import SCHOOL, ZONE, choose_schools
 from dashboard.components.table import Heading, pages_json, rows_json, show_table
 from dashboard.components.taking import table_takeaway
 from dashboard.schools.figures import FIGURES
@@ -56,6 +56,7 @@ def show_school_rows(
         if what == "page" and isinstance(value, int) and not isinstance(value, bool):
             choose_schools(replace(choice, first=max(value, 0)))
 
+    chosen = {ZONE: zone.id} | ({} if school is None else {SCHOOL: str(school)})
     shown = _shown(view, counter, zone, choice, words, tab)
     show_table(
         KEY,
@@ -70,7 +71,7 @@ def show_school_rows(
         definition=_definition(words, zone, tab),
         opens={SCHOOLS: "row", RINGS: None}.get(tab, "map"),
         pages=pages_json(view.texts, choice.first, len(shown.rows), shown.total),
-        take=table_takeaway(view, SCHOOLS, len(shown.rows), choice.to_query())
+        take=table_takeaway(view, SCHOOLS, len(shown.rows), **chosen)
         if tab in {SCHOOLS, RINGS}
         else None,
         scroll=f"{tab} {school}" if tab in FIGURES else None,

@@ -91,13 +91,13 @@ def show_shelter_rows(
         definition=_definition(words, asked, choice.tab),
         opens="map" if choice.tab in {SHELTERS, RENTALS} else None,
         pages=pages_json(view.texts, choice.first, len(shown.rows), shown.total),
-        take=_take(view, choice, shown.total),
+        take=_take(view, replace(choice, asked=asked), shown.total),
     )
 
 
 def _take(view: View, choice: Choice, count: int) -> Json | None:
     table = {OUT: "shelter_areas", CLASSES: "shelter_classes"}.get(choice.tab)
-    return None if table is None else table_takeaway(view, table, count, choice.to_query())
+    return None if table is None else table_takeaway(view, table, count, **choice.to_query())
 
 
 def _definition(words: Texts, asked: Asked, tab: str) -> Json:

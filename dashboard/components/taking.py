@@ -15,8 +15,6 @@ from dashboard.wording import number_text
 from geodata.selection import to_query
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from dashboard.components.rows_asked import RowsAsked
     from dashboard.components.view import View
 
@@ -49,7 +47,7 @@ def takeaway_json(view: View, asked: RowsAsked) -> Json | None:
     }
 
 
-def table_takeaway(view: View, table: str, count: int, chosen: Mapping[str, str]) -> Json | None:
+def table_takeaway(view: View, table: str, count: int, **chosen: str) -> Json | None:
     """Return what the browser offers of a table of figures; None for whoever may not.
 
     Parameters

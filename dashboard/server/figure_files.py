@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from dashboard.accounts.door import entry_of
-from dashboard.components.figure_tables import TABLES
+from dashboard.components.figure_tables import CHOICES, TABLES
 from dashboard.components.session import LANGUAGE, parse_language
 from dashboard.components.view import View
 from dashboard.reports.table_file import TABLE_FILES
@@ -20,6 +20,8 @@ from geodata.selection import to_query
 from geodata.storage.audit import note
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
 
     from dashboard.components.figure_tables import FigureTable
@@ -42,6 +44,7 @@ class FigureFiles:
             raise NotThereError(
                 f"table {name!r}", "figures the worker has made", "Try again later."
             )
+        _require_chosen(table, request.query_params)
         entry = entry_of(view.session, "export", self._live.clock(), f"{name}.{kind}")
         told = {"select": to_query(view.selection), "records": len(table.rows)}
         with self._live.storage.writing() as connection:
@@ -57,6 +60,13 @@ class FigureFiles:
         texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
         selection = asked_selection(live, request, model)
         return View(live, model, texts, selection, request.state.session, live.today())
+
+
+def _require_chosen(table: FigureTable, query: Mapping[str, str]) -> None:
+    """Refuse a choice that is not what the table is of: nobody would see it in the file."""
+    for name in CHOICES:
+        if name in query and query[name] != table.chosen.get(name):
+            raise NotThereError(f"{name} {query[name][:40]!r}", "one of the page's", "Check it.")
 
 
 def _about(view: View, name: str, table: FigureTable) -> str:

@@ -1,5 +1,6 @@
 """Taking a table of figures away and reading it back."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import openpyxl
@@ -11,7 +12,7 @@ from geodata.accounts import Session
 from tests.dashboard.asking import ask
 from tests.dashboard.signing import Told
 
-Rows = list[list[object]]
+Rows = Sequence[Sequence[object]]
 
 
 def take_table(live: Live, session: Session, what: str) -> tuple[str, Rows]:
