@@ -45,7 +45,7 @@ def side_by_side(
         for field in layer.fields
         if field.facts
     ]
-    lines.append(Line(texts("correct.position"), *(_placed(texts, r) for r in (one, other))))
+    lines.append(Line(texts("table.place"), *(_placed(texts, r) for r in (one, other))))
     return [line for line in lines if line.one or line.other]
 
 

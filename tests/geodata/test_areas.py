@@ -26,6 +26,7 @@ def test_descendants_include_the_area_itself() -> None:
     assert TREE.descendants(["D"]) == (0, 2, 3, 4, 5)
     assert TREE.descendants(["D1-1", "nowhere"]) == (4,)
     assert TREE.descendants([]) == ()
+    assert TREE.codes_below(["D1", "nowhere"]) == {"D1", "D1-1", "D1-2"}
 
 
 def test_a_path_leads_from_the_top() -> None:

@@ -1,9 +1,10 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from dashboard.map.declaration import Declaration, declare_element
-from dashboard.map.element import MapSelection, MapView, to_json
+from dashboard.map.element import MapSelection, MapView, Spot, to_json
 from dashboard.map.events import Pick
 from dashboard.texts import Language, read_texts
 from geodata.bounds import Bounds
@@ -43,6 +44,12 @@ def test_what_travels_is_json_of_numbers_codes_and_our_words(declaration: Declar
 def test_project_bits_travel_as_two_halves_a_script_can_hold(declaration: Declaration) -> None:
     sent = json.loads(json.dumps(to_json(view_of(declaration))))
     assert sent["selection"]["projects"] == [1, 1 << 31]
+
+
+def test_marked_places_travel_with_which_of_two_each_is(declaration: Declaration) -> None:
+    view = replace(view_of(declaration), spots=(Spot(1, "乙", (113.5, 23.1), 20.0),))
+    spot = {"nth": 1, "mark": "乙", "at": [113.5, 23.1], "precision_m": 20.0}
+    assert json.loads(json.dumps(to_json(view)))["spots"] == [spot]
 
 
 def test_parameters_stay_small(declaration: Declaration) -> None:
