@@ -6,6 +6,7 @@
     python3 run.py import FILE --layer ID     导入台账 (bring it in); undo NUMBER 撤销 (undo it)
     python3 run.py export FILE --layer ID     导出图层 (take a layer away)
     python3 run.py bundle                     离线安装包 (for offices without internet)
+    python3 run.py backup FOLDER              备份 (back up); restore FILE 恢复 (restore it)
     python3 run.py test                       检查与测试 (lint, types, tests)
 
 Libraries go into `.venv` (or SAFETY_MAP_VENV), data into `var` (or SAFETY_MAP_DATA).
@@ -37,6 +38,7 @@ PROGRAMS = {
     "undo": (LIBRARIES, ["etl", "undo"]),
     "export": (LIBRARIES, ["dashboard.reports", "export"]),
     "bundle": (LIBRARIES, ["deploy.bundle"]),
+    **{w: (LIBRARIES, ["dashboard.keeping", w]) for w in ("backup", "restore", "drill", "audit")},
     "lock": (WITH_TESTS, ["deploy.lock"]),
     "scan": (WITH_TESTS, ["deploy.scan"]),
     "test": (WITH_TESTS, ["tests"]),

@@ -40,7 +40,7 @@ def opened(storage: Storage, path: Path, *, sealed: bool) -> Iterator[Path]:
     if not sealed and not loose:
         yield path
         return
-    with TemporaryDirectory(dir=_open_folder(storage) if sealed else None) as folder:
+    with TemporaryDirectory(dir=open_folder(storage) if sealed else None) as folder:
         copy = Path(folder) / path.name  # readable by its owner only
         if sealed:
             copy.write_bytes(storage.seal.open(path.read_bytes()))
@@ -57,7 +57,8 @@ def clear_opened(storage: Storage) -> None:
     rmtree(storage.folder / OPENED, ignore_errors=True)
 
 
-def _open_folder(storage: Storage) -> Path:
+def open_folder(storage: Storage) -> Path:
+    """Return the folder for copies in use, readable by their owner only; a new worker clears it."""
     folder = storage.folder / OPENED
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder

@@ -12,6 +12,7 @@ from geodata.shelter_reach import ShelterReach, parse_reach
 from geodata.storage.audit_chain import ChainState, parse_state
 from geodata.storage.results import read_result, result_made
 from geodata.storage.store import Storage
+from geodata.upkeep import BackupMade, DrillDone, parse_backup, parse_drill
 
 NOW = "now"
 """Key of what was worked out from the newest data."""
@@ -67,3 +68,5 @@ SHELTER_REACH: Kept[ShelterReach] = Kept("shelter_reach", parse_reach)
 DUPLICATES: Kept[Duplicates] = Kept("duplicates", parse_duplicates)
 SCHOOL_ZONES: Kept[SchoolZones] = Kept("school_zones", parse_zones)
 AUDIT_CHAIN: Kept[ChainState] = Kept("audit_chain", parse_state)
+BACKUP: Kept[BackupMade] = Kept("backup", parse_backup)
+DRILL: Kept[DrillDone] = Kept("backup_drill", parse_drill)

@@ -70,18 +70,20 @@ KINDS: Final[dict[str, Run]] = {
     "shelter_reach": later("dashboard.worker.shelters:make_shelter_reach"),
     "audit_chain": later("dashboard.worker.upkeep:chain_audit"),
     "duplicates": later("dashboard.worker.duplicates:make_duplicates"),
+    "backup": later("dashboard.worker.upkeep:back_up"),
     "import": later("dashboard.worker.imports:run_import"),
     "preview": later("dashboard.worker.imports:run_preview"),
     "undo": later("dashboard.worker.imports:run_undo"),
 }
 """What is run for each kind of job."""
 
-BOUNDS: Final[dict[str, Bounds]] = {}
+BOUNDS: Final[dict[str, Bounds]] = {"backup": Bounds(wall_s=2 * 3_600)}
 """Bounds of the kinds that may use more, or less, than others."""
 
 NIGHTLY: Final[list[Nightly]] = [
     Nightly("hotspots", time(0, 30)),
     Nightly("audit_chain", time(0, 10)),
+    Nightly("backup", time(2, 0)),
 ]
 """What is asked for once a day."""
 

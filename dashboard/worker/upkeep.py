@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
-from geodata.kept_results import AUDIT_CHAIN, NOW
+from dashboard.keeping.making import make_backup
+from dashboard.keeping.policy import read_backup_policy
+from dashboard.keeping.trying import try_newest
+from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, NOW
 from geodata.storage.audit_chain import add_link, check_chain
 from geodata.storage.results import keep_result
-from geodata.storage.versions import read_version
+from geodata.storage.versions import is_sample, read_version
+from geodata.upkeep import to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dashboard.worker.work import Work
+
+TRIED_EVERY: Final = timedelta(days=6, hours=12)
+"""A week, less what a night may begin earlier than the one before."""
 
 
 def chain_audit(work: Work) -> Mapping[str, Any]:
@@ -22,6 +30,27 @@ def chain_audit(work: Work) -> Mapping[str, Any]:
     state = check_chain(work.storage)
     _keep(work, AUDIT_CHAIN.kind, state.to_bytes())
     return asdict(state)
+
+
+def back_up(work: Work) -> Mapping[str, Any]:
+    """Make the night's backup, and once a week try whether the newest can be restored.
+
+    The sample town is made anew at any time and needs none.
+    """
+    with work.storage.reading() as connection:
+        if is_sample(connection):
+            return {"sample": True}
+    policy = read_backup_policy(work.storage.folder)
+    made = make_backup(work.storage, policy, now=work.clock(), progress=work.progress)
+    _keep(work, BACKUP.kind, to_bytes(made))
+    told = {"name": made.name, "bytes": made.file_bytes, "rows": made.rows}
+    tried = DRILL.newest(work.storage)
+    if tried is not None and not tried.problem and work.clock() - tried.tried_at < TRIED_EVERY:
+        return told
+    work.progress("trying")
+    done = try_newest(work.storage, policy, clock=work.clock)
+    _keep(work, DRILL.kind, to_bytes(done))
+    return {**told, "tried": done.name, "problem": done.problem}
 
 
 def _keep(work: Work, kind: str, content: bytes) -> None:

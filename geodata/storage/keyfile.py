@@ -46,7 +46,7 @@ def read_key(folder: Path, *, make: bool) -> bytes:
             "the key this database was sealed with",
             "Put the key file back from the backup; without it personal data cannot be read.",
         ) from error
-    _require_strong(path, key)
+    require_strong(path, key)
     require_private(path)
     return key
 
@@ -69,7 +69,14 @@ def _make(path: Path) -> None:
     draft.unlink(missing_ok=True)
 
 
-def _require_strong(path: Path, key: bytes) -> None:
+def require_strong(path: Path, key: bytes) -> None:
+    """Refuse what is no key.
+
+    Raises
+    ------
+    StorageError
+        Says what a key is.
+    """
     try:
         length = len(urlsafe_b64decode(key))
     except ValueError:

@@ -39,3 +39,10 @@ def use_link(connection: Connection, token: str, *, now: datetime) -> int | None
     )
     number: int | None = connection.scalar(change)
     return number
+
+
+def end_links(connection: Connection, *, now: datetime) -> None:
+    """Let no link there is open anything any more."""
+    connection.execute(
+        update(one_time_links).where(one_time_links.c.used_at.is_(None)).values(used_at=now)
+    )

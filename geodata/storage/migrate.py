@@ -6,12 +6,16 @@ Alembic is imported only when there is something to migrate: it costs a server t
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, MetaData, Table, inspect, select
+from sqlalchemy import Connection, Engine, MetaData, Table, inspect, select
 
 from geodata.errors import StorageError
 from geodata.storage.dialect import write_copy
+from geodata.storage.sealed import Seal, seal_of
+from geodata.storage.sealed_files import seal_file
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+FIRST_SEALED = "0002"
+"""The first schema that has no personal data in plain."""
 
 
 def bring_up_to_date(
@@ -34,6 +38,7 @@ def bring_up_to_date(
         _require_known(found, known)
         write_backup(engine, backups, schema=found, now=now)
     _upgrade(engine, scripts)
+    seal_plain_copies(seal_of(engine.dialect), backups)
 
 
 def schema_names(scripts: Path = MIGRATIONS) -> list[str]:
@@ -44,10 +49,15 @@ def schema_names(scripts: Path = MIGRATIONS) -> list[str]:
 def schema_of(engine: Engine) -> str | None:
     """Name of the schema a database has; None for an empty one."""
     with engine.begin() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        stamp = Table("alembic_version", MetaData(), autoload_with=connection)
-        return connection.scalar(select(stamp.c.version_num))
+        return schema_in(connection)
+
+
+def schema_in(connection: Connection) -> str | None:
+    """Name of the schema of an open database, as `schema_of`."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    stamp = Table("alembic_version", MetaData(), autoload_with=connection)
+    return connection.scalar(select(stamp.c.version_num))
 
 
 def write_backup(engine: Engine, backups: Path, *, schema: str, now: datetime) -> Path:
@@ -56,6 +66,20 @@ def write_backup(engine: Engine, backups: Path, *, schema: str, now: datetime) -
     path = backups / f"records-{schema}-{now:%Y%m%dT%H%M%S%f}.sqlite"
     write_copy(engine, path)
     return path
+
+
+def seal_plain_copies(seal: Seal, backups: Path) -> list[Path]:
+    """Seal the copies made before upgrades whose schema held personal data in plain.
+
+    What stood open before this program did so is sealed too.
+
+    Returns
+    -------
+    list of Path
+        The sealed files; none is left open.
+    """
+    found = sorted(backups.glob("records-*.sqlite"))
+    return [seal_file(seal, path) for path in found if path.name.split("-")[1] < FIRST_SEALED]
 
 
 def _require_known(found: str, known: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, insert, or_, select, true, update
 
 from geodata.accounts import Session, SessionLimits
 from geodata.localtime import local_date
@@ -86,6 +86,11 @@ def end_session(connection: Connection, number: int, *, reason: str, now: dateti
 def end_sessions(connection: Connection, user: int, *, reason: str, now: datetime) -> None:
     """End all sessions of an account."""
     _end(connection, sessions.c.user == user, reason, now)
+
+
+def end_all_sessions(connection: Connection, *, reason: str, now: datetime) -> None:
+    """End the sessions of all accounts."""
+    _end(connection, true(), reason, now)
 
 
 def _end(connection: Connection, which: ColumnElement[bool], reason: str, now: datetime) -> None:

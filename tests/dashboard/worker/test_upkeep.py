@@ -8,13 +8,19 @@ from typing import Any
 
 import pytest
 
-from dashboard.worker.upkeep import chain_audit
+from dashboard.keeping.making import make_backup
+from dashboard.keeping.policy import read_backup_policy
+from dashboard.worker.upkeep import back_up, chain_audit
 from dashboard.worker.work import Work
 from geodata.catalogue import read_catalogue
-from geodata.kept_results import AUDIT_CHAIN
+from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL
+from geodata.kept_results import NOW as KEY
 from geodata.storage.audit import Entry, note
 from geodata.storage.jobs import ask_job, claim_job
+from geodata.storage.results import keep_result
 from geodata.storage.store import FILE_NAME, Storage
+from geodata.storage.versions import mark_sample
+from geodata.upkeep import DrillDone, to_bytes
 from tests.geodata.making import NOW
 
 
@@ -72,3 +78,36 @@ def test_a_broken_chain_is_kept_as_broken(
     kept = AUDIT_CHAIN.newest(storage)
     assert kept is not None
     assert (kept.fault, kept.broken_link) == ("changed", 1)
+
+
+def test_a_night_makes_a_backup_and_once_a_week_tries_it(
+    storage: Storage, work: Callable[..., Work], clock: Clock
+) -> None:
+    nights = []
+    for _ in range(8):
+        nights.append(back_up(work("backup")))
+        clock.now += timedelta(days=1)
+    assert ["tried" in told for told in nights] == [True, *[False] * 6, True]
+    made, tried = BACKUP.newest(storage), DRILL.newest(storage)
+    assert made is not None
+    assert tried is not None
+    assert (made.kept, made.same_disk, made.made_at) == (8, True, NOW + timedelta(days=7))
+    assert (tried.name, tried.problem) == (made.name, "")
+
+
+def test_a_trial_that_failed_is_repeated_the_next_night(
+    storage: Storage, work: Callable[..., Work], clock: Clock
+) -> None:
+    made = make_backup(storage, read_backup_policy(storage.folder), now=NOW + timedelta(days=9))
+    (storage.folder / "backups" / made.name).write_bytes(b"damaged later")
+    failed = DrillDone("x.zip", NOW, NOW, 0, 0.1, "damaged")
+    keep_result(storage, DRILL.kind, KEY, 0, to_bytes(failed), now=NOW)
+    clock.now += timedelta(days=1)
+    assert back_up(work("backup"))["problem"] == ""
+
+
+def test_the_sample_town_needs_no_backup(storage: Storage, work: Callable[..., Work]) -> None:
+    with storage.writing() as connection:
+        mark_sample(connection)
+    assert back_up(work("backup")) == {"sample": True}
+    assert not (storage.folder / "backups").exists()

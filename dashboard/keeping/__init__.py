@@ -1,0 +1,1 @@
+"""Keeping the data folder safe: backup, restore, the trial of it, retention, the audit's chain."""

@@ -1,0 +1,219 @@
+"""Making a backup: one zip file that holds the database and every file of the data folder.
+
+The key that personal data is sealed with is not in it, so that whoever finds a backup reads no
+name and no phone number; it is kept apart (`keep_key`). The secret of a sign-in provider is in it
+sealed with that key.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import TYPE_CHECKING, Final
+
+from dashboard.accounts.by_provider import SECRET_FILE
+from dashboard.keeping.manifest import NAME, FileDigest, Manifest, copy_digested, read_manifest
+from dashboard.keeping.rotation import kept_backups
+from dashboard.keeping.words import KeepingError, refusal
+from etl.kept import OPENED, open_folder
+from geodata.localtime import LOCAL_TIME
+from geodata.storage import keyfile
+from geodata.storage.audit_chain import read_heads
+from geodata.storage.copies import opened_copy, read_copy
+from geodata.storage.dialect import write_copy
+from geodata.storage.store import FILE_NAME
+from geodata.storage.versions import is_sample, read_version
+from geodata.upkeep import BackupMade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from dashboard.keeping.policy import BackupPolicy
+    from geodata.storage.sealed import Seal
+    from geodata.storage.store import Storage
+
+    Progress = Callable[[str], object]
+
+PREFIX: Final = "safety-map-"
+SUFFIX: Final = ".zip"
+KEY_MARK: Final = "key of a data folder"
+OURS_ALONE: Final = frozenset({
+    FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", f"{FILE_NAME}-journal",
+    keyfile.FILE_NAME, SECRET_FILE, "worker.lock", OPENED, "takeaway", "backups", "logs",
+})  # fmt: skip
+"""What of a data folder is not copied as it is: the database and the two secrets, which have ways
+of their own, what lasts as long as a process, older backups, and the log of technical failures."""
+
+MEBIBYTE: Final = 1 << 20
+COMPRESSION: Final = 1
+"""The quickest: a backup is to end before the office begins."""
+
+
+def make_backup(
+    storage: Storage, policy: BackupPolicy, *, now: datetime, progress: Progress = lambda _: None
+) -> BackupMade:
+    """Make a backup, and let go of those that need not stay.
+
+    Parameters
+    ----------
+    progress
+        Told each stage as it begins; it may raise, and there is no backup then.
+
+    Raises
+    ------
+    KeepingError
+        Where the folder cannot be written or has no room; what was there before still is.
+    """
+    began = monotonic()
+    path = policy.folder / f"{PREFIX}{now.astimezone(LOCAL_TIME):%Y%m%dT%H%M%S}{SUFFIX}"
+    part = path.with_name(f".{path.name}.part")
+    try:
+        policy.folder.mkdir(parents=True, exist_ok=True)
+        _clear_parts(policy.folder)
+        _require_room(storage.folder, policy.folder)
+        try:
+            manifest = _write(storage, part, now, progress)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        kept = let_go(storage.seal, policy)
+    except OSError as error:
+        raise refusal("unwritable", path=path, why=error.strerror or error) from error
+    return BackupMade(
+        name=path.name,
+        folder=str(policy.folder),
+        made_at=now,
+        file_bytes=path.stat().st_size,
+        rows=sum(told.rows for told in manifest.tables.values()),
+        uploads=sum(name.startswith("uploads/") for name in manifest.files),
+        seconds=round(monotonic() - began, 1),
+        same_disk=path.stat().st_dev == storage.folder.stat().st_dev,
+        kept=kept,
+    )
+
+
+def backups_of(seal: Seal, folder: Path) -> dict[Path, Manifest]:
+    """Return the whole backups of a data folder, by their files, the oldest first.
+
+    Others in the same folder, those of another key and damaged ones are not among them.
+    """
+    found = {}
+    for path in folder.glob(f"{PREFIX}*{SUFFIX}"):
+        try:
+            manifest = read_manifest(path)
+        except KeepingError:
+            continue
+        if manifest.key == key_mark(seal):
+            found[path] = manifest
+    return dict(sorted(found.items(), key=lambda one: one[1].made_at))
+
+
+def let_go(seal: Seal, policy: BackupPolicy) -> int:
+    """Remove the backups of a data folder that need not stay; return how many do."""
+    found = backups_of(seal, policy.folder)
+    moments = [manifest.made_at for manifest in found.values()]
+    staying = kept_backups(moments, daily=policy.daily, weekly=policy.weekly)
+    for path, manifest in found.items():
+        if manifest.made_at not in staying:
+            path.unlink()
+    return sum(moment in staying for moment in moments)
+
+
+def key_mark(seal: Seal) -> str:
+    """Return the mark by which backups know the key they belong to."""
+    return seal.mark(KEY_MARK).hex()
+
+
+def keep_key(data: Path, folder: Path, seal: Seal) -> Path:
+    """Copy the key of a data folder to where backups are not, for its owner alone.
+
+    Raises
+    ------
+    KeepingError
+        Where it cannot be written.
+    """
+    path = folder / f"{keyfile.FILE_NAME}-{key_mark(seal)[:8]}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_bytes((data / keyfile.FILE_NAME).read_bytes())
+    except OSError as error:
+        raise refusal("unwritable", path=path, why=error.strerror or error) from error
+    return path
+
+
+def _write(storage: Storage, part: Path, now: datetime, progress: Progress) -> Manifest:
+    """Write the zip file; its manifest comes last, when all it names is in."""
+    part.touch(mode=0o600)
+    with TemporaryDirectory(dir=open_folder(storage)) as place:
+        progress("copying")
+        copy = Path(place) / FILE_NAME
+        write_copy(storage.writer, copy)
+        progress("counting")
+        state = read_copy(copy)
+        with opened_copy(copy) as connection:
+            heads = read_heads(connection)
+            version, sample = read_version(connection), is_sample(connection)
+        progress("packing")
+        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION) as archive:
+            files = {name: _add(archive, name, path) for name, path in _files(storage.folder, copy)}
+            if (secret := storage.folder / SECRET_FILE).is_file():
+                sealed = storage.seal.close(secret.read_bytes())
+                archive.writestr(SECRET_FILE, sealed)
+                files[SECRET_FILE] = FileDigest(len(sealed), sha256(sealed).hexdigest())
+            manifest = Manifest(
+                made_at=now,
+                schema=state.schema or "",
+                data_version=version,
+                sample=sample,
+                key=key_mark(storage.seal),
+                tables=state.tables,
+                audit_heads=(len(heads), heads[-1].hex() if heads else ""),
+                files=files,
+            )
+            archive.writestr(NAME, manifest.to_json())
+    _sync(part)
+    return manifest
+
+
+def _files(data: Path, copy: Path) -> Iterator[tuple[str, Path]]:
+    """Give the copy of the database, then every file that is not ours alone, by its name."""
+    yield FILE_NAME, copy
+    for top in sorted(data.iterdir()):
+        if top.name not in OURS_ALONE and not top.name.startswith("."):
+            for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
+                if path.is_file() and not path.is_symlink():
+                    yield path.relative_to(data).as_posix(), path
+
+
+def _add(archive: zipfile.ZipFile, name: str, path: Path) -> FileDigest:
+    with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as target:
+        return copy_digested(source, target)
+
+
+def _require_room(data: Path, folder: Path) -> None:
+    """Refuse to begin where the end is sure not to fit: the copy here, the zip file there."""
+    needed = (data / FILE_NAME).stat().st_size
+    for place in (data, folder):
+        free = shutil.disk_usage(place).free
+        if free < needed:
+            raise refusal(
+                "no_room", folder=place, free=free // MEBIBYTE, needed=needed // MEBIBYTE + 1
+            )
+
+
+def _clear_parts(folder: Path) -> None:
+    """Remove what a backup that was killed left of itself."""
+    for part in folder.glob(f".{PREFIX}*{SUFFIX}.part"):
+        part.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,55 @@
+"""What an office sets about backups: ``backup.toml`` of the data folder, all optional."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from dashboard.keeping.words import refusal
+
+FILE_NAME: Final = "backup.toml"
+USUAL_FOLDER: Final = "backups"
+
+
+class BackupPolicy(BaseModel):
+    """Where backups go and how many stay.
+
+    Parameters
+    ----------
+    folder
+        A folder or drive; where it is no whole path, below the data folder.
+    daily
+        Newest backups of so many days that stay.
+    weekly
+        Newest backups of so many weeks that stay besides.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folder: Path = Path(USUAL_FOLDER)
+    daily: int = Field(14, ge=1, le=366)
+    weekly: int = Field(8, ge=0, le=520)
+
+
+def read_backup_policy(data: Path) -> BackupPolicy:
+    """Read what a data folder sets; its `folder` is a whole path.
+
+    Raises
+    ------
+    KeepingError
+        Names the key that is wrong.
+    """
+    path = data / FILE_NAME
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
+        policy = BackupPolicy.model_validate(told)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise refusal("policy", path=path, found=error, expected="TOML, UTF-8") from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        found = f"{'.'.join(map(str, first['loc']))} = {first.get('input')!r}"
+        raise refusal("policy", path=path, found=found, expected=first["msg"]) from error
+    return policy.model_copy(update={"folder": (data / policy.folder.expanduser()).absolute()})

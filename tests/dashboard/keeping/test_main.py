@@ -1,0 +1,73 @@
+"""The commands, as a person types them."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.keeping.__main__ import main
+from geodata.storage.audit import read_audit
+from geodata.storage.migrate import write_backup
+from geodata.storage.store import Storage, open_storage
+from tests.geodata.making import NOW, rental, write
+
+
+def _run(*arguments: object) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def test_back_up_keep_the_key_wipe_and_restore(
+    office: Storage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drive, safe, data = tmp_path / "U盘", tmp_path / "保险柜", office.folder
+    assert _run("backup", drive, "--data", data) == 0
+    assert "密钥不在备份里，也从未另存" in capsys.readouterr().out
+    assert _run("backup", drive, "--key", safe, "--data", data) == 0
+    assert "密钥已另存" in capsys.readouterr().out
+    assert _run("backup", drive, "--data", data) == 0
+    assert "从未另存" not in capsys.readouterr().out
+    office.close()
+    (key,) = safe.iterdir()
+    again = tmp_path / "again"
+    assert _run("restore", drive, "--key", key, "--data", again) == 0
+    assert "逐行核对相同" in capsys.readouterr().out
+    storage = open_storage(again, now=NOW)
+    with storage.reading() as connection:
+        actions = [entry.action for entry in read_audit(connection)]
+    storage.close()
+    assert actions == ["restore", "backup", "take_key", "backup", "backup", "unmask"]
+
+
+def test_the_way_back_after_an_upgrade_is_the_same_command(
+    office: Storage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = write_backup(office.writer, tmp_path, schema="0000", now=NOW)
+    write(office, "rental", [rental("LATER")])
+    office.close()
+    assert _run("restore", copy, "--data", office.folder) == 0
+    assert "数据库已换回" in capsys.readouterr().out
+
+
+def test_a_trial_and_a_check_say_how_it_stands(
+    office: Storage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = office.folder
+    assert _run("drill", "--data", data) == 1
+    assert "没有备份" in capsys.readouterr().err
+    assert _run("backup", "--data", data) == 0
+    assert _run("drill", "--data", data) == 0
+    assert "可以恢复" in capsys.readouterr().out
+    assert _run("audit", "--data", data) == 0
+    assert "审计链完整：1 环，1 条；另有 1 条待今晚入链" in capsys.readouterr().out
+    with office.writing() as connection:
+        connection.exec_driver_sql("DROP TRIGGER audit_no_update")
+        connection.exec_driver_sql("UPDATE audit SET actor = 'x' WHERE id = 1")
+    assert _run("audit", "--data", data) == 1
+    assert "审计链断开：第 1 至 1 条之间（第 1 环）有记录被改动" in capsys.readouterr().out
+
+
+def test_a_folder_without_data_is_said_and_not_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run("backup", "--data", tmp_path / "nothing") == 1
+    assert "里没有数据库" in capsys.readouterr().err
+    assert not (tmp_path / "nothing").exists()

@@ -1,0 +1,107 @@
+import shutil
+import zipfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from dashboard.keeping.making import backups_of, keep_key, make_backup
+from dashboard.keeping.manifest import NAME, read_manifest
+from dashboard.keeping.policy import BackupPolicy
+from dashboard.keeping.words import KeepingError
+from geodata.storage.keyfile import FILE_NAME as KEY_FILE
+from geodata.storage.store import FILE_NAME, Storage, open_storage
+from tests.dashboard.keeping.conftest import DAY, PHONE, SECRET, UPLOAD, is_private
+from tests.geodata.making import NOW
+
+
+def test_a_backup_holds_all_but_the_key_and_says_so(office: Storage, policy: BackupPolicy) -> None:
+    made = make_backup(office, policy, now=NOW)
+    path = policy.folder / "safety-map-20260105T160000.zip"
+    assert (made.name, made.folder, made.uploads, made.kept) == (path.name, str(path.parent), 1, 1)
+    manifest = read_manifest(path)
+    assert made.rows == sum(told.rows for told in manifest.tables.values())
+    assert manifest.tables["places"].rows == 3
+    assert (manifest.data_version, manifest.sample, manifest.made_at) == (3, False, NOW)
+    assert manifest.audit_heads[0] == 1
+    top = {name.split("/")[0] for name in manifest.files}
+    assert top == {FILE_NAME, "uploads", "catalogue", "accounts.toml", "provider.secret"}
+    with zipfile.ZipFile(path) as archive:
+        assert set(archive.namelist()) == {*manifest.files, NAME}
+        assert archive.testzip() is None
+    assert is_private(path)
+
+
+def test_whoever_finds_a_backup_reads_nothing_personal(
+    office: Storage, policy: BackupPolicy
+) -> None:
+    made = make_backup(office, policy, now=NOW)
+    key = (office.folder / KEY_FILE).read_bytes().strip()
+    with zipfile.ZipFile(policy.folder / made.name) as archive:
+        content = b"".join(archive.read(name) for name in archive.namelist())
+    for word in (PHONE.encode(), SECRET.encode(), UPLOAD, key):
+        assert word not in content
+
+
+def test_what_is_written_meanwhile_waits_for_the_next_backup(
+    office: Storage, policy: BackupPolicy
+) -> None:
+    def write_meanwhile(stage: str) -> None:
+        if stage == "packing":
+            with office.writing() as connection:
+                connection.exec_driver_sql("UPDATE data_version SET version = 99")
+
+    made = make_backup(office, policy, now=NOW, progress=write_meanwhile)
+    assert read_manifest(policy.folder / made.name).data_version == 3
+
+
+def test_backups_that_need_not_stay_go_and_others_stay(
+    office: Storage, policy: BackupPolicy, tmp_path: Path
+) -> None:
+    few = policy.model_copy(update={"daily": 2, "weekly": 0})
+    stranger = open_storage(tmp_path / "other", now=NOW)
+    make_backup(stranger, few, now=NOW - timedelta(days=9))
+    stranger.close()
+    (few.folder / "notes.zip").write_text("not ours")
+    made = [make_backup(office, few, now=NOW + day * DAY) for day in range(4)]
+    assert [one.kept for one in made] == [1, 2, 2, 2]
+    assert [path.name for path in backups_of(office.seal, few.folder)] == [
+        "safety-map-20260107T160000.zip",
+        "safety-map-20260108T160000.zip",
+    ]
+    assert len(list(few.folder.iterdir())) == 4
+
+
+def test_a_backup_that_is_broken_off_leaves_nothing(office: Storage, policy: BackupPolicy) -> None:
+    def stop(stage: str) -> None:
+        if stage == "packing":
+            raise InterruptedError
+
+    (policy.folder).mkdir()
+    (policy.folder / ".safety-map-20260101T000000.zip.part").write_text("killed")
+    with pytest.raises(KeepingError):
+        make_backup(office, policy, now=NOW, progress=stop)
+    assert list(policy.folder.iterdir()) == []
+    assert list((office.folder / "opened").iterdir()) == []
+
+
+def test_a_disk_without_room_is_said_before_anything_is_written(
+    office: Storage, policy: BackupPolicy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = shutil.disk_usage(office.folder)._replace(free=5)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(KeepingError, match=r"只剩 0 MB.*0 MB left"):
+        make_backup(office, policy, now=NOW)
+    assert list(policy.folder.iterdir()) == []
+
+
+def test_a_drive_that_is_not_there_is_said(office: Storage, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(KeepingError, match="硬盘或 U 盘"):
+        make_backup(office, BackupPolicy(folder=tmp_path / "file" / "x"), now=NOW)
+
+
+def test_the_key_is_kept_where_told_for_its_owner_alone(office: Storage, tmp_path: Path) -> None:
+    path = keep_key(office.folder, tmp_path / "保险柜", office.seal)
+    assert path.read_bytes() == (office.folder / KEY_FILE).read_bytes()
+    assert is_private(path)
