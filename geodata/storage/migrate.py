@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, MetaData, Table, inspect, select
 
 from geodata.errors import StorageError
 from geodata.storage.dialect import write_copy
-from geodata.storage.sealed import Seal, seal_of
+from geodata.storage.sealed import seal_of
 from geodata.storage.sealed_files import seal_file
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -38,7 +38,7 @@ def bring_up_to_date(
         _require_known(found, known)
         write_backup(engine, backups, schema=found, now=now)
     _upgrade(engine, scripts)
-    seal_plain_copies(seal_of(engine.dialect), backups)
+    seal_plain_copies(engine, backups)
 
 
 def schema_names(scripts: Path = MIGRATIONS) -> list[str]:
@@ -68,7 +68,7 @@ def write_backup(engine: Engine, backups: Path, *, schema: str, now: datetime) -
     return path
 
 
-def seal_plain_copies(seal: Seal, backups: Path) -> list[Path]:
+def seal_plain_copies(engine: Engine, backups: Path) -> list[Path]:
     """Seal the copies made before upgrades whose schema held personal data in plain.
 
     What stood open before this program did so is sealed too.
@@ -78,8 +78,9 @@ def seal_plain_copies(seal: Seal, backups: Path) -> list[Path]:
     list of Path
         The sealed files; none is left open.
     """
-    found = sorted(backups.glob("records-*.sqlite"))
-    return [seal_file(seal, path) for path in found if path.name.split("-")[1] < FIRST_SEALED]
+    copies = sorted(backups.glob("records-*.sqlite"))
+    plain = [path for path in copies if path.name.split("-")[1] < FIRST_SEALED]
+    return [seal_file(seal_of(engine.dialect), path) for path in plain]
 
 
 def _require_known(found: str, known: list[str]) -> None:

@@ -13,6 +13,7 @@ from geodata.storage import migrate
 from geodata.storage.account_tables import users
 from geodata.storage.dialect import prepare_connections
 from geodata.storage.sealed import Seal, seal_of
+from geodata.storage.sealed_files import open_file
 from geodata.storage.store import FILE_NAME, Storage, open_storage
 from geodata.storage.tables import batch_rows, history, places
 from tests.geodata.making import NOW
@@ -111,9 +112,27 @@ def test_what_an_older_program_stored_openly_is_sealed_and_overwritten(tmp_path:
         assert len(rows) == 400
         note = reading.execute(select(batch_rows)).one()
         assert (note.reason, note.cells) == (NOTE["reason"], NOTE["cells"])
+    seal = storage.seal
     storage.close()
-    shutil.rmtree(folder / "backups")  # the copy from before is as it was before
-    assert found_in(folder) == []
+    assert found_in(folder) == []  # nor in the copy made before, which is sealed
+    (copy,) = (folder / "backups").iterdir()
+    assert copy.name.startswith("records-0001-")
+    open_file(seal, copy, tmp_path / "copy.sqlite")
+    assert (tmp_path / "copy.sqlite").read_bytes().count("张金丝雀".encode()) >= 200
+
+
+def test_copies_an_earlier_program_left_open_are_sealed_by_the_next_upgrade(
+    tmp_path: Path,
+) -> None:
+    storage = open_storage(tmp_path, now=NOW)
+    backups = tmp_path / "backups"
+    backups.mkdir()
+    (backups / "records-0001-20250101T000000000000.sqlite").write_text("张金丝雀")
+    (backups / "records-0009-20250102T000000000000.sqlite").write_text("sealed columns")
+    migrate.seal_plain_copies(storage.writer, backups)
+    storage.close()
+    assert sorted(path.suffix for path in backups.iterdir()) == [".sealed", ".sqlite"]
+    assert found_in(tmp_path) == []
 
 
 def test_a_changed_letter_is_found_out(storage: Storage) -> None:
