@@ -122,7 +122,7 @@ def is_nothing(text: str, field: Field) -> bool:
 
 def _typed(field: Field, layer: Layer, today: date, unit: str | None) -> Parser:
     if field.type == "choice":
-        return _choice(field, _values(field, layer))
+        return _choice(field, layer.values_of(field))
     if field.type in {"integer", "number"}:
         return _number(field, unit)
     if field.type in {"date", "datetime"}:
@@ -216,13 +216,6 @@ def _time(field: Field) -> Parser:
         return trouble(rule, rejects=field.required, found=text)
 
     return parse
-
-
-def _values(field: Field, layer: Layer) -> tuple[Value, ...]:
-    for values in (layer.classes, layer.grades, layer.statuses):
-        if values is not None and values.field == field.id:
-            return values.values
-    return field.values
 
 
 def _choice(field: Field, values: tuple[Value, ...]) -> Parser:

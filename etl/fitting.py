@@ -64,10 +64,18 @@ def headings_seen(starts: Iterable[Start]) -> list[str]:
     return [column.heading for column in first.columns] if first else []
 
 
-def missing_fields(layer: Layer, columns: Mapping[str, str], given: Iterable[str]) -> list[str]:
-    """Return the ids of required fields that no column feeds and no value was given for."""
+def missing_fields(
+    layer: Layer, columns: Mapping[str, str], given: Iterable[str], *, mapped: bool = False
+) -> list[str]:
+    """Return the ids of required fields that no column feeds and no value was given for.
+
+    Parameters
+    ----------
+    mapped
+        Whether the rows have geometries, which say where they are.
+    """
     fed = {*columns.values(), *given}
-    if BOTH in fed:
+    if mapped or BOTH in fed:
         fed |= {layer.by_column[c].id for c in "xy" if c in layer.by_column}
     return [field.id for field in layer.fields if field.required and field.id not in fed]
 

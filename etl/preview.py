@@ -141,9 +141,11 @@ def preview_ledger(
         layers=tuple(layers),
         **_of_file(starts, rows),
         columns=columns,
-        missing=()
-        if starts[0].sheet.geometry
-        else tuple(missing_fields(layer, columns, work.manner.defaults)),
+        missing=tuple(
+            missing_fields(
+                layer, columns, work.manner.defaults, mapped=starts[0].sheet.geometry is not None
+            )
+        ),
     )
     return work.located(found, read)
 

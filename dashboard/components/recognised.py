@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.components.import_jobs import follow, found_by, kept_file, leave, look_again
 from dashboard.components.recognised_columns import ask_columns
 from dashboard.components.recognised_places import crs_name, show_places
+from dashboard.components.recognised_whole import ask_whole
 from dashboard.components.refused import refused_lines
 from dashboard.server.imports import Corrections, Wish, ask_import, corrections_of
 from dashboard.wording import number_text
@@ -44,6 +45,7 @@ def show_recognised(view: View, job: Job) -> None:
     st.text(summary_text(texts, layer, found, kept_file(view, job).name))
     _ask_what(view, job, found)
     stands = _tell_troubles(view, layer, found)
+    ask_whole(view, job, layer, found)
     crs = None
     if found["candidates"]:
         crs = show_places(view, job, found)
@@ -214,6 +216,7 @@ def _try(
         crs=crs if is_said else None,
         source=said.source,
         columns=said.columns,
+        defaults=said.defaults,
     )
     number = ask_import(
         view.live.storage,

@@ -39,7 +39,7 @@ class Corrections(NamedTuple):
     ----------
     layer
         Id of the layer; '' to have it recognised.
-    sheet, crs, columns
+    sheet, crs, columns, defaults
         As in `etl.reading.Manner`.
     source
         Who sends it; what is said of its ledger is remembered for the next.
@@ -50,6 +50,7 @@ class Corrections(NamedTuple):
     crs: str | None = None
     source: str | None = None
     columns: dict[str, str] = {}  # noqa: RUF012 - never changed
+    defaults: dict[str, str] = {}  # noqa: RUF012 - never changed
 
 
 class Wish(NamedTuple):
@@ -170,7 +171,8 @@ def latest_undo(storage: Storage, batch: int) -> Job | None:
 
 def corrections_of(job: Job) -> Corrections:
     """Return how the file of a job is to be read."""
-    return Corrections(**{name: job.params[name] for name in Corrections._fields})
+    said = {name: job.params[name] for name in Corrections._fields if name in job.params}
+    return Corrections(**said)
 
 
 def standing_import(storage: Storage, by: Session, *, now: datetime) -> Job | None:

@@ -100,7 +100,12 @@ def _order(work: Work, ledger: Path) -> Order:
     return Order(
         ledger,
         told["layer"],
-        Manner(crs=told["crs"], sheet=told.get("sheet"), columns=dict(told.get("columns") or {})),
+        Manner(
+            crs=told["crs"],
+            sheet=told.get("sheet"),
+            columns=dict(told.get("columns") or {}),
+            defaults=dict(told.get("defaults") or {}),
+        ),
         told["source"],
         limits=UPLOAD,
         complete=told.get("complete", False),

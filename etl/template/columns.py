@@ -69,11 +69,7 @@ def _choices(layer: Layer, field: Field) -> tuple[str, ...]:
         return tuple(read_texts()["zh"]["yes_no"])
     if field.type != "choice":
         return ()
-    values = field.values
-    for listed in (layer.classes, layer.grades, layer.statuses):
-        if listed is not None and listed.field == field.id:
-            values = listed.values
-    return tuple(value.name.zh for value in values)
+    return tuple(value.name.zh for value in layer.values_of(field))
 
 
 def _explanation(layer: Layer, field: Field, texts: dict[str, Any], language: Language) -> str:

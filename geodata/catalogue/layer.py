@@ -213,6 +213,13 @@ class Layer(Declaration):
         """The fields by id."""
         return {field.id: field for field in self.fields}
 
+    def values_of(self, field: Field) -> tuple[Value, ...]:
+        """Return the values a field may have: those of the list it tells, else its own."""
+        for listed in (self.classes, self.grades, self.statuses):
+            if listed is not None and listed.field == field.id:
+                return listed.values
+        return field.values
+
     @cached_property
     def by_column(self) -> dict[str, Field]:
         """The fields that feed a core column, by that column."""

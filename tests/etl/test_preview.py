@@ -1,8 +1,12 @@
 """What a ledger is recognised as, before anything is imported."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+import pytest
+import shapely
 
 from etl.imports import Order, import_ledger
 from etl.preview import Preview, preview_ledger
@@ -130,3 +134,31 @@ def test_a_table_that_names_no_required_column_of_a_layer_is_none_of_it(
     assert preview(storage, write_csv(tmp_path / "a.csv", [headings, ["a"] * 6])).layers == ()
     with_code = [["房屋编码", *headings], ["a"] * 7]
     assert preview(storage, write_csv(tmp_path / "b.csv", with_code)).layers[0] == "rental"
+
+
+def test_a_map_file_names_the_fields_it_lacks_and_takes_one_value_for_all_rows(
+    storage: Storage, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.geojson"
+    block = json.loads(shapely.to_geojson(shapely.box(113.5, 23.1, 113.6, 23.2)))
+    feature = {"type": "Feature", "properties": {"Floor": 3}, "geometry": block}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    assert preview(storage, path, "ground").missing == ("kind",)
+    said = preview(storage, path, "ground", defaults={"kind": "建筑物"})
+    assert (said.missing, said.problem) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("layer", "headings"),
+    [
+        ("district", ("adcode", "name")),
+        ("district", ("XZQDM", "XZQMC")),
+        ("community", ("code", "name", "streetCode")),
+        ("community", ("ZLDWDM", "ZLDWMC", "街道代码")),
+    ],
+)
+def test_columns_as_statistics_and_land_survey_name_them_are_known(
+    storage: Storage, tmp_path: Path, layer: str, headings: tuple[str, ...]
+) -> None:
+    path = write_csv(tmp_path / "a.csv", [[*headings], *[["440112015"] * len(headings)] * 2])
+    assert preview(storage, path, layer).missing == ()
