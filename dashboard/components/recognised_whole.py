@@ -21,12 +21,18 @@ if TYPE_CHECKING:
 
 FIELDS_A_ROW: Final = 4
 MOST_VALUE: Final = 40
+ONE_ROW: Final = 2
+"""Of a file with its headings: what tells its rows apart cannot be the same in several."""
 
 
 def ask_whole(view: View, job: Job, layer: Layer, found: Mapping[str, Any]) -> None:
     """Ask for each such field; a value given has the file recognised once more with it."""
     given = corrections_of(job).defaults
-    asked = [layer.by_field[one] for one in dict.fromkeys((*found["missing"], *given))]
+    asked = [
+        layer.by_field[one]
+        for one in dict.fromkeys((*found["missing"], *given))
+        if found["rows"] <= ONE_ROW or layer.key != (one,)
+    ]
     if not asked:
         return
     st.text(view.texts("guided.whole"))

@@ -74,7 +74,7 @@ def test_a_street_is_set_up_from_an_empty_folder(
     serve: Serve, tmp_path: Path, page: Page, shot: Callable[[str], Path]
 ) -> None:
     page.goto(serve(tmp_path / "own").url)
-    lead = page.locator(".st-key-setup h3")
+    lead = page.locator(".st-key-setup [data-testid=stHeading] h3")
     expect(lead).to_have_text("先建立街道，再导入台账", timeout=READY_MS)
     expect(row(page, "街道界线")).to_contain_text("○ 缺")
     shot("setup-empty")

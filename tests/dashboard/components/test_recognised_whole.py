@@ -1,0 +1,17 @@
+from dashboard.components.recognised_whole import whole_choices
+from dashboard.components.view import View
+
+
+def test_where_a_field_has_values_they_are_offered_and_else_anything_may_be_written(
+    view: View,
+) -> None:
+    ground = view.catalogue.by_layer["ground"]
+    offered = whole_choices(view, ground, ground.by_field["kind"])
+    assert offered["建筑物"] == "建筑物"
+    assert whole_choices(view, ground, ground.by_field["name"]) == {}
+
+
+def test_above_an_area_the_areas_of_the_level_above_are_offered_by_name(view: View) -> None:
+    group = view.catalogue.by_layer["group"]
+    offered = whole_choices(view, group, group.by_field["parent"])
+    assert offered == {"D1": "新庄社区", "D2": "永岗社区"}
