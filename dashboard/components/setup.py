@@ -108,6 +108,7 @@ def _show_one(view: View, chosen: Standing, words: Texts) -> bool:
             st.link_button(words("template"), address, type="tertiary")
     if leaves:
         want_layer(layer.id)
+        st.session_state.pop(CHOSEN, None)  # whoever comes back is shown what lacks next
     return leaves
 
 
