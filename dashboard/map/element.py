@@ -262,7 +262,8 @@ export default ({{ parentElement, data, setStateValue, setTriggerValue }}) => {{
   return () => {{
     const leaving = parentElement.safetyMap;
     parentElement.safetyMap = null;
-    leaving?.then((map) => map.leave());
+    // a page that is left before its map has come has no map to leave
+    leaving?.then((map) => map.leave(), () => {{}});
   }};
 }}
 """
