@@ -5,6 +5,7 @@
     python3 run.py signin                     一次性登录链接 (another one-time link to sign in)
     python3 run.py import FILE --layer ID     导入台账 (bring it in); undo NUMBER 撤销 (undo it)
     python3 run.py export FILE --layer ID     导出图层 (take a layer away)
+    python3 run.py install                    只安装,不启动 (for a service of the system)
     python3 run.py bundle                     离线安装包 (for offices without internet)
     python3 run.py backup FOLDER              备份 (back up); restore FILE 恢复 (restore it)
     python3 run.py test                       检查与测试 (lint, types, tests)
@@ -32,7 +33,9 @@ from deploy.libraries import install, module, require_python
 from deploy.steps import ROOT, StoppedError, environment, say, step
 
 LIBRARIES, WITH_TESTS = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
+PACKAGES = ("geodata", "etl", "dashboard")
 PROGRAMS = {
+    "install": (LIBRARIES, ["compileall", "-q", *(str(ROOT / name) for name in PACKAGES)]),
     "import": (LIBRARIES, ["etl", "import"]),
     "template": (LIBRARIES, ["etl", "template"]),
     "undo": (LIBRARIES, ["etl", "undo"]),
