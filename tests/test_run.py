@@ -201,6 +201,19 @@ def test_another_link_is_told_where_one_was_lost(stand_in: StandIn) -> None:
 
 @POSIX_ONLY
 @pytest.mark.usefixtures("first_start")
+def test_for_a_service_all_is_compiled_and_nothing_started(stand_in: StandIn) -> None:
+    (stand_in.folder / "geodata").mkdir()
+    (stand_in.folder / "geodata" / "one.py").touch()
+    command = stand_in.command("install")
+    told = subprocess.run(
+        command, env=stand_in.environment(), capture_output=True, text=True, check=True
+    )
+    assert told.stdout == ""
+    assert list(stand_in.folder.glob("geodata/__pycache__/one.*.pyc"))
+
+
+@POSIX_ONLY
+@pytest.mark.usefixtures("first_start")
 def test_an_import_runs_where_the_clerk_stands(stand_in: StandIn, awkward_folder: Path) -> None:
     answer = subprocess.run(
         stand_in.command("import", "出租屋 台账.xlsx", "--layer", "rental"),

@@ -18,6 +18,7 @@ from tests.browser.chromium import find_browser
 from tests.conftest import require_or_skip
 
 POSIX_ONLY = pytest.mark.skipif(os.name != "posix", reason="links and resource use as POSIX has")
+LINUX_ONLY = pytest.mark.skipif(sys.platform != "linux", reason="memory as Linux counts it")
 NUMBER = re.compile(r"\d")
 NOT_FINITE = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
 
@@ -58,6 +59,11 @@ SMOKES = {
         ("filter click to painted", "naive folium page, 3,176 rentals:", "ratio at 3,176:"),
         fixture="browser_found",
         marks=[pytest.mark.browser],
+    ),
+    "footprint": Smoke(
+        {"footprint.PAGES": (1, 2), "footprint.ROWS": 300},
+        ("disk: libraries", "quiet", "2 pages open", "import of 300 rows, worst"),
+        marks=[LINUX_ONLY],
     ),
     "hotspots": Smoke(
         {
