@@ -201,7 +201,7 @@ def test_another_link_is_told_where_one_was_lost(stand_in: StandIn) -> None:
 
 @POSIX_ONLY
 @pytest.mark.usefixtures("first_start")
-def test_for_a_service_all_is_compiled_and_nothing_started(stand_in: StandIn) -> None:
+def test_install_alone_compiles_everything_and_starts_nothing(stand_in: StandIn) -> None:
     (stand_in.folder / "geodata").mkdir()
     (stand_in.folder / "geodata" / "one.py").touch()
     command = stand_in.command("install")

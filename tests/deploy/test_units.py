@@ -26,23 +26,23 @@ def unit() -> ConfigParser:
 
 
 def test_the_unit_starts_the_dashboard_as_an_account_of_its_own() -> None:
-    service = unit()["Service"]
-    command = shlex.split(service["ExecStart"])
-    assert command[0] == f"{service['WorkingDirectory']}/.venv/bin/python"
+    section = unit()["Service"]
+    command = shlex.split(section["ExecStart"])
+    assert command[0] == f"{section['WorkingDirectory']}/.venv/bin/python"
     assert command[1:3] == ["-m", "dashboard"]
-    assert service["User"] not in {"root", "nobody"}
+    assert section["User"] not in {"root", "nobody"}
     data = command[command.index("--data") + 1]
-    assert data.startswith(f"/var/lib/{service['StateDirectory']}/")
+    assert data.startswith(f"/var/lib/{section['StateDirectory']}/")
     assert "--host" not in command, "it listens on this machine only"
 
 
 def test_the_unit_may_write_nothing_but_its_data() -> None:
-    service = unit()["Service"]
-    said = {name: service[name] for name in ("NoNewPrivileges", "ProtectSystem", "ProtectHome")}
+    section = unit()["Service"]
+    said = {name: section[name] for name in ("NoNewPrivileges", "ProtectSystem", "ProtectHome")}
     assert said == {"NoNewPrivileges": "yes", "ProtectSystem": "strict", "ProtectHome": "yes"}
-    assert service["CapabilityBoundingSet"] == ""
-    assert (service["IPAddressDeny"], service["IPAddressAllow"]) == ("any", "localhost")
-    assert "ReadWritePaths" not in service
+    assert section["CapabilityBoundingSet"] == ""
+    assert (section["IPAddressDeny"], section["IPAddressAllow"]) == ("any", "localhost")
+    assert "ReadWritePaths" not in section
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
@@ -65,10 +65,10 @@ def test_the_task_of_windows_starts_the_same_without_an_administrators_rights() 
 
 
 def test_the_manual_uses_the_places_of_the_service_files() -> None:
-    manual, service = MANUAL.read_text(encoding="utf-8"), unit()["Service"]
+    manual, section = MANUAL.read_text(encoding="utf-8"), unit()["Service"]
     task = TASK.read_text(encoding="ascii")
-    assert f"{service['WorkingDirectory']}\n" in manual
-    assert service["User"] in manual
+    assert f"{section['WorkingDirectory']}\n" in manual
+    assert section["User"] in manual
     for place in re.findall(r"C:\\[\w-]+", task):
         assert place in manual
     for file in (UNIT, TASK):

@@ -1,4 +1,4 @@
-"""Run the sample systemd unit on a bare Debian: ``python -m tests.deploy.bare_service ZIP``.
+"""Run the sample systemd unit on a bare Debian: ``python -m tests.deploy.bare_systemd ZIP``.
 
 Needs Linux, root, debootstrap, systemd-nspawn (Debian's systemd-container) and a Debian mirror.
 Takes some minutes, so no test of the suite runs it. A Debian with ``python3`` and systemd is booted
@@ -57,7 +57,7 @@ subprocess.run(["systemctl", "poweroff"])
 
 def main() -> int:
     """Make the system, install the bundle, boot, print."""
-    parser = ArgumentParser(prog="python -m tests.deploy.bare_service", description=__doc__)
+    parser = ArgumentParser(prog="python -m tests.deploy.bare_systemd", description=__doc__)
     parser.add_argument("bundle", type=Path, help="made by run.py bundle, for this computer")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
