@@ -64,7 +64,7 @@ def test_the_task_of_windows_starts_the_same_without_an_administrators_rights() 
     assert found["ExecutionTimeLimit"] == "PT0S"
 
 
-def test_the_manual_uses_the_places_of_the_service_files() -> None:
+def test_the_manual_names_the_places_of_unit_and_task() -> None:
     manual, section = MANUAL.read_text(encoding="utf-8"), unit()["Service"]
     task = TASK.read_text(encoding="ascii")
     assert f"{section['WorkingDirectory']}\n" in manual
