@@ -96,6 +96,10 @@ SMOKES = {
     "import_csv": Smoke(
         {"import_csv.ROWS": 500}, ("ours", "pandas", "geopandas", "ratio"), marks=[POSIX_ONLY]
     ),
+    "backup": Smoke(
+        {"backup.MEGABYTES": 4, "backup.UPLOAD_MEGABYTES": 1, "backup.RECORDS": 500},
+        ("backup", "restore", "rows compared"),
+    ),
     "undo": Smoke({"undo.ROWS": 100}, ("import", "undo")),
     "import_xlsx": Smoke(
         {"import_xlsx.ROWS": 200}, ("ours", "pandas", "geopandas", "ratio"), marks=[POSIX_ONLY]
