@@ -56,8 +56,6 @@ def fill(data: Path) -> None:
             for number, text in enumerate(personal)
         ]
         write(storage, "rental", records)
-        with storage.writer.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
         batch += 1
     storage.close()
     for number in range(half // UPLOAD_MEGABYTES):
