@@ -13,8 +13,7 @@ from dashboard.components.duplicate_rows import duplicates_asked, pair_chosen, s
 from dashboard.components.guard import apart
 from dashboard.duplicates.doing import undo_decision
 from dashboard.duplicates.listed import listed_for
-from dashboard.duplicates.words import words_of
-from dashboard.wording import number_text
+from dashboard.duplicates.words import lead_text, state_text, words_of
 
 if TYPE_CHECKING:
     from dashboard.components.view import View
@@ -29,8 +28,8 @@ def show_duplicates(view: View) -> None:
     with st.container(key="duplicates"):
         lead, done = st.columns([3, 2], vertical_alignment="center")
         with lead:
-            st.subheader(_lead(view, listed, words), anchor=False)
-            st.caption(words(_state(view, listed)))
+            st.subheader(lead_text(words, view.texts, view.catalogue, listed), anchor=False)
+            st.caption(state_text(words, listed, view.model.version))
         with done:
             _show_told(view, listed, words)
         if not listed.proposed and not listed.decided:
@@ -44,25 +43,6 @@ def show_duplicates(view: View) -> None:
                 show_pair_rows(view, listed, asked, chosen, words)
             with right, st.container(key="duplicates_one"):
                 show_pair(view, chosen, words)
-
-
-def _lead(view: View, listed: Listed, words: Texts) -> str:
-    counts = {layer: len(pairs) for layer, pairs in listed.proposed.items()}
-    if not counts:
-        return words("lead_none")
-    named = [
-        words("of_layer", layer=view.texts.name(view.catalogue.by_layer[layer].name), n=n)
-        for layer, n in counts.items()
-    ]
-    total = number_text(sum(counts.values()))
-    return words("lead", n=total, layers=view.texts("facts.and").join(named))
-
-
-def _state(view: View, listed: Listed) -> str:
-    """Return the key of what is to be known of the list: whether it is of the data shown."""
-    if listed.version is None:
-        return "waiting"
-    return "stale" if listed.version < view.model.version else "hint"
 
 
 def _show_told(view: View, listed: Listed, words: Texts) -> None:

@@ -41,11 +41,14 @@ class Listed:
         By layer id the pairs nobody has decided on; of layers that have some.
     decided
         The latest first.
+    is_cut
+        Whether there were too many to keep, and only the surest are known.
     """
 
     version: int | None
     proposed: Mapping[str, Pairs]
     decided: Sequence[Decided]
+    is_cut: bool = False
 
 
 def listed_for(storage: Storage, model: ReadModel, viewer: Viewer) -> Listed:
@@ -74,7 +77,10 @@ def listed_for(storage: Storage, model: ReadModel, viewer: Viewer) -> Listed:
             Decided(layer, one) for one in decisions if sight.of(one.kept) and sight.of(one.other)
         ]
     decided.sort(key=lambda one: one.decision.number, reverse=True)
-    return Listed(made.version if made else None, proposed, decided)
+    if made is None:
+        return Listed(None, {}, decided)
+    is_cut = any(len(made.pairs[layer]) < pairs.found for layer, pairs in proposed.items())
+    return Listed(made.version, proposed, decided, is_cut)
 
 
 @dataclass(frozen=True)

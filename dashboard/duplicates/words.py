@@ -13,7 +13,9 @@ from geodata.duplicates import FEATURES, UNKNOWN, share_of
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dashboard.duplicates.listed import Listed
     from dashboard.texts import Language, Texts
+    from geodata.catalogue.model import Catalogue
     from geodata.duplicates import Pairs
 
 TEXTS: Final[Path] = FOLDER / "duplicates"
@@ -33,6 +35,33 @@ class Evidence:
 def words_of(language: Language) -> Texts:
     """Return the words of the page."""
     return read_texts(language, TEXTS)
+
+
+def lead_text(words: Texts, texts: Texts, catalogue: Catalogue, listed: Listed) -> str:
+    """Say how many pairs wait to be decided, by layer; before any comparison that there is none."""
+    if listed.version is None:
+        return words("waiting")
+    counts = {layer: len(pairs) for layer, pairs in listed.proposed.items()}
+    if not counts:
+        return words("lead_none")
+    named = [
+        words("of_layer", layer=texts.name(catalogue.by_layer[layer].name), n=number_text(n))
+        for layer, n in counts.items()
+    ]
+    return words("lead", n=number_text(sum(counts.values())), layers=texts("facts.and").join(named))
+
+
+def state_text(words: Texts, listed: Listed, version: int) -> str:
+    """Say what is to be known of the list: what a merge does, or that the data are newer than it.
+
+    Parameters
+    ----------
+    version
+        Data version that is shown.
+    """
+    is_stale = listed.version is not None and listed.version < version
+    told = words("stale" if is_stale else "hint")
+    return f"{told}{words('cut')}" if listed.is_cut else told
 
 
 def sure_text(bits: float) -> str:

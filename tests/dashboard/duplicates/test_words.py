@@ -3,9 +3,19 @@
 import numpy as np
 import pytest
 
-from dashboard.duplicates.words import evidence_of, gap_text, reason_text, sure_text, words_of
-from dashboard.texts import Language
+from dashboard.duplicates.listed import Listed
+from dashboard.duplicates.words import (
+    evidence_of,
+    gap_text,
+    lead_text,
+    reason_text,
+    state_text,
+    sure_text,
+    words_of,
+)
+from dashboard.texts import Language, read_texts
 from geodata.duplicates import FEATURES, UNKNOWN, Pairs
+from tests.geodata.making import CATALOGUE
 
 WORDS = words_of(Language.CHINESE)
 
@@ -61,3 +71,25 @@ def test_the_reason_is_what_was_shown_and_what_somebody_added() -> None:
     said = evidence_of(WORDS, _pair(address="same", place="near"), 0)
     assert reason_text(WORDS, said, "") == "同一门牌；位置相近（相距 12 米）"
     assert reason_text(WORDS, said, "已电话核实").endswith("备注：已电话核实")
+
+
+def test_what_was_never_compared_is_not_said_to_be_without_duplicates() -> None:
+    texts = read_texts(Language.CHINESE)
+    leads = [
+        lead_text(WORDS, texts, CATALOGUE, listed)
+        for listed in (
+            Listed(None, {}, []),
+            Listed(3, {}, []),
+            Listed(3, {"incident": _pair(place="near")}, []),
+        )
+    ]
+    assert leads[0].startswith("正在比对")
+    assert leads[1].startswith("没有待核对的重复记录")
+    assert leads[2] == "可能重复的记录 1 对（事故案件 1 对），请逐对核对"
+
+
+def test_it_is_said_when_the_data_are_newer_than_the_list_and_when_the_list_is_cut() -> None:
+    now, cut = Listed(3, {}, []), Listed(3, {}, [], is_cut=True)
+    assert state_text(WORDS, now, 3) == WORDS("hint")
+    assert state_text(WORDS, now, 4) == WORDS("stale")
+    assert state_text(WORDS, cut, 3).endswith("只列出把握最大的。")
