@@ -108,6 +108,7 @@ def show_hotspot_rows(view: View, found: KindList, choice: Choice, words: Texts)
         about=shown.about,
         opens="map" if choice.tab == SITES else None,
         take=_take(view, choice, len(shown.rows)),
+        definition={"name": words(f"tabs.{choice.tab}"), "text": words(f"define.{choice.tab}")},
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.components.awaiting import await_newer
 from dashboard.components.browser import declare
 from dashboard.components.guard import apart
 from dashboard.components.school_choices import SCHOOL, ZONE, choose_schools, school_choice
@@ -22,22 +23,18 @@ if TYPE_CHECKING:
     from dashboard.texts import Texts
     from geodata.catalogue.model import Zone
     from geodata.school_zones import SchoolZones
-    from geodata.storage.store import Storage
 
 Json = dict[str, object]
 
 HEAD, CARDS = "school_head", "school_cards"
-LOOK_EVERY_S: Final = 3
 _head, _cards = declare("finding"), declare("cards")
 
 
 def show_schools(view: View) -> None:
     """Draw sentence, figures, map and rows of what was chosen."""
     words, choice = words_of(view.texts.language), school_choice()
-    found = SCHOOL_ZONES.newest(view.live.storage)
-    if found is None or found.version < view.model.version:
-        _look_again(view.live.storage, None if found is None else found.version)
-    made = None if found is None else school_zones.seen_by(found, view.viewer, view.model)
+    await_newer(view, SCHOOL_ZONES)
+    made = view.findings.zones
     if made is None or not len(made.schools):
         st.subheader(words("wait.title"), anchor=False)
         st.info(words(f"wait.{_why(view, made)}"))
@@ -51,13 +48,6 @@ def show_schools(view: View) -> None:
         show_school_map(view, counter, zone, school, choice)
     with apart("rows"):
         show_school_rows(view, counter, zone, choice, words)
-
-
-@st.fragment(run_every=LOOK_EVERY_S)
-def _look_again(storage: Storage, shown: int | None) -> None:
-    """Draw the page again once what the worker is still at is there."""
-    if SCHOOL_ZONES.version(storage) != shown:
-        st.rerun()
 
 
 def _why(view: View, made: SchoolZones | None) -> str:

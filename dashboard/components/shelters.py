@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.components.awaiting import await_newer
 from dashboard.components.browser import declare
 from dashboard.components.formula import definition_text
 from dashboard.components.guard import apart
@@ -28,7 +29,7 @@ from dashboard.wording import number_text
 from geodata.kept_results import SHELTER_REACH
 from geodata.periods import Period
 from geodata.selection import Selection
-from geodata.shelter_reach import SHELTER, seen_by
+from geodata.shelter_reach import SHELTER
 
 if TYPE_CHECKING:
     from dashboard.components.shelter_choices import Choice
@@ -36,22 +37,18 @@ if TYPE_CHECKING:
     from dashboard.shelters.figures import Asked
     from dashboard.texts import Texts
     from geodata.shelter_reach import ShelterReach
-    from geodata.storage.store import Storage
 
 Json = dict[str, object]
 
 HEAD, CARDS = "shelter_head", "shelter_cards"
-LOOK_EVERY_S: Final = 3
 _head, _cards = declare("finding"), declare("cards")
 
 
 def show_shelters(view: View) -> None:
     """Draw sentence, figures, map and rows of what was chosen."""
     words, choice = words_of(view.texts.language), shelter_choice()
-    found = SHELTER_REACH.newest(view.live.storage)
-    if found is None or found.version < view.model.version:
-        _look_again(view.live.storage, None if found is None else found.version)
-    made = None if found is None else seen_by(found, view.viewer, view.model)
+    await_newer(view, SHELTER_REACH)
+    made = view.findings.reach
     if made is None or _why(view, made) is not None:
         st.subheader(words("wait.title"), anchor=False)
         st.info(words(f"wait.{_why(view, made)}"))
@@ -64,13 +61,6 @@ def show_shelters(view: View) -> None:
         show_shelter_map(view, asked)
     with apart("rows"):
         show_shelter_rows(view, made, asked, choice, words)
-
-
-@st.fragment(run_every=LOOK_EVERY_S)
-def _look_again(storage: Storage, shown: int | None) -> None:
-    """Draw the page again once what the worker is still at is there."""
-    if SHELTER_REACH.version(storage) != shown:
-        st.rerun()
 
 
 def _why(view: View, made: ShelterReach | None) -> str | None:

@@ -49,6 +49,13 @@ SMOKES = {
         {"duplicates.EVENTS": 1_500, "duplicates.BUILDINGS": 800, "duplicates.MANY": 3_000},
         ("records:", "events:", "said", "rule 50 m, 1 h:", "buildings:"),
     ),
+    "figures": Smoke(
+        {
+            "figures.LAYERS": frozenset({"district", "community", "shelter", "school"}),
+            "figures.ROUNDS": 1,
+        },
+        ("make_school_zones:", "make_shelter_reach:", "all indicators"),
+    ),
     "filter": Smoke({"filter.RECORDS": 2_000, "filter.ROUNDS": 1}, ("everything", "narrow")),
     "filter_click": Smoke(
         {

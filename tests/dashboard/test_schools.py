@@ -91,7 +91,9 @@ def open_page(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ope
         for key, value in {"period": PERIOD, **link}.items():
             page.query_params[key] = value
         page.run()
-        return pieces(page.switch_page("../pages/schools.py").run())
+        opened_page = page.switch_page("../pages/schools.py").run()
+        found = pieces(opened_page)
+        return {**found, "info": [info.value for info in opened_page.info]}
 
     yield run
     for live in opened:
@@ -163,6 +165,28 @@ def test_an_officer_sees_the_own_school_only(open_page: Open) -> None:
     shown = open_page(OFFICER)
     assert [row["cells"][0] for row in shown["safety_map_table"]["rows"]] == ["新围幼儿园"]
     assert tabs(shown)["incidents"] == "0"
+
+
+def test_the_head_of_the_school_project_sees_what_belongs_to_it(
+    storage: Storage, open_page: Open
+) -> None:
+    write_term(storage)
+    shown = open_page(Account(0, "wu", "吴", "project_head", projects=frozenset({"school"})))
+    found = numbers(shown)
+    # rental buildings are another project's; venues in the zone and crashes are the school's
+    assert (found["incidents"], found["banned"], found["sensitive"]) == ("2", "1", "1")
+    assert (found["rentals"], found["premises"]) == ("0", "2")
+    other = open_page(Account(0, "ma", "马", "project_head", projects=frozenset({"fire"})))
+    assert other["info"] == ["本账号范围内没有学校。"]
+
+
+def test_an_evaluator_sees_all_schools_and_takes_figures_only(
+    storage: Storage, open_page: Open
+) -> None:
+    write_term(storage)
+    shown = open_page(Account(0, "ding", "丁", "evaluator"))
+    assert numbers(shown)["incidents"] == "2"
+    assert shown["safety_map_table"]["take"]["address"] == "/api/tables/schools"
 
 
 def _school(code: str, name: str, x: float) -> Record:

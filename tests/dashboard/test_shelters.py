@@ -127,6 +127,19 @@ def test_what_is_taken_away_is_what_the_table_shows(open_page: Open, reached: Li
     assert [row[0] for row in classes[1:]] == ["紧急避难场所"]
 
 
+def test_a_project_head_sees_the_shelters_of_the_own_project_only(open_page: Open) -> None:
+    own = open_page(Account(0, "wu", "吴", "project_head", projects=frozenset({"disaster"})))
+    assert (numbers(own)["shelters"], numbers(own)["rentals"]) == ("1", "0")
+    other = open_page(Account(0, "ma", "马", "project_head", projects=frozenset({"fire"})))
+    assert numbers(other)["shelters"] == "0"
+    assert other["safety_map_finding"]["headline"] == "没有在用的避难场所"
+
+
+def test_an_evaluator_reads_the_figures_of_all(open_page: Open) -> None:
+    shown = open_page(Account(0, "ding", "丁", "evaluator"))
+    assert numbers(shown)["out"] == "20"
+
+
 def test_without_a_ledger_the_page_says_which(open_page: Open, tmp_path: Path) -> None:
     storage = open_storage(tmp_path / "空", now=NOW)
     write_town(storage)

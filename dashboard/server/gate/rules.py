@@ -90,7 +90,7 @@ ROWS: Final = (
     Row(READ, "/api/templates/*", "import"),
     Row("POST", "/api/batches/*/rejected", "read_rejected"),
     Row("POST", "/api/audit/*", "read_audit"),
-    Row("GET", "/api/support", "support"),
+    Row(READ, "/api/support", "support"),
 )
 QUIET: Final = frozenset({"/api/version"})
 """Asked by open pages of themselves: no sign that anybody is there."""
