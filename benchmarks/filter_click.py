@@ -1,11 +1,14 @@
-"""Filter click to painted map, through Streamlit's rerun, beside naive folium markers.
+"""Filter click to painted map, through Streamlit's rerun, beside the usual map pages.
 
     python -m benchmarks.filter_click
 
-Measures the sample town, and the same with 40,000 rentals. The click is on a status in the filter
-bar of the real page, in a real Chromium; the clock stops when the element has painted what the
-rerun told it. The naive page (`naive_page.py`) runs on the same Streamlit, the same records and in
-the same browser.
+Measures the sample town, and the same with more rentals, up to a million; plain, and with the
+processor slowed four times, as an old office PC has it. First paint is from asking for the page to
+records on the map, the server warm and the browser without anything kept. The click is on a status
+in the filter bar of the real page, in a real Chromium; the clock stops when the element has painted
+what the rerun told it. Folium markers, FastMarkerCluster and pydeck (`naive_page.py`) run on the
+same Streamlit, the same records and in the same browser, each up to the size where it no longer
+answers within a minute.
 """
 
 import subprocess
@@ -14,20 +17,22 @@ import tempfile
 from datetime import date
 from pathlib import Path
 from statistics import median
+from time import perf_counter
 
 import numpy as np
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.naive_maps import KINDS, LIBRARY, NoAnswerError, fetch_library, naive_ms
 from deploy.steps import ROOT, environment
-from run import next_free_port, wait_until_healthy
 from tests.browser.chromium import FLAGS, find_browser
-from tests.browser.server import HOST, Server, start_server
+from tests.browser.server import Server, start_server
 from tests.browser.signing import cookie_of
 
 AS_OF = date(2026, 11, 21)
 SAMPLE_RENTALS = 3_176
-SIZES = (SAMPLE_RENTALS, 40_000)
-ROUNDS, NAIVE_ROUNDS = 15, 3
+SIZES = (SAMPLE_RENTALS, 10_000, 40_000, 200_000, 1_000_000)
+SLOWED = (1, 4)
+ROUNDS = 15
 WAIT_MS = 120_000
 ELEMENT = 'document.querySelector(".map-root")?.parentElement.safetyMap'
 WATCH = f"""async () => {{
@@ -42,7 +47,11 @@ WATCH = f"""async () => {{
 }}"""
 CLICK = "() => { window.paintedAt = 0; window.clickedAt = Date.now(); (%s).click(); }"
 OURS = CLICK % "document.querySelector('.sm-filter.statuses .panel input[value=\"rental.let\"]')"
-NAIVE = CLICK % "document.querySelector('input[type=checkbox]')"
+FIRST = f"""async () => {{
+  const element = {ELEMENT};
+  const plans = element && (await element).scene.plans;
+  return Boolean(plans?.some(({{ layer, block }}) => layer.id === "rental" && block.count > 0));
+}}"""
 
 
 def main() -> None:
@@ -54,13 +63,65 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         towns = {size: make_town(Path(folder, str(size)), size) for size in SIZES}
-        ours = {size: page_ms(page, data) for size, data in towns.items()}
-        for size, taken in ours.items():
-            print(f"our page, {size:>6,} rentals: filter click to painted {taken:8.0f} ms")
-        naive = naive_ms(page, towns[SAMPLE_RENTALS])
-        print(f"naive folium page, {SAMPLE_RENTALS:,} rentals: {naive:19.0f} ms")
-        print(f"ratio at {SAMPLE_RENTALS:,}: {naive / ours[SAMPLE_RENTALS]:.0f} times")
+        ours = {size: measure_ours(page, data, size) for size, data in towns.items()}
+        library = fetch_library(Path(folder))
+        for kind, name in KINDS.items():
+            if kind == "cluster" and library is None:
+                print(f"{name}: left out, npm could not fetch {LIBRARY}")
+                continue
+            compare(page, towns, kind, ours, library or Path(folder))
         browser.close()
+
+
+def measure_ours(page: Page, data: Path, size: int) -> float:
+    """Print what our page takes at one size; return the click's milliseconds, plain."""
+    server = start_server(data, data / "server.log")
+    try:
+        sign_in(page, server)
+        first = [first_ms(page, server) for _ in range(2)][1]  # the server has made its blocks
+        open_filter(page, server)
+        session, taken = page.context.new_cdp_session(page), {}
+        for times in SLOWED:
+            session.send("Emulation.setCPUThrottlingRate", {"rate": times})
+            taken[times] = median(click_ms(page, OURS) for _ in range(ROUNDS))
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        told = ", ".join(f"slowed {times} times {ms:.0f} ms" for times, ms in taken.items())
+        print(
+            f"our page, {size:>9,} rentals: first paint {first:.0f} ms, "
+            f"filter click to painted: {told}",
+            flush=True,
+        )
+        return taken[SLOWED[0]]
+    finally:
+        page.goto("about:blank")
+        server.stop()
+
+
+def first_ms(page: Page, server: Server) -> float:
+    """Milliseconds from asking for the page to rentals on the map, nothing kept."""
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    begin = perf_counter()
+    page.goto(server.url)
+    page.wait_for_function(FIRST, timeout=WAIT_MS)
+    taken = 1000 * (perf_counter() - begin)
+    page.goto("about:blank")
+    return taken
+
+
+def compare(
+    page: Page, towns: dict[int, Path], kind: str, ours: dict[int, float], library: Path
+) -> None:
+    """Print what one of the usual pages takes, up to the size where it answers no more."""
+    for size, data in towns.items():
+        try:
+            taken = naive_ms(page, data, kind, library)
+        except NoAnswerError as reason:
+            print(f"{KINDS[kind]}, {size:,} rentals: {reason}; no further", flush=True)
+            return
+        print(
+            f"{KINDS[kind]}, {size:,} rentals: {taken:.0f} ms, {taken / ours[size]:.0f} times ours",
+            flush=True,
+        )
 
 
 def make_town(data: Path, rentals: int) -> Path:
@@ -93,49 +154,20 @@ def run(module: str, *arguments: str) -> None:
     subprocess.run(command, cwd=ROOT, env=environment(), check=True, stdout=subprocess.DEVNULL)
 
 
-def page_ms(page: Page, data: Path) -> float:
-    """Median milliseconds of clicks on a status in the filter bar of the real page."""
-    server = start_server(data, data / "server.log")
-    try:
-        open_filter(page, server)
-        return median(click_ms(page, OURS) for _ in range(ROUNDS))
-    finally:
-        page.goto("about:blank")
-        server.stop()
+def sign_in(page: Page, server: Server) -> None:
+    """Let the tab be a clerk's."""
+    page.context.add_cookies([cookie_of(server, "clerk")])  # type: ignore[list-item]
 
 
 def open_filter(page: Page, server: Server) -> None:
     """Open the page with the list of statuses open, clocked from now on."""
-    page.context.add_cookies([cookie_of(server, "clerk")])  # type: ignore[list-item]
     page.goto(server.url)
     page.wait_for_selector(".map-marks", timeout=WAIT_MS)
     page.wait_for_selector(".sm-cards .card", timeout=WAIT_MS)
-    page.wait_for_function(f"{ELEMENT}.then(({{ scene }}) => scene.results.rental)")
+    page.wait_for_function(f"{ELEMENT}?.then(({{ scene }}) => scene.results.rental)")
     page.wait_for_timeout(3000)
     page.evaluate(WATCH)
     page.locator(".sm-filter.statuses .filter").click()
-
-
-def naive_ms(page: Page, data: Path) -> float:
-    """Median milliseconds of clicks on the only filter of the naive page."""
-    port = next_free_port(HOST, 18701)
-    options = [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
-    options += [f"--server.address={HOST}", "--browser.gatherUsageStats=false"]
-    command = [sys.executable, "-m", "streamlit", "run", "benchmarks/naive_page.py", *options]
-    with (data / "naive.log").open("wb") as log:
-        process = subprocess.Popen(
-            [*command, "--", str(data)], cwd=ROOT, env=environment(), stdout=log, stderr=log
-        )
-    try:
-        wait_until_healthy(process, HOST, port)
-        page.goto(f"http://{HOST}:{port}")
-        page.wait_for_function("() => window.paintedAt > 0", timeout=WAIT_MS)
-        page.wait_for_timeout(1000)
-        return median(click_ms(page, NAIVE) for _ in range(NAIVE_ROUNDS))
-    finally:
-        page.goto("about:blank")
-        process.terminate()
-        process.wait()
 
 
 def click_ms(page: Page, click: str, rest_ms: float = 600) -> float:

@@ -1,8 +1,9 @@
-"""The naive map page: a folium marker for each record, rebuilt at every filter change.
+"""The usual map pages, built anew at every filter change.
 
-    streamlit run benchmarks/naive_page.py -- DATA
+    streamlit run benchmarks/naive_page.py -- DATA KIND LIBRARY
 
-What a first version of such a dashboard does; `benchmarks.filter_click` times it beside ours.
+KIND is ``markers`` (a folium marker for each record), ``cluster`` (folium's FastMarkerCluster,
+its script from the folder LIBRARY) or ``pydeck``. `benchmarks.filter_click` times them beside ours.
 """
 
 import sys
@@ -11,8 +12,11 @@ from pathlib import Path
 
 import folium
 import numpy as np
+import pydeck  # type: ignore[import-untyped]
 import streamlit as st
 from branca.element import Element, Figure
+from folium.plugins import FastMarkerCluster
+from numpy.typing import NDArray
 
 from dashboard.map import assets
 from geodata.build import build_read_model
@@ -24,6 +28,9 @@ from geodata.storage.store import open_storage
 LEAFLET = Path(assets.__file__).with_name("assets") / "vendor" / "leaflet" / "1.9.4" / "dist"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 TELL = "requestAnimationFrame(() => { window.parent.paintedAt = Date.now(); });"
+NO_BACKGROUND = {"version": 8, "sources": {}, "layers": []}
+
+Floats = NDArray[np.float64]
 
 
 @st.cache_resource
@@ -32,25 +39,52 @@ def read_model(data: str) -> ReadModel:
     return build_read_model(open_storage(Path(data), now=NOW), read_catalogue())
 
 
-def show(model: ReadModel, *, only_let: bool) -> None:
+def show(model: ReadModel, kind: str, library: Path, *, only_let: bool) -> None:
     """Build the map from the chosen records and put it into the page."""
     rentals = model.columns["rental"]
     chosen = rentals.placed.astype(bool)
     if only_let:
         chosen &= rentals.statuses == 0
     lng, lat = to_lnglat(rentals.x[chosen], rentals.y[chosen])
+    if kind == "pydeck":
+        show_deck(lng, lat)
+    else:
+        show_folium(lng, lat, library if kind == "cluster" else None)
+
+
+def show_folium(lng: Floats, lat: Floats, library: Path | None) -> None:
+    """Show circles, or clusters where there is a library of them."""
     naive = folium.Map((float(np.mean(lat)), float(np.mean(lng))), zoom_start=13, tiles=None)
+    naive.options.update(max_zoom=19)
     naive.default_js, naive.default_css = [], []
-    for one_lng, one_lat in zip(lng.tolist(), lat.tolist(), strict=True):
-        folium.CircleMarker((one_lat, one_lng), radius=4).add_to(naive)
+    scripts = [LEAFLET / "leaflet.js"]
+    if library is None:
+        for one_lng, one_lat in zip(lng.tolist(), lat.tolist(), strict=True):
+            folium.CircleMarker((one_lat, one_lng), radius=4).add_to(naive)
+    else:
+        scripts.append(library / "leaflet.markercluster.js")
+        cluster = FastMarkerCluster(np.column_stack([lat, lng]).tolist())  # type: ignore[no-untyped-call]
+        cluster.default_js, cluster.default_css = [], []
+        cluster.add_to(naive)
     root = naive.get_root()
     assert isinstance(root, Figure)
-    script = (LEAFLET / "leaflet.js").read_text(encoding="utf-8")
+    texts = "".join(f"<script>{path.read_text(encoding='utf-8')}</script>" for path in scripts)
     style = (LEAFLET / "leaflet.css").read_text(encoding="utf-8")
-    root.header.add_child(Element(f"<style>{style}</style><script>{script}</script>"))
+    root.header.add_child(Element(f"<style>{style}</style>{texts}"))
     root.script.add_child(Element(TELL), name="zz_last")
     st.components.v1.html(root.render(), height=420)
 
 
+def show_deck(lng: Floats, lat: Floats) -> None:
+    """Show a scatter plot of deck.gl, which needs WebGL."""
+    points = [{"at": at} for at in np.column_stack([lng, lat]).tolist()]
+    layer = pydeck.Layer("ScatterplotLayer", points, get_position="at", radius_min_pixels=3)
+    view = pydeck.ViewState(float(np.mean(lng)), float(np.mean(lat)), zoom=13)
+    st.pydeck_chart(
+        pydeck.Deck([layer], initial_view_state=view, map_provider=None, map_style=None), height=420
+    )
+
+
 st.set_page_config(layout="wide")
-show(read_model(sys.argv[1]), only_let=st.checkbox("only let"))
+data, page_kind, folder = sys.argv[1:4]
+show(read_model(data), page_kind, Path(folder), only_let=st.checkbox("only let"))

@@ -52,8 +52,9 @@ def report(server: Server) -> None:
         waits = np.array([wait for one in begun for wait in one.result()])
     p50, p95 = np.percentile(waits, (50, 95))
     print(
-        f"{SESSIONS} sessions, one click in {EVERY_S:.0f} s each: p50 {p50:.2f} s, p95 {p95:.2f} s, "
-        f"longest {waits.max():.2f} s of {len(waits)} clicks (target p95 {TARGET_S} s)"
+        f"{SESSIONS} sessions, one click in {EVERY_S:.0f} s each: p50 {p50:.2f} s, "
+        f"p95 {p95:.2f} s, longest {waits.max():.2f} s of {len(waits)} clicks "
+        f"(target p95 {TARGET_S} s)"
     )
     print(
         f"server: {before_mb:.0f} MB before, {resident_mb(server):.0f} MB with them, "

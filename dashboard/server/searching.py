@@ -7,6 +7,7 @@ logged.
 from __future__ import annotations
 
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse
@@ -15,12 +16,13 @@ from dashboard.components.session import LANGUAGE, parse_language
 from dashboard.server.asked import viewer_of
 from dashboard.server.dossier import Reader, area_text
 from dashboard.server.forms import last_of
+from dashboard.server.kept import Kept
 from dashboard.texts import read_texts
 from geodata.areas import NO_AREA
 from geodata.crs_names import WGS84
 from geodata.facts import fact_of
 from geodata.gazetteer import find_named
-from geodata.storage.search import find_records, searched_columns
+from geodata.storage.search import read_found, read_search_text, searched_columns
 from geodata.typed_position import read_typed
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from dashboard.server.live import Live
     from geodata.catalogue.model import Layer
     from geodata.gazetteer import Named
+    from geodata.searchtext import SearchText
     from geodata.storage.search import FoundRecord
     from geodata.typed_position import TypedPosition
 
@@ -42,39 +45,50 @@ FEWEST_LETTERS: Final = 2
 MOST_OF_KIND: Final = 6
 """Hits of each kind (coordinates, names, records of a layer) in one answer."""
 
+MOST_LOOKED_AT: Final = 5_000
+"""Records of a layer that are looked at further, the best first."""
+
+MOST_TEXT: Final = 64 * 2**20
+"""Bytes of all layers' texts held at most."""
+
 
 class SearchRoute:
     """The endpoint over one opened data folder; it stands behind the gate."""
 
     def __init__(self, live: Live) -> None:
         self._live = live
+        self._texts = Kept["SearchText"](MOST_TEXT, lambda held: len(held.text))
 
     def search(self, form: Form, request: Request) -> Response:
         """Answer what is meant by a text, best first, for the one who asks and as they see it."""
         texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
         reader = Reader(self._live, self._live.model(), texts, viewer_of(self._live, request))
         asked = unicodedata.normalize("NFKC", last_of(form, "q"))[:MOST_LETTERS]
-        hits = hits_of(reader, asked) if len(asked) >= FEWEST_LETTERS else []
+        hits = self._hits_of(reader, asked) if len(asked) >= FEWEST_LETTERS else []
         return JSONResponse({"hits": hits}, headers={"cache-control": "no-store"})
 
+    def _hits_of(self, reader: Reader, asked: str) -> list[Json]:
+        """Return coordinates, then names on the map, then records of each layer in its order.
 
-def hits_of(reader: Reader, asked: str) -> list[Json]:
-    """Return coordinates, then names on the map, then records of each layer in its order.
+        `asked` is in compatibility form (NFKC); blanks part words, all of which must be held.
+        """
+        words = asked.casefold().split()
+        positions = read_typed(asked, reader.model.extent)
+        hits = [_position_hit(reader, one) for one in positions[:MOST_OF_KIND]]
+        hits += [_named_hit(reader, one) for one in find_named(reader.model, words)[:MOST_OF_KIND]]
+        for layer in reader.model.catalogue.listed_layers:
+            if layer.id in reader.model.columns:
+                hits += _record_hits(reader, layer, self._text(reader, layer), words)
+        return hits
 
-    Parameters
-    ----------
-    asked
-        At least `FEWEST_LETTERS`, in compatibility form (NFKC); blanks part words, all of which
-        must be held.
-    """
-    words = asked.casefold().split()
-    positions = read_typed(asked, reader.model.extent)
-    hits = [_position_hit(reader, one) for one in positions[:MOST_OF_KIND]]
-    hits += [_named_hit(reader, one) for one in find_named(reader.model, words)[:MOST_OF_KIND]]
-    for layer in reader.model.catalogue.listed_layers:
-        if layer.id in reader.model.columns:
-            hits += _record_hits(reader, layer, words)
-    return hits
+    def _text(self, reader: Reader, layer: Layer) -> SearchText:
+        """Return the text of a layer, read once for each change of it."""
+
+        def read() -> SearchText:
+            with self._live.storage.reading() as connection:
+                return read_search_text(connection, layer)
+
+        return self._texts.made((layer.id, reader.model.layer_versions.get(layer.id, 0)), read)
 
 
 def _position_hit(reader: Reader, found: TypedPosition) -> Json:
@@ -102,12 +116,15 @@ def _named_hit(reader: Reader, found: Named) -> Json:
     }
 
 
-def _record_hits(reader: Reader, layer: Layer, words: Sequence[str]) -> list[Json]:
+def _record_hits(
+    reader: Reader, layer: Layer, text: SearchText, words: Sequence[str]
+) -> list[Json]:
     seen = reader.model.columns_for(layer.id, reader.viewer).number
+    numbers = text.find(words, seen, MOST_LOOKED_AT)
     with reader.live.storage.reading() as connection:
-        records = find_records(connection, layer, words, seen)
-    shown = [record for record in records if _shows(record, layer, words, reader)]
-    found = {record["id"]: record for record in shown[:MOST_OF_KIND]}
+        records = read_found(connection, layer, numbers)
+        shown = (record for record in records if _shows(record, layer, words, reader))
+        found = {record["id"]: record for record in islice(shown, MOST_OF_KIND)}
     return [
         {
             "kind": reader.texts.name(layer.name),

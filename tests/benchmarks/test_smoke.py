@@ -60,10 +60,13 @@ SMOKES = {
     "filter_click": Smoke(
         {
             "filter_click.SIZES": (3_176,),
+            "filter_click.SLOWED": (1,),
             "filter_click.ROUNDS": 2,
-            "filter_click.NAIVE_ROUNDS": 1,
+            "naive_maps.ROUNDS": 1,
+            "naive_maps.KINDS": {"markers": "folium markers"},
+            "filter_click.KINDS": {"markers": "folium markers"},
         },
-        ("filter click to painted", "naive folium page, 3,176 rentals:", "ratio at 3,176:"),
+        ("first paint", "filter click to painted:", "folium markers, 3,176 rentals:"),
         fixture="browser_found",
         marks=[pytest.mark.browser],
     ),
@@ -126,6 +129,12 @@ SMOKES = {
         fixture="browser_found",
         marks=[pytest.mark.browser],
     ),
+    "memory": Smoke(
+        {"memory.WARMING": 2, "memory.CHANGES": 4, "memory.READINGS": 1, "memory.APART_MS": 10},
+        ("page:", "server:"),
+        fixture="browser_found",
+        marks=[pytest.mark.browser, POSIX_ONLY],
+    ),
     "reads_meanwhile": Smoke(
         {
             "reads_meanwhile.ROWS": 300,
@@ -133,6 +142,15 @@ SMOKES = {
             "reads_meanwhile.QUIET_S": 0.2,
         },
         ("nothing going on", "during an import", "imported"),
+    ),
+    "search": Smoke(
+        {"search.RECORDS": 2_000, "search.ROUNDS": 1},
+        ("put into one text in", "新庄西街12号:", "不存在:"),
+    ),
+    "sessions": Smoke(
+        {"sessions.SESSIONS": 3, "sessions.EVERY_S": 0.3, "sessions.LASTING_S": 1.0},
+        ("3 sessions", "server:"),
+        marks=[POSIX_ONLY],
     ),
     "signin": Smoke(
         {

@@ -4,11 +4,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from dashboard.server import searching
 from dashboard.server.live import Live
 from dashboard.server.routes import build_routes
 from dashboard.server.searching import MOST_OF_KIND
 from geodata.accounts import Account, Session
-from geodata.storage import search
 from tests.dashboard.asking import ask
 from tests.dashboard.signing import Told, sign_in
 from tests.dashboard.small_town import NASTY
@@ -74,8 +74,7 @@ def test_nobody_finds_what_they_may_not_see(live: Live) -> None:
 def test_what_others_see_takes_no_room_among_what_is_found(
     live: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "MOST_LOOKED_AT", 2)
-    monkeypatch.setattr(search, "AT_A_TIME", 3)
+    monkeypatch.setattr(searching, "MOST_LOOKED_AT", 2)
     elsewhere = [rental(f"Q-{n}", position=at(113.515, 23.101)) for n in range(5)]
     write(live.storage, "rental", [*elsewhere, rental("Q-9", position=at(113.505, 23.101))])
     officer = Account(0, "yuan", "袁", "community_officer", areas=frozenset({"D1"}))
@@ -97,3 +96,9 @@ def test_a_coordinate_says_which_datum_it_was_read_in(app: ASGIApp, lang: str, s
     assert len(found) == 1
     assert said in found[0]["detail"]
     assert found[0]["point"] != [113.505, 23.098]
+
+
+def test_what_changed_since_the_last_search_is_found_as_it_is_now(app: ASGIApp, live: Live) -> None:
+    assert numbers(app, "R-77") == []
+    write(live.storage, "rental", [rental("R-77", position=at(113.502, 23.102))])
+    assert len(numbers(app, "R-77")) == 1

@@ -1,0 +1,125 @@
+"""Driving the usual map pages in a browser, for `benchmarks.filter_click`."""
+
+import shutil
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+
+from playwright.sync_api import Error, Page
+
+from deploy.steps import ROOT, environment
+from run import next_free_port, wait_until_healthy
+from tests.browser.server import HOST
+
+KINDS = {
+    "markers": "folium markers",
+    "cluster": "folium FastMarkerCluster",
+    "pydeck": "pydeck",
+}
+LIBRARY = "leaflet.markercluster@1.5.3"
+MOST_MS = 60_000
+ROUNDS = 3
+CLICK = "document.querySelector('input[type=checkbox]').click()"
+TELLS = "() => window.paintedAt > 0"
+PAUSE_MS = 40
+
+
+class NoAnswerError(Exception):
+    """A page that does not show its map: why not."""
+
+
+def fetch_library(folder: Path) -> Path | None:
+    """Fetch the script folium's clusters need, by npm; None where that cannot be."""
+    if shutil.which("npm") is None:
+        return None
+    command = ["npm", "pack", "--silent", LIBRARY]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    if done.returncode:
+        return None
+    with tarfile.open(folder / done.stdout.split()[-1]) as held:
+        held.extractall(folder, filter="data")
+    return folder / "package" / "dist"
+
+
+def naive_ms(page: Page, data: Path, kind: str, library: Path) -> float:
+    """Median milliseconds from a click on the only filter to the map painted.
+
+    Raises
+    ------
+    NoAnswerError
+        Where the first painting or one after a click takes longer than a minute.
+    """
+    with served(data, kind, library) as address:
+        begin = perf_counter()
+        try:
+            page.goto(address, timeout=MOST_MS)
+            wait = painted_deck if kind == "pydeck" else told_painted
+            wait(page, b"")
+            page.wait_for_timeout(1000)
+            return median(click_ms(page, kind) for _ in range(ROUNDS))
+        except Error as error:
+            taken = perf_counter() - begin
+            raise NoAnswerError(f"no map within {taken:.0f} s") from error
+        finally:
+            page.goto("about:blank")
+
+
+@contextmanager
+def served(data: Path, kind: str, library: Path) -> Iterator[str]:
+    """Serve one of the pages and tell its address."""
+    port = next_free_port(HOST, 18701)
+    options = [f"--server.port={port}", "--server.headless=true", "--server.fileWatcherType=none"]
+    options += [f"--server.address={HOST}", "--browser.gatherUsageStats=false"]
+    options += ["--server.maxMessageSize=1000"]
+    command = [sys.executable, "-m", "streamlit", "run", "benchmarks/naive_page.py", *options]
+    with (data / "naive.log").open("wb") as log:
+        process = subprocess.Popen(
+            [*command, "--", str(data), kind, str(library)],
+            cwd=ROOT,
+            env=environment(),
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        wait_until_healthy(process, HOST, port)
+        yield f"http://{HOST}:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def click_ms(page: Page, kind: str) -> float:
+    """Milliseconds from one click to the map painted after it."""
+    if kind == "pydeck":
+        before = page.locator("canvas").first.screenshot()
+        begin = perf_counter()
+        page.evaluate(CLICK)
+        painted_deck(page, before)
+        return 1000 * (perf_counter() - begin)
+    page.evaluate(f"() => {{ window.paintedAt = 0; window.clickedAt = Date.now(); {CLICK}; }}")
+    told_painted(page, b"")
+    taken = float(page.evaluate("() => window.paintedAt - window.clickedAt"))
+    page.wait_for_timeout(600)
+    return taken
+
+
+def told_painted(page: Page, _before: bytes) -> None:
+    """Wait until the page says that it has painted."""
+    page.wait_for_function(TELLS, timeout=MOST_MS)
+
+
+def painted_deck(page: Page, before: bytes) -> None:
+    """Wait until the canvas holds something else than before; looks at pictures of it."""
+    canvas = page.locator("canvas").first
+    canvas.wait_for(timeout=MOST_MS)
+    empty = before or canvas.screenshot()
+    begin = perf_counter()
+    while canvas.screenshot() == empty:
+        if 1000 * (perf_counter() - begin) > MOST_MS:
+            raise Error("the canvas stays as it was")
+        page.wait_for_timeout(PAUSE_MS)
