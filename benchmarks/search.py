@@ -43,14 +43,14 @@ def report(word: str, text: SearchText, database: sqlite3.Connection) -> None:
     assert sorted(found) == expected, word
     few_ms, _ = timed(lambda: text.find([word], seen, MOST))
     print(
-        f"{word}: {len(found):,} found, the best {MOST:,} in {few_ms:.1f} ms, all in {ours_ms:.1f}, "
-        f"LIKE {theirs_ms:.1f} ms, {theirs_ms / few_ms:.0f} times ours"
+        f"{word}: {len(found):,} found, the best {MOST:,} in {few_ms:.1f} ms, "
+        f"all in {ours_ms:.1f}, LIKE {theirs_ms:.1f} ms, {theirs_ms / few_ms:.0f} times ours"
     )
 
 
 def timed(work: Callable[[], list[int]]) -> tuple[float, list[int]]:
     """Median milliseconds of some rounds, and what the last returned."""
-    taken = []
+    taken, found = [], list[int]()
     for _ in range(ROUNDS):
         begin = perf_counter()
         found = work()
