@@ -33,6 +33,8 @@ SAMPLE_RENTALS = 3_176
 SIZES = (SAMPLE_RENTALS, 10_000, 40_000, 200_000, 1_000_000)
 SLOWED = (1, 4)
 ROUNDS = 15
+WEBGL = "--enable-unsafe-swiftshader"
+"""Draws what pydeck needs WebGL for, on machines without a graphics card too."""
 WAIT_MS = 120_000
 ELEMENT = 'document.querySelector(".map-root")?.parentElement.safetyMap'
 WATCH = f"""async () => {{
@@ -60,7 +62,7 @@ def main() -> None:
     if program is None:
         raise SystemExit("No Chromium, Chrome or Edge found: name one in SAFETY_MAP_BROWSER.")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, WEBGL])
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         towns = {size: make_town(Path(folder, str(size)), size) for size in SIZES}
         ours = {size: measure_ours(page, data, size) for size, data in towns.items()}

@@ -26,7 +26,7 @@ MOST_MS = 60_000
 ROUNDS = 3
 CLICK = "document.querySelector('input[type=checkbox]').click()"
 TELLS = "() => window.paintedAt > 0"
-PAUSE_MS = 40
+PAUSE_MS, SETTLING_MS = 40, 3_000
 
 
 class NoAnswerError(Exception):
@@ -58,9 +58,11 @@ def naive_ms(page: Page, data: Path, kind: str, library: Path) -> float:
         begin = perf_counter()
         try:
             page.goto(address, timeout=MOST_MS)
-            wait = painted_deck if kind == "pydeck" else told_painted
-            wait(page, b"")
-            page.wait_for_timeout(1000)
+            if kind == "pydeck":
+                page.locator("canvas").first.wait_for(timeout=MOST_MS)
+            else:
+                told_painted(page)
+            page.wait_for_timeout(SETTLING_MS)
             return median(click_ms(page, kind) for _ in range(ROUNDS))
         except Error as error:
             taken = perf_counter() - begin
@@ -102,24 +104,21 @@ def click_ms(page: Page, kind: str) -> float:
         painted_deck(page, before)
         return 1000 * (perf_counter() - begin)
     page.evaluate(f"() => {{ window.paintedAt = 0; window.clickedAt = Date.now(); {CLICK}; }}")
-    told_painted(page, b"")
+    told_painted(page)
     taken = float(page.evaluate("() => window.paintedAt - window.clickedAt"))
     page.wait_for_timeout(600)
     return taken
 
 
-def told_painted(page: Page, _before: bytes) -> None:
+def told_painted(page: Page) -> None:
     """Wait until the page says that it has painted."""
     page.wait_for_function(TELLS, timeout=MOST_MS)
 
 
 def painted_deck(page: Page, before: bytes) -> None:
     """Wait until the canvas holds something else than before; looks at pictures of it."""
-    canvas = page.locator("canvas").first
-    canvas.wait_for(timeout=MOST_MS)
-    empty = before or canvas.screenshot()
     begin = perf_counter()
-    while canvas.screenshot() == empty:
+    while page.locator("canvas").first.screenshot() == before:
         if 1000 * (perf_counter() - begin) > MOST_MS:
             raise Error("the canvas stays as it was")
         page.wait_for_timeout(PAUSE_MS)
