@@ -6,13 +6,13 @@ KIND is ``markers`` (a folium marker for each record), ``cluster`` (folium's Fas
 its script from the folder LIBRARY) or ``pydeck``. `benchmarks.filter_click` times them beside ours.
 """
 
+import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
 import folium
 import numpy as np
-import pydeck  # type: ignore[import-untyped]
 import streamlit as st
 from branca.element import Element, Figure
 from folium.plugins import FastMarkerCluster
@@ -28,7 +28,6 @@ from geodata.storage.store import open_storage
 LEAFLET = Path(assets.__file__).with_name("assets") / "vendor" / "leaflet" / "1.9.4" / "dist"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 TELL = "requestAnimationFrame(() => { window.parent.paintedAt = Date.now(); });"
-NO_BACKGROUND = {"version": 8, "sources": {}, "layers": []}
 
 Floats = NDArray[np.float64]
 
@@ -77,12 +76,22 @@ def show_folium(lng: Floats, lat: Floats, library: Path | None) -> None:
 
 def show_deck(lng: Floats, lat: Floats) -> None:
     """Show a scatter plot of deck.gl, which needs WebGL."""
+    view = {"longitude": float(np.mean(lng)), "latitude": float(np.mean(lat)), "zoom": 13}
     points = [{"at": at} for at in np.column_stack([lng, lat]).tolist()]
-    layer = pydeck.Layer("ScatterplotLayer", points, get_position="at", radius_min_pixels=3)
-    view = pydeck.ViewState(float(np.mean(lng)), float(np.mean(lat)), zoom=13)
-    st.pydeck_chart(
-        pydeck.Deck([layer], initial_view_state=view, map_provider=None, map_style=None), height=420
-    )
+    layer: dict[str, object] = {"@@type": "ScatterplotLayer", "id": "rentals", "data": points}
+    layer |= {"getPosition": "@@=at", "radiusMinPixels": 3, "getFillColor": [200, 30, 30]}
+    st.pydeck_chart(Deck({"initialViewState": view, "layers": [layer]}), height=420)
+
+
+class Deck:
+    """What ``st.pydeck_chart`` asks of a chart of pydeck: its text as pydeck writes it."""
+
+    def __init__(self, spec: dict[str, object]) -> None:
+        self.spec = spec
+
+    def to_json(self) -> str:
+        """Write the chart."""
+        return json.dumps({**self.spec, "mapProvider": None, "mapStyle": None})
 
 
 st.set_page_config(layout="wide")

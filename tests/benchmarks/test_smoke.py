@@ -143,6 +143,10 @@ SMOKES = {
         },
         ("nothing going on", "during an import", "imported"),
     ),
+    "tiles": Smoke(
+        {"tiles.RECORDS": 4_000, "tiles.ZOOMS": (12, 16), "tiles.TILES": 2},
+        ("put in order in", "all of them, zoom", "half of them, zoom", "columns:"),
+    ),
     "search": Smoke(
         {"search.RECORDS": 2_000, "search.ROUNDS": 1},
         ("put into one text in", "新庄西街12号:", "不存在:"),
