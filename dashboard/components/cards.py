@@ -15,6 +15,7 @@ from dashboard.components.indicator_words import (
     silence_text,
     value_text,
 )
+from dashboard.components.placed import sources_text
 from dashboard.components.rows_asked import RowsAsked, ask_rows, rows_asked
 from dashboard.components.session import link_problem
 from dashboard.wording import number_text, percent_text, short_period_text
@@ -133,9 +134,8 @@ def _note(view: View) -> Json:
         names = texts("facts.and").join(texts.name(project.name) for project in support)
         hints.insert(0, texts("note.undeclared", projects=names))
     imported = [layer for layer in on if layer.id in model.data_dates]
-    if imported:
-        names = texts("facts.and").join(texts.name(layer.name) for layer in imported)
-        hints.append(texts("note.sources", sources=names))
+    if sources := sources_text(view, [layer.id for layer in imported]):
+        hints.append(sources)
     incidents = next((la for la in imported if la.record == "incident"), None)
     if incidents is None:
         return {"lead": texts("note.lead_stock", **place), "placed": "", "hints": hints}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.components.formula import definition_text
 from dashboard.components.indicator_cells import awaited_cells, indicator_cells, measure_all
+from dashboard.components.placed import sources_text
 from dashboard.components.rows import show_rows
 from dashboard.components.rows_asked import RowsAsked, ask_rows, rows_asked
 from dashboard.components.standing_words import aims_of, standings_text
@@ -39,12 +40,7 @@ def show_indicators(view: View) -> None:
         empty="",
         opens="row",
         on=lambda what, value: _ask(view, what, value),
-        about=texts(
-            "indicators.about",
-            period=view.period_text,
-            area=view.area_text,
-            standings=standings_text(texts, aims),
-        ),
+        about=_about(view, standings_text(texts, aims)),
         take=table_takeaway(
             view, KEY, len(view.catalogue.indicators) + len(view.catalogue.awaited)
         ),
@@ -54,6 +50,15 @@ def show_indicators(view: View) -> None:
         _show_awaited(view, awaited)
     elif asked.indicator:
         show_rows(view, opens=None)
+
+
+def _about(view: View, standings: str) -> str:
+    """Say what is counted, how the targets stand, and how much of the ledgers is on the map."""
+    texts, place = view.texts, {"period": view.period_text, "area": view.area_text}
+    counted = {one.layer for one in view.catalogue.indicators}
+    layers = [layer.id for layer in view.catalogue.listed_layers if layer.id in counted]
+    told = (texts("indicators.about", standings=standings, **place), sources_text(view, layers))
+    return texts("guided.between").join(filter(None, told))
 
 
 def table_headings(view: View) -> list[Heading]:

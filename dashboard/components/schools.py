@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.components.awaiting import await_newer
 from dashboard.components.browser import declare
 from dashboard.components.guard import apart
+from dashboard.components.placed import sources_text
 from dashboard.components.school_choices import SCHOOL, ZONE, choose_schools, school_choice
 from dashboard.components.school_map import show_school_map
 from dashboard.components.school_rows import show_school_rows
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 
 HEAD, CARDS = "school_head", "school_cards"
+COUNTED: Final = ("school", "incident", "rental", "premises")
+"""Layers whose records are counted."""
+
 _head, _cards = declare("finding"), declare("cards")
 
 
@@ -67,7 +71,7 @@ def _show_head(view: View, counter: Counter, zone: Zone, choice: Choice, words: 
         data={
             "headline": headline(words, counter, zone, school),
             "choosers": _choosers(counter, zone, school, words),
-            "notes": notes(words, counter, zone, school, **told),
+            "notes": [*notes(words, counter, zone, school, **told), sources_text(view, COUNTED)],
             "problem": None,
         },
         on_zone_change=lambda: chosen(ZONE),

@@ -13,6 +13,7 @@ from dashboard.components.browser import declare
 from dashboard.components.formula import definition_text
 from dashboard.components.guard import apart
 from dashboard.components.indicator_words import value_text
+from dashboard.components.placed import sources_text
 from dashboard.components.shelter_choices import choose_shelters, shelter_choice
 from dashboard.components.shelter_map import show_shelter_map
 from dashboard.components.shelter_rows import show_shelter_rows
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 
 HEAD, CARDS = "shelter_head", "shelter_cards"
+COUNTED: Final = ("shelter", "rental")
+"""Layers whose records are counted, beside the people."""
+
 _head, _cards = declare("finding"), declare("cards")
 
 
@@ -81,7 +85,7 @@ def _show_head(view: View, made: ShelterReach, asked: Asked, choice: Choice, wor
         data={
             "headline": headline(words, made, asked),
             "choosers": _choosers(view, made, asked, words),
-            "notes": notes(words, made, view.model, asked),
+            "notes": [*notes(words, made, view.model, asked), sources_text(view, COUNTED)],
             "problem": None,
         },
         on_within_change=lambda: chosen("within"),
