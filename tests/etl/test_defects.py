@@ -53,7 +53,9 @@ def _can_have(form: str, defect: Defect) -> bool:
 
 
 def _row(ledger: Ledger, number: int, defect: Defect | None = None) -> list[Any]:
-    cells = {**ledger.cells, **(defect.cells if defect else {})}
+    # a point that many rows share would be a defect of its own
+    apart = {"经度": round(ledger.cells["经度"] + number / 1e5, 5)}
+    cells = {**ledger.cells, **apart, **(defect.cells if defect else {})}
     return [c.replace("{n}", str(number)) if isinstance(c, str) else c for c in cells.values()]
 
 
