@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 
 HEAD, CARDS = "school_head", "school_cards"
-COUNTED: Final = ("school", "incident", "rental", "premises")
+COUNTED = ("school", "incident", "rental", "premises")
 """Layers whose records are counted."""
 
 _head, _cards = declare("finding"), declare("cards")

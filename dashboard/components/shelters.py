@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 Json = dict[str, object]
 
 HEAD, CARDS = "shelter_head", "shelter_cards"
-COUNTED: Final = ("shelter", "rental")
+COUNTED = ("shelter", "rental")
 """Layers whose records are counted, beside the people."""
 
 _head, _cards = declare("finding"), declare("cards")
