@@ -131,6 +131,12 @@ class Sources(_Part):
     source: tuple[Source, ...] = ()
     keep_mb: int = Field(500, ge=1, le=100_000)
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The servers tiles are fetched from, each once."""
+        found = (urlsplit(source.url).netloc for source in self.source if source.url)
+        return tuple(dict.fromkeys(found))
+
 
 def read_sources(folder: Path) -> Sources:
     """Read what a data folder declares; none where it declares nothing.

@@ -33,6 +33,8 @@ class Site:
         Whether all of it is the sample town.
     now
         Aware instant.
+    tile_hosts
+        Servers that base maps are fetched from.
     """
 
     folder: Path
@@ -43,6 +45,7 @@ class Site:
     overheard: bool
     sample: bool
     now: datetime
+    tile_hosts: tuple[str, ...] = ()
 
 
 class Finding(NamedTuple):

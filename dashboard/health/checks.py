@@ -49,6 +49,7 @@ def site_of(live: Live, *, overheard: bool) -> Site:
         overheard,
         live.is_sample(),
         live.clock(),
+        live.sources.hosts,
     )
 
 

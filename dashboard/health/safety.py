@@ -68,6 +68,9 @@ def accounts(site: Site) -> Finding:
 def outside(site: Site) -> Finding:
     """Whether anything is asked of other machines: the browser may not, the server by setting."""
     provider = site.policy.provider
+    if site.tile_hosts:
+        asked = [*site.tile_hosts, *([provider.issuer] if provider else [])]
+        return Finding("ok", "declared", {"addresses": ", ".join(asked)})
     if provider is None:
         return Finding("ok", "none")
     return Finding("ok", "provider", {"address": provider.issuer})

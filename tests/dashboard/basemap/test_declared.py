@@ -37,6 +37,8 @@ def declare(folder: Path, text: str) -> Path:
 
 def test_nothing_outside_is_declared_unless_it_is_written(tmp_path: Path) -> None:
     assert read_sources(tmp_path).source == ()
+    assert read_sources(tmp_path).hosts == ()
+    assert read_sources(declare(tmp_path, GOOD)).hosts == ("t0.tianditu.gov.cn",)
 
 
 def test_the_map_is_told_names_levels_and_what_must_be_written_on_it_but_no_address(

@@ -187,3 +187,11 @@ def test_sizes_are_those_of_the_files(site: Site) -> None:
 
 def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.glob(f"{FILE_NAME}*"))
+
+
+def test_what_the_server_may_ask_elsewhere_is_named(site: Site) -> None:
+    assert found(site, "outside") == ("ok", "none")
+    asking = replace(site, tile_hosts=("tiles.example",))
+    (line,) = (line for line in run_checks(asking) if line.id == "outside")
+    cells = [line_cells(words_of(language), line) for language in Language]
+    assert all("tiles.example" in "".join(cell) for cell in cells)
