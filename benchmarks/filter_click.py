@@ -66,7 +66,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         towns = {size: make_town(Path(folder, str(size)), size) for size in SIZES}
         ours = {size: measure_ours(page, data, size) for size, data in towns.items()}
-        library = fetch_library(Path(folder))
+        library = fetch_library(Path(folder)) if "cluster" in KINDS else None
         for kind, name in KINDS.items():
             if kind == "cluster" and library is None:
                 print(f"{name}: left out, npm could not fetch {LIBRARY}")
