@@ -1,1 +1,1 @@
-"""Keeping the data folder safe: backup, restore, the trial of it, retention, the audit's chain."""
+"""Keeping the data folder safe: backup, restore, the trial of it, the audit's chain."""

@@ -1,4 +1,4 @@
-"""What is said about backups and retention, in both languages."""
+"""What is said about backups and restoring, in both languages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PARTS: Final = ("found", "expected", "remedy")
 
 
 class KeepingError(SafetyMapError):
-    """A backup, a restore or a purge cannot be done; its words are in both languages."""
+    """A backup or a restore cannot be done; its words are in both languages."""
 
 
 def refusal(reason: str, **values: object) -> KeepingError:

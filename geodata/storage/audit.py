@@ -21,10 +21,6 @@ Result = Literal["done", "refused"]
 COMMAND_LINE: Final = "command line"
 """Address of what was done on this machine, by somebody who needs no account to do it."""
 
-PURGE: Final = "purge"
-PURGED_THROUGH: Final = "audit_through"
-"""Action of retention, and the detail that says up to which entry it removed the audit's own."""
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sqlalchemy import BigInteger, String, func, insert, select, type_coerce
 
 from geodata.storage.account_tables import audit, audit_links
-from geodata.storage.audit import PURGE, PURGED_THROUGH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,13 +46,11 @@ class ChainState:
     links
         How many there are; all whole unless `fault` says otherwise.
     entries
-        Entries in whole links; those that retention removed do not count.
+        Entries in whole links.
     through
         Number of the last entry in a whole link; 0 for none.
     waiting
         Later entries, which the next night's link will hold.
-    removed_through
-        Number up to which retention has removed entries, as the audit itself says; 0 for none.
     fault
         Of the first broken link; None where the chain is whole.
     broken_link, first, last
@@ -66,7 +63,6 @@ class ChainState:
     entries: int = 0
     through: int = 0
     waiting: int = 0
-    removed_through: int = 0
     fault: Fault | None = None
     broken_link: int = 0
     first: int = 0
@@ -118,23 +114,22 @@ def add_link(storage: Storage, *, now: datetime) -> bool:
 def check_chain(storage: Storage) -> ChainState:
     """Work every link out anew, up to the first that is broken."""
     with storage.reading() as connection:
-        removed = _removed_through(connection)
         links = connection.execute(select(audit_links).order_by(audit_links.c.number)).all()
         newest = connection.scalar(select(func.max(audit.c.id))) or 0
         through, counted, digest = 0, 0, b""
         for place, link in enumerate(links, 1):
-            fault = _fault(connection, storage.seal, link, (place, through, digest), removed)
+            fault = _fault(connection, storage.seal, link, (place, through, digest))
             if fault:
                 return ChainState(
-                    len(links), counted, through, 0, removed, fault, place, through + 1, link.last
+                    len(links), counted, through, 0, fault, place, through + 1, link.last
                 )
-            counted += link.entries if link.last > removed else 0
+            counted += link.entries
             through, digest = link.last, link.digest
         waiting = connection.scalar(
             select(func.count()).select_from(audit).where(audit.c.id > through)
         )
     waiting = 0 if newest <= through else int(waiting or 0)
-    return ChainState(len(links), counted, through, waiting, removed, head=digest.hex())
+    return ChainState(len(links), counted, through, waiting, head=digest.hex())
 
 
 def read_heads(connection: Connection) -> list[bytes]:
@@ -147,7 +142,6 @@ def _fault(
     seal: Seal,
     link: Row[Any],
     before: tuple[int, int, bytes],
-    removed: int,
 ) -> Fault | None:
     """Say what is wrong with a link.
 
@@ -155,8 +149,6 @@ def _fault(
     ----------
     before
         The number it must have, the last entry of the link before, and that link's digest.
-    removed
-        Number up to which entries may be missing.
     """
     place, after, previous = before
     told = {name: getattr(link, name) for name in ("number", "last", "entries", "made_at")}
@@ -164,8 +156,6 @@ def _fault(
         return "link"
     if link.digest != _link_digest(seal, previous, **told, content=link.content):
         return "link"
-    if link.last <= removed:
-        return None
     entries, content = _digest(connection, after, link.last)
     if entries != link.entries:
         return "missing" if entries < link.entries else "added"
@@ -193,9 +183,3 @@ def _link_digest(seal: Seal, previous: bytes, **told: Any) -> bytes:  # noqa: AN
     made = round(told["made_at"].timestamp())
     plain = (told["number"], told["last"], told["entries"], made)
     return seal.mark(f"{plain} {told['content'].hex()} {previous.hex()}")
-
-
-def _removed_through(connection: Connection) -> int:
-    """Return up to which entry retention has removed them, as its own entries say."""
-    details = connection.scalars(select(audit.c.details).where(audit.c.action == PURGE))
-    return max((int((told or {}).get(PURGED_THROUGH) or 0) for told in details), default=0)
