@@ -1,6 +1,8 @@
 """Building the read model from the database, layer by layer."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +12,8 @@ from geodata.belonging import Rows, belonging_bits, depends_on_zones
 from geodata.catalogue.model import Catalogue, Layer
 from geodata.columns import NO_TIME, NOT_TOLD, SINCE_EVER, STILL, Columns
 from geodata.coverage import true_until
+from geodata.empty import empty_columns, empty_shapes
+from geodata.errors import StorageError
 from geodata.localtime import local_day, local_minute
 from geodata.masking import mask_field
 from geodata.mercator import to_world
@@ -22,13 +26,19 @@ from geodata.storage import bulk, versions
 from geodata.storage.coverage import Feeder, read_coverage
 from geodata.storage.store import Storage, Transaction
 
+Made = TypeVar("Made")
+
 COUNTED = ("place", "incident")
 BASE = ("area", "ground", "street")
 DAY_ZERO64 = np.datetime64(DAY_ZERO, "D")
 
 
 def build_read_model(
-    storage: Storage, catalogue: Catalogue, earlier: ReadModel | None = None
+    storage: Storage,
+    catalogue: Catalogue,
+    earlier: ReadModel | None = None,
+    *,
+    broken: dict[str, Exception] | None = None,
 ) -> ReadModel:
     """Read everything into memory, from one state of the database.
 
@@ -37,7 +47,12 @@ def build_read_model(
     earlier
         A model of the same database and catalogue: layers that have not changed since are taken
         from it.
+    broken
+        Takes up, by layer, why a layer cannot be read: it is without records then, and without a
+        data date, as one that was never imported; the others are whole. None where all are
+        needed: then the first such error is raised. Trouble with the disk is always raised.
     """
+    apart = _Apart(broken)
     with storage.reading() as transaction:
         tree = build_area_tree(bulk.read_area_rows(transaction))
         changed_at = versions.read_layer_versions(transaction)
@@ -48,14 +63,25 @@ def build_read_model(
         columns = {
             layer.id: {**earlier.columns, **earlier.counted}[layer.id]
             if earlier and not fresh.is_changed(layer)
-            else _build_columns(transaction, layer, catalogue, tree, coverage.get(layer.id, {}))
+            else apart.made(
+                layer,
+                partial(
+                    _build_columns,
+                    transaction,
+                    layer,
+                    catalogue,
+                    tree,
+                    coverage.get(layer.id, {}),
+                ),
+                empty_columns,
+            )
             for layer in catalogue.layers
             if layer.record in COUNTED
         }
         shapes = {
             layer.id: earlier.shapes[layer.id]
             if earlier and not fresh.is_changed(layer)
-            else _build_shapes(transaction, layer, tree)
+            else apart.made(layer, partial(_build_shapes, transaction, layer, tree), empty_shapes)
             for layer in catalogue.layers
             if _is_drawn(layer)
         }
@@ -71,7 +97,9 @@ def build_read_model(
             data_dates={
                 layer: true_until(columns.get(layer), tuple(days.values()))
                 for layer, days in coverage.items()
+                if layer not in apart.broken
             },
+            broken=dict(apart.broken),
             coverage={layer: tuple(days.values()) for layer, days in coverage.items()},
             catalogue=catalogue,
             areas=tree,
@@ -80,6 +108,25 @@ def build_read_model(
             people=people,
             counted={i: held for i, held in columns.items() if _is_counted_only(catalogue, i)},
         )
+
+
+class _Apart:
+    """Makes each layer by itself."""
+
+    def __init__(self, broken: dict[str, Exception] | None) -> None:
+        self._tolerant, self.broken = broken is not None, {} if broken is None else broken
+
+    def made(self, layer: Layer, make: Callable[[], Made], empty: Callable[[Layer], Made]) -> Made:
+        """Return what is made of a layer, or nothing of it where it cannot be read."""
+        try:
+            return make()
+        except StorageError:
+            raise
+        except Exception as error:
+            if not self._tolerant:
+                raise
+            self.broken[layer.id] = error
+            return empty(layer)
 
 
 class _Fresh:
@@ -94,6 +141,7 @@ class _Fresh:
             layer.id
             for layer in catalogue.layers
             if changed_at.get(layer.id) != before.get(layer.id)
+            or (earlier is not None and layer.id in earlier.broken)
         }
         self._zones_changed = not self._changed.isdisjoint(measured_layers(catalogue))
 

@@ -79,5 +79,5 @@ class LiveModel:
     def _renew(self) -> ReadModel:
         held = self._model
         if held is None or held.version != self.version():
-            held = self._model = build_read_model(self._storage, self._catalogue, held)
+            held = self._model = build_read_model(self._storage, self._catalogue, held, broken={})
         return held

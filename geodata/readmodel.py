@@ -39,6 +39,8 @@ class ReadModel:
         By layer id, of every layer of population.
     counted
         Of those that are `counted_only`. Nothing but `geodata.analysis.small_cells` may read them.
+    broken
+        By layer id, why the records of a layer could not be read: nothing is known of them.
     shapes
         By layer id: areas, ground, streets, parts (gates) as points, and the polygons of layers
         of places that have any.
@@ -55,6 +57,7 @@ class ReadModel:
     coverage: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     counted: Mapping[str, Columns] = field(default_factory=dict)
     people: Mapping[str, People] = field(default_factory=dict)
+    broken: Mapping[str, Exception] = field(default_factory=dict)
 
     @property
     def data_date(self) -> date | None:

@@ -21,6 +21,10 @@ def show_condition(texts: Texts, live: Live) -> None:
     with st.container(key="condition", gap=None):
         for one in live.watch.wrong():
             st.warning(condition_text(words, one))
+        model = live.model()
+        for layer, incident in live.watch.broken(model).items():
+            name = texts.name(model.catalogue.by_layer[layer].name)
+            st.error(words("now_layer", layer=name, incident=incident))
 
 
 def condition_text(words: Texts, wrong: Wrong) -> str:

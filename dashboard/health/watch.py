@@ -8,6 +8,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from dashboard.log.incidents import note_incident
 from dashboard.worker.lock import is_held
 from geodata.storage.store import FILE_NAME
 from geodata.storage.troubles import LEAST_FREE
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from geodata.readmodel import ReadModel
     from geodata.storage.store import Storage
 
 LOOK_EVERY_S: Final = 5.0
@@ -63,6 +65,7 @@ class Watch:
         self._seen: tuple[Wrong, ...] = ()
         self._looked_at = -LOOK_EVERY_S
         self._held_at = clock()
+        self._noted: dict[int, dict[str, str]] = {}
 
     def wrong(self) -> tuple[Wrong, ...]:
         """Return what was wrong at the last look, which was `LOOK_EVERY_S` ago at most."""
@@ -71,6 +74,18 @@ class Watch:
             if now - self._looked_at >= LOOK_EVERY_S:
                 self._looked_at, self._seen = now, tuple(self._look(now))
             return self._seen
+
+    def broken(self, model: ReadModel) -> Mapping[str, str]:
+        """Return by layer the number of the incident that it cannot be read; noted once."""
+        with self._lock:
+            noted = self._noted.get(model.version)
+            if noted is None:
+                noted = {
+                    layer: note_incident(error, route=f"layer/{layer}")
+                    for layer, error in model.broken.items()
+                }
+                self._noted = {model.version: noted}
+            return noted
 
     def _look(self, now: float) -> list[Wrong]:
         found = []
