@@ -1,6 +1,7 @@
 """Building the read model from the database, layer by layer."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import partial
 from typing import TypeVar
 
@@ -65,14 +66,7 @@ def build_read_model(
             if earlier and not fresh.is_changed(layer)
             else apart.made(
                 layer,
-                partial(
-                    _build_columns,
-                    transaction,
-                    layer,
-                    catalogue,
-                    tree,
-                    coverage.get(layer.id, {}),
-                ),
+                partial(_build_columns, transaction, layer, catalogue, tree, coverage),
                 empty_columns,
             )
             for layer in catalogue.layers
@@ -175,9 +169,10 @@ def _build_columns(
     layer: Layer,
     catalogue: Catalogue,
     tree: AreaTree,
-    feeders: Iterable[Feeder],
+    coverage: Mapping[str, Mapping[Feeder, date]],
 ) -> Columns:
-    raw = bulk.read_layer(transaction, layer, tree.index_of, tuple(feeders))
+    feeders = tuple(coverage.get(layer.id, {}))
+    raw = bulk.read_layer(transaction, layer, tree.index_of, feeders)
     bits = belonging_bits(
         layer,
         catalogue,
