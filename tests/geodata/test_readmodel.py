@@ -229,10 +229,10 @@ def test_readers_go_on_with_the_old_model_while_a_new_one_takes_long(
     write(storage, "rental", [rental("A")])
     started, go_on = Event(), Event()
 
-    def slow(*arguments: object) -> ReadModel:
+    def slow(*arguments: object, **more: object) -> ReadModel:
         started.set()
         assert go_on.wait(30)
-        return build_read_model(*arguments)  # type: ignore[arg-type]
+        return build_read_model(*arguments, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(live, "build_read_model", slow)
     assert model.current() is old
@@ -262,7 +262,7 @@ def test_a_model_that_cannot_be_built_is_told_to_who_asks_next(
     write(storage, "rental", [rental("A")])
     go_on = Event()
 
-    def broken(*_: object) -> ReadModel:
+    def broken(*_: object, **__: object) -> ReadModel:
         assert go_on.wait(30)
         raise ValueError("broken")
 
