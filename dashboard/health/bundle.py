@@ -87,7 +87,7 @@ def redact_values(line: Line) -> dict[str, object]:
     return {
         name: value if isinstance(value, int) else redact(str(value))
         for name, value in line.finding.values.items()
-        if name not in {"address", "host", "folder"}
+        if name not in {"address", "host", "folder", "problem"}
     }
 
 

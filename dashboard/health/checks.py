@@ -19,6 +19,8 @@ CHECKS: Final = (
     Check("worker", work.worker, short=True),
     Check("errors", work.errors),
     Check("audit", work.audit),
+    Check("backup", work.backup, short=True),
+    Check("drill", work.drill),
     Check("clock", work.clock, short=True),
     Check("transport", safety.transport, short=True),
     Check("hosts", safety.hosts),

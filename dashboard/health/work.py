@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.health.check import Finding
 from dashboard.log.incidents import read_incidents
 from dashboard.worker.lock import is_held
-from geodata.kept_results import AUDIT_CHAIN
+from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL
 from geodata.localtime import LOCAL_TIME
 from geodata.storage.audit import read_audit
 from geodata.storage.jobs import count_jobs
@@ -22,7 +22,7 @@ LATELY: Final = timedelta(days=7)
 NIGHT: Final = timedelta(hours=36)
 """What is done each night was done within it, also where the computer is on by day only."""
 
-SLOW_START: Final = timedelta(minutes=10)
+DRILLED: Final = timedelta(days=9)
 AHEAD: Final = timedelta(minutes=5)
 
 
@@ -54,6 +54,43 @@ def audit(site: Site) -> Finding:
     if not state.whole:
         return Finding("bad", "broken", values)
     return Finding("ok" if site.now - made_at < NIGHT else "warn", "whole", values)
+
+
+def backup(site: Site) -> Finding:
+    """Whether the night's backup was made, and lies elsewhere."""
+    made = BACKUP.newest(site.storage)
+    if site.sample:
+        return Finding("ok", "sample")
+    if made is None:
+        return Finding("bad", "never")
+    values = {
+        "at": local_text(made.made_at),
+        "size": made.file_bytes,
+        "kept": made.kept,
+        "folder": made.folder,
+    }
+    if site.now - made.made_at > NIGHT:
+        return Finding("bad", "old", values)
+    return Finding("warn", "same_disk", values) if made.same_disk else Finding("ok", "fine", values)
+
+
+def drill(site: Site) -> Finding:
+    """Whether a backup was restored of late, to see that it can be."""
+    done = DRILL.newest(site.storage)
+    if site.sample:
+        return Finding("ok", "sample")
+    if done is None:
+        return Finding("unknown", "never")
+    values = {
+        "at": local_text(done.tried_at),
+        "backup": done.name,
+        "rows": done.rows,
+        "problem": done.problem,
+    }
+    if done.problem:
+        return Finding("bad", "failed", values)
+    late = site.now - done.tried_at > DRILLED
+    return Finding("warn", "old", values) if late else Finding("ok", "fine", values)
 
 
 def clock(site: Site) -> Finding:

@@ -183,6 +183,10 @@ SMOKES = {
         ("incidents; making them takes", "csv:", "peak"),
         marks=[POSIX_ONLY],
     ),
+    "soak": Smoke(
+        {"soak.RERUNS": 5, "soak.VISITS": 5, "soak.VIEWS": 1},
+        ("filter reruns of one session", "sessions that came and left"),
+    ),
     "storage": Smoke(
         {
             "storage.RECORDS": 500,

@@ -19,13 +19,14 @@ from dashboard.texts import Language, read_texts
 from dashboard.worker.lock import holding
 from dashboard.worker.words import refusal
 from geodata.accounts import Account
-from geodata.kept_results import AUDIT_CHAIN, NOW
+from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, NOW
 from geodata.storage.audit import entry_by, note
 from geodata.storage.audit_chain import ChainState
 from geodata.storage.jobs import ask_job, claim_job, fail_job
 from geodata.storage.results import keep_result
 from geodata.storage.store import FILE_NAME
 from geodata.storage.troubles import LEAST_FREE
+from geodata.upkeep import BackupMade, DrillDone, to_bytes
 from tests.dashboard.signing import sign_in
 
 PRIVATE = 0o700
@@ -126,6 +127,34 @@ def test_the_chain_of_the_audit(site: Site) -> None:
     ):
         keep_result(site.storage, AUDIT_CHAIN.kind, NOW, 1, state.to_bytes(), now=at)
         assert found(site, "audit") == expected
+
+
+def test_the_backup_of_the_night(site: Site) -> None:
+    made = BackupMade("b.zip", "/backup", site.now, 5 * 2**20, 100, 3, 1.0, same_disk=False, kept=4)
+    assert found(site, "backup") == ("bad", "never")
+    for minutes, told, expected in (
+        (0, made, ("ok", "fine")),
+        (1, replace(made, same_disk=True), ("warn", "same_disk")),
+        (2, replace(made, made_at=site.now - timedelta(days=2)), ("bad", "old")),
+    ):
+        at = site.now + minutes * MINUTE
+        keep_result(site.storage, BACKUP.kind, NOW, 1, to_bytes(told), now=at)
+        assert found(site, "backup") == expected
+    assert found(replace(site, sample=True), "backup") == ("ok", "sample")
+
+
+def test_the_trial_of_a_backup(site: Site) -> None:
+    done = DrillDone("b.zip", site.now, site.now, 100, 1.0)
+    assert found(site, "drill") == ("unknown", "never")
+    for minutes, told, expected in (
+        (0, done, ("ok", "fine")),
+        (1, replace(done, problem="broken"), ("bad", "failed")),
+        (2, replace(done, tried_at=site.now - timedelta(days=10)), ("warn", "old")),
+    ):
+        at = site.now + minutes * MINUTE
+        keep_result(site.storage, DRILL.kind, NOW, 1, to_bytes(told), now=at)
+        assert found(site, "drill") == expected
+    assert found(replace(site, sample=True), "drill") == ("ok", "sample")
 
 
 def test_a_clock_that_was_set_back(site: Site) -> None:
