@@ -62,7 +62,7 @@ def backup(site: Site) -> Finding:
     if site.sample:
         return Finding("ok", "sample")
     if made is None:
-        return Finding("bad", "never")
+        return Finding("warn", "never")
     values = {
         "at": local_text(made.made_at),
         "size": made.file_bytes,

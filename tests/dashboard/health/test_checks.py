@@ -131,7 +131,7 @@ def test_the_chain_of_the_audit(site: Site) -> None:
 
 def test_the_backup_of_the_night(site: Site) -> None:
     made = BackupMade("b.zip", "/backup", site.now, 5 * 2**20, 100, 3, 1.0, same_disk=False, kept=4)
-    assert found(site, "backup") == ("bad", "never")
+    assert found(site, "backup") == ("warn", "never")
     for minutes, told, expected in (
         (0, made, ("ok", "fine")),
         (1, replace(made, same_disk=True), ("warn", "same_disk")),
