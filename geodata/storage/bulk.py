@@ -110,8 +110,8 @@ def read_layer(
 def read_shapes(connection: Connection, layer: Layer, area_index: Mapping[str, int]) -> RawShapes:
     """Read what is drawn of a layer: of parts their points, of the others their geometry.
 
-    The number of a part is that of the place it belongs to, found by the place's code; parts of
-    no known place are left out.
+    The number of a part is that of the place it belongs to, found by the place's code, or of the
+    one that stands for it since a merge; parts of no known place are left out.
     """
     table = BY_KIND[layer.record]
     wanted = _common(table, layer, area_index)
@@ -124,10 +124,11 @@ def read_shapes(connection: Connection, layer: Layer, area_index: Mapping[str, i
             places.c.layer == layer.parent_layer,
             places.c.district == table.c.district,
             places.c.code == table.c.parent,
-            places.c.retired_at.is_(None),
+            places.c.retired_at.is_(None) | places.c.merged_into.is_not(None),
         )
         wanted["number"] = (func.coalesce(owner.scalar_subquery(), 0), _numbers)
         arrays = _read(connection, table, layer, wanted)
+        arrays["number"] = _standing_for(connection, layer.parent_layer, arrays["number"])
         arrays["geometry"] = np.full(len(arrays["number"]), None)
     else:
         wanted["geometry"] = (table.c.geometry, _objects)
@@ -135,6 +136,19 @@ def read_shapes(connection: Connection, layer: Layer, area_index: Mapping[str, i
     drawn = (arrays["number"] > 0) & np.isfinite(arrays["lng"])
     kept = {name: values[drawn] for name, values in arrays.items()}
     return RawShapes(**kept)
+
+
+def _standing_for(
+    connection: Connection, layer: str | None, numbers: NDArray[np.uint32]
+) -> NDArray[np.uint32]:
+    """Put in place of merged places those that stand for them in the end."""
+    merged = select(places.c.id, places.c.merged_into).where(
+        places.c.layer == layer, places.c.merged_into.is_not(None)
+    )
+    into = {row.id: row.merged_into for row in connection.execute(merged)}
+    while not set(numbers.tolist()).isdisjoint(into):
+        numbers = np.array([into.get(n, n) for n in numbers.tolist()], dtype=np.uint32)
+    return numbers
 
 
 def read_area_rows(connection: Connection) -> list[tuple[str, str, str, str | None]]:
