@@ -6,6 +6,7 @@ from its file into the address here, on the server; no browser ever sees either.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from hashlib import sha256
 from pathlib import Path
@@ -161,6 +162,21 @@ def read_sources(folder: Path) -> Sources:
         raise SettingsError(f"{path}: {key}", first["msg"], "Mend it, or leave it out") from error
     _require_files(path, declared)
     return declared
+
+
+def key_files(folder: Path) -> frozenset[str]:
+    """Name the files of keys by their paths below a data folder, with ``/`` between the parts.
+
+    Also where `read_sources` refuses the declaration; none where it is no TOML.
+    """
+    path = folder / FILE_NAME
+    try:
+        declared = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("source", ())
+        named = {Path(one["key_file"]) for one in declared if "key_file" in one}
+    except (OSError, ValueError, TypeError):
+        return frozenset()
+    within = (Path(os.path.relpath(folder / name, folder)) for name in named)
+    return frozenset(name.as_posix() for name in within if ".." not in name.parts)
 
 
 def _require_files(path: Path, declared: Sources) -> None:

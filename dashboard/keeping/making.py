@@ -1,8 +1,8 @@
 """Making a backup: one zip file that holds the database and every file of the data folder.
 
 The key that personal data is sealed with is not in it, so that whoever finds a backup reads no
-name and no phone number; it is kept apart (`keep_key`). The secret of a sign-in provider is in it
-sealed with that key.
+name and no phone number; it is kept apart (`keep_key`). The secret of a sign-in provider and the
+keys of base maps are in it sealed with that key.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from dashboard.accounts.by_provider import SECRET_FILE
+from dashboard.basemap.declared import key_files
+from dashboard.basemap.kept import FOLDER as TILES
 from dashboard.keeping.manifest import NAME, FileDigest, Manifest, copy_digested, read_manifest
 from dashboard.keeping.rotation import kept_backups
 from dashboard.keeping.words import KeepingError, refusal
@@ -45,10 +47,11 @@ SUFFIX: Final = ".zip"
 KEY_MARK: Final = "key of a data folder"
 OURS_ALONE: Final = frozenset({
     FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", f"{FILE_NAME}-journal",
-    keyfile.FILE_NAME, SECRET_FILE, "worker.lock", OPENED, "takeaway", "backups", "logs",
+    keyfile.FILE_NAME, "worker.lock", OPENED, "takeaway", "backups", "logs", TILES,
 })  # fmt: skip
-"""What of a data folder is not copied as it is: the database and the two secrets, which have ways
-of their own, what lasts as long as a process, older backups, and the log of technical failures."""
+"""What of a data folder is not copied as it is: the database and the key, which have ways of their
+own, what lasts as long as a process, older backups, the log of technical failures, and tiles of
+others, which are fetched again and go at any moment."""
 
 MEBIBYTE: Final = 1 << 20
 COMPRESSION: Final = 1
@@ -162,11 +165,11 @@ def _write(storage: Storage, part: Path, now: datetime, progress: Progress) -> M
             version, sample = read_version(connection), is_sample(connection)
         progress("packing")
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION) as archive:
-            files = {name: _add(archive, name, path) for name, path in _files(storage.folder, copy)}
-            if (secret := storage.folder / SECRET_FILE).is_file():
-                sealed = storage.seal.close(secret.read_bytes())
-                archive.writestr(SECRET_FILE, sealed)
-                files[SECRET_FILE] = FileDigest(len(sealed), sha256(sealed).hexdigest())
+            secrets = {SECRET_FILE, *key_files(storage.folder)}
+            files = {
+                name: _add(archive, name, path, storage.seal if name in secrets else None)
+                for name, path in _files(storage.folder, copy)
+            }
             manifest = Manifest(
                 made_at=now,
                 schema=state.schema or "",
@@ -176,6 +179,7 @@ def _write(storage: Storage, part: Path, now: datetime, progress: Progress) -> M
                 tables=state.tables,
                 audit_heads=(len(heads), heads[-1].hex() if heads else ""),
                 files=files,
+                sealed=tuple(sorted(secrets & files.keys())),
             )
             archive.writestr(NAME, manifest.to_json())
     _sync(part)
@@ -192,7 +196,12 @@ def _files(data: Path, copy: Path) -> Iterator[tuple[str, Path]]:
                     yield path.relative_to(data).as_posix(), path
 
 
-def _add(archive: zipfile.ZipFile, name: str, path: Path) -> FileDigest:
+def _add(archive: zipfile.ZipFile, name: str, path: Path, seal: Seal | None) -> FileDigest:
+    """Put a file in as it is, or sealed; return the digest of what is in."""
+    if seal is not None:
+        content = seal.close(path.read_bytes())
+        archive.writestr(name, content)
+        return FileDigest(len(content), sha256(content).hexdigest())
     with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as target:
         return copy_digested(source, target)
 

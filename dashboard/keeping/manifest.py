@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
+from dashboard.accounts.by_provider import SECRET_FILE
 from dashboard.keeping.words import refusal
 from geodata.storage.copies import TableDigest
 
@@ -47,6 +48,9 @@ class Manifest:
         How many links the audit's chain has, and the digest of the last in hexadecimal.
     files
         By path below the data folder, with ``/`` between its parts.
+    sealed
+        Those of `files` that are sealed with the key; a manifest that does not say was written
+        when this was the secret of a sign-in provider only.
     """
 
     made_at: datetime
@@ -57,6 +61,7 @@ class Manifest:
     tables: dict[str, TableDigest]
     audit_heads: tuple[int, str]
     files: dict[str, FileDigest]
+    sealed: tuple[str, ...] = (SECRET_FILE,)
 
     def to_json(self) -> str:
         """Write it."""
@@ -102,6 +107,8 @@ def copy_digested(source: IO[bytes], target: IO[bytes], most: int | None = None)
 
 def _parse(told: dict[str, Any]) -> Manifest:
     files = {name: FileDigest(*digest) for name, digest in told.pop("files").items()}
+    if "sealed" in told:
+        told["sealed"] = tuple(map(str, told["sealed"]))
     for name in files:
         parts = PurePosixPath(name)
         if parts.is_absolute() or ".." in parts.parts or "\\" in name or ":" in name:

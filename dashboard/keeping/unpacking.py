@@ -7,7 +7,6 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING, Final
 
-from dashboard.accounts.by_provider import SECRET_FILE
 from dashboard.keeping.making import MEBIBYTE, key_mark
 from dashboard.keeping.manifest import copy_digested, read_manifest
 from dashboard.keeping.words import refusal
@@ -54,7 +53,8 @@ def unpack(backup: Path, folder: Path, key: bytes) -> Manifest:
     except BROKEN as error:
         raise refusal("damaged", path=backup, what=error) from error
     write_key(folder, key)
-    _open_secret(folder, key)
+    for name in set(manifest.sealed) & manifest.files.keys():
+        (folder / name).write_bytes(Seal(key).open((folder / name).read_bytes()))
     _require_same_tables(backup, folder, manifest)
     return manifest
 
@@ -82,12 +82,6 @@ def _extract(archive: zipfile.ZipFile, name: str, path: Path, expected: FileDige
         raise refusal("damaged", path=archive.filename, what=name) from error
     if found != expected:
         raise refusal("damaged", path=archive.filename, what=name)
-
-
-def _open_secret(folder: Path, key: bytes) -> None:
-    secret = folder / SECRET_FILE
-    if secret.is_file():
-        secret.write_bytes(Seal(key).open(secret.read_bytes()))
 
 
 def _require_same_tables(backup: Path, folder: Path, manifest: Manifest) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.basemap.declared import FILE_NAME, read_sources, told_sources
+from dashboard.basemap.declared import FILE_NAME, key_files, read_sources, told_sources
 from dashboard.texts import Language, read_texts
 from geodata.errors import SafetyMapError, SettingsError
 
@@ -84,3 +84,21 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
     (declare(tmp_path, GOOD) / "tianditu.key").chmod(0o644)
     with pytest.raises(SafetyMapError, match="chmod 600"):
         read_sources(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (GOOD, {"tianditu.key"}),
+        ('[[source]]\nkey_file = "./keys/a.key"', {"keys/a.key"}),
+        ('[[source]]\nkey_file = "../a.key"', set()),
+        ("[[source]]\nkey_file = 1", set()),
+        ("[source]\nid = 1", set()),
+        ("[[source", set()),
+    ],
+)
+def test_files_of_keys_are_known_though_the_declaration_is_wrong(
+    tmp_path: Path, text: str, names: set[str]
+) -> None:
+    assert key_files(tmp_path) == frozenset()
+    assert key_files(declare(tmp_path, text)) == names

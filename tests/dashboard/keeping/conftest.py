@@ -21,6 +21,8 @@ from tests.geodata.making import NOW, rental, write
 
 UPLOAD = "房屋编码,房东电话\nR-1,13812345678\n".encode()
 SECRET = "the provider's word"  # noqa: S105 - nobody's
+MAP_KEY = "a key of a map"
+BASEMAP = '[[source]]\nid = "theirs"\nkey_file = "keys/map.key"\n'
 PHONE = "13812345678"
 DAY = timedelta(days=1)
 
@@ -38,6 +40,12 @@ def office(awkward_folder: Path) -> Iterator[Storage]:
     (folder / "accounts.toml").write_text("[sessions]\nidle_minutes = 20\n")
     (folder / SECRET_FILE).write_text(SECRET)
     (folder / SECRET_FILE).chmod(0o600)
+    (folder / "basemap.toml").write_text(BASEMAP)
+    (folder / "keys").mkdir()
+    (folder / "keys" / "map.key").write_text(MAP_KEY)
+    (folder / "keys" / "map.key").chmod(0o600)
+    (folder / "tiles" / "theirs-1").mkdir(parents=True)
+    (folder / "tiles" / "theirs-1" / "3-6-3").write_bytes(b"a picture")
     (folder / "logs").mkdir()
     (folder / "logs" / "dashboard.jsonl").write_text("{}\n")
     with storage.writing() as connection:

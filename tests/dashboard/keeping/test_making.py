@@ -11,7 +11,7 @@ from dashboard.keeping.policy import BackupPolicy
 from dashboard.keeping.words import KeepingError
 from geodata.storage.keyfile import FILE_NAME as KEY_FILE
 from geodata.storage.store import FILE_NAME, Storage, open_storage
-from tests.dashboard.keeping.conftest import DAY, PHONE, SECRET, UPLOAD, is_private
+from tests.dashboard.keeping.conftest import DAY, MAP_KEY, PHONE, SECRET, UPLOAD, is_private
 from tests.geodata.making import NOW
 
 
@@ -25,7 +25,9 @@ def test_a_backup_holds_all_but_the_key_and_says_so(office: Storage, policy: Bac
     assert (manifest.data_version, manifest.sample, manifest.made_at) == (3, False, NOW)
     assert manifest.audit_heads[0] == 1
     top = {name.split("/")[0] for name in manifest.files}
-    assert top == {FILE_NAME, "uploads", "catalogue", "accounts.toml", "provider.secret"}
+    office_s = {"catalogue", "accounts.toml", "basemap.toml", "provider.secret", "keys"}
+    assert top == {FILE_NAME, "uploads", *office_s}
+    assert manifest.sealed == ("keys/map.key", "provider.secret")
     with zipfile.ZipFile(path) as archive:
         assert set(archive.namelist()) == {*manifest.files, NAME}
         assert archive.testzip() is None
@@ -39,7 +41,7 @@ def test_whoever_finds_a_backup_reads_nothing_personal(
     key = (office.folder / KEY_FILE).read_bytes().strip()
     with zipfile.ZipFile(policy.folder / made.name) as archive:
         content = b"".join(archive.read(name) for name in archive.namelist())
-    for word in (PHONE.encode(), SECRET.encode(), UPLOAD, key):
+    for word in (PHONE.encode(), SECRET.encode(), MAP_KEY.encode(), UPLOAD, key):
         assert word not in content
 
 
