@@ -94,6 +94,7 @@ def restore(backup: Path, data: Path, key_file: Path | None, *, now: datetime) -
         shutil.rmtree(half, ignore_errors=True)
         unpack(backup, half, key)
         _begin_anew(half, backup.name, manifest.made_at, now)
+        require_alone(data)  # a server begun meanwhile would save where nobody looks any more
     aside = _swap(half, data, now)
     rows = sum(told.rows for told in manifest.tables.values())
     return Restored(manifest.made_at, rows, aside, round(monotonic() - began, 1))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.keeping.making import backups_of, keep_key, make_backup
-from dashboard.keeping.manifest import NAME, read_manifest
+from dashboard.keeping.manifest import NAME, Manifest, read_manifest
 from dashboard.keeping.policy import BackupPolicy
 from dashboard.keeping.restoring import newest_backup, put_back, restore
 from dashboard.keeping.unpacking import unpack
@@ -109,6 +109,25 @@ def test_a_folder_in_use_is_refused_and_left_alone(office: Storage, policy: Back
     with holding(office.folder), pytest.raises(WorkerError, match="已有一个后台进程"):
         restore(backup, office.folder, None, now=NOW)
     assert [path.name for path in office.folder.parent.iterdir()] == [office.folder.name]
+
+
+def test_a_server_begun_while_the_backup_is_compared_loses_nothing(
+    office: Storage, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = []
+
+    def begin_and_unpack(file: Path, folder: Path, key: bytes) -> Manifest:
+        begun.append(open_storage(office.folder, now=NOW))
+        return unpack(file, folder, key)
+
+    monkeypatch.setattr("dashboard.keeping.restoring.unpack", begin_and_unpack)
+    with pytest.raises(StorageError, match="End the safety map first"):
+        restore(backup, office.folder, None, now=NOW)
+    write(begun[0], "rental", [rental("SAVED")])
+    begun[0].close()
+    monkeypatch.undo()
+    done = restore(backup, office.folder, None, now=NOW)
+    assert done.made_at == NOW
 
 
 def _change(backup: Path, name: str, change: Callable[[bytes], bytes]) -> None:
