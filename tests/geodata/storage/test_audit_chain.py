@@ -94,6 +94,15 @@ def test_a_chain_worked_out_anew_without_the_key_is_found(storage: Storage) -> N
     assert check_chain(storage).broken_link == 3
 
 
+def test_no_entry_excuses_that_others_are_missing(storage: Storage) -> None:
+    """Anybody who writes to the file can write such an entry: the next link takes it in."""
+    with storage.writing() as connection:
+        note(connection, Entry(NOW, "chen.li", "purge", "audit", details={"audit_through": 8}))
+    _tamper(storage, "DELETE FROM audit WHERE id <= 8")
+    assert add_link(storage, now=NOW + 3 * DAY)
+    assert (check_chain(storage).fault, check_chain(storage).broken_link) == ("missing", 1)
+
+
 def test_an_empty_audit_is_a_whole_chain(tmp_path: Path) -> None:
     other = open_storage(tmp_path / "other", now=NOW)
     assert check_chain(other) == ChainState()
