@@ -37,6 +37,9 @@ MOST_PAIRS: Final = 5_000
 """Pairs kept of a layer, the surest."""
 MOST_NAMED: Final = 40
 """Records a text may stand in to bring them together: what more share is no name of one thing."""
+MOST_AT_POINT: Final = 200
+"""Places that stand at one very point and are brought together by it: more stand where a geocoder
+puts what it does not find, and their pairs grow with the square."""
 TEXTS: Final = ("name", "address", "code")
 
 
@@ -118,6 +121,8 @@ class _Search:
         """Yield pairs that are near each other, and those one of whose texts is the same."""
         told, kind = self.told, self.kind
         placed = np.flatnonzero(np.isfinite(told.x_m) & np.isfinite(told.y_m))
+        if kind is PLACE:
+            placed = placed[_with_few(told.x_m[placed] + 1j * told.y_m[placed], MOST_AT_POINT)]
         at = np.column_stack([told.x_m, told.y_m, told.at_s])[placed]
         for one, other in near_pairs(at, (kind.reach_m, kind.reach_m, kind.reach_s)):
             yield placed[one], placed[other]
@@ -126,6 +131,12 @@ class _Search:
             at = np.column_stack([2.0 * key, told.at_s])[rows]
             for one, other in near_pairs(at, (1.0, kind.reach_s)):
                 yield rows[one], rows[other]
+
+
+def _with_few(points: NDArray[np.complex128], most: int) -> NDArray[np.bool_]:
+    """Say which points are no more than so many records' very own."""
+    _, point, counts = np.unique(points, return_inverse=True, return_counts=True)
+    return np.asarray(counts[point] <= most)
 
 
 def _named_by_few(key: Integers, most: int | None) -> NDArray[np.bool_]:

@@ -182,6 +182,19 @@ def test_what_many_places_are_called_brings_none_of_them_together() -> None:
     assert len(_propose(told, events=False)) == 0
 
 
+@pytest.mark.parametrize(("count", "proposed"), [(100, [(0, 1), (2, 3)]), (300, [(0, 1)])])
+def test_a_point_where_many_places_stand_brings_none_of_them_together(
+    count: int, proposed: list[tuple[int, int]]
+) -> None:
+    """The first two have one name; those of the next two are alike. Around them is a town."""
+    town = 2_000
+    names = [f"{chr(0x4E00 + 7 * n)}{chr(0x5000 + 5 * n)}店" for n in range(count + town)]
+    names[:4] = ["永和幸福市场", "永和幸福市场", "永和新庄农贸市场", "永和新庄农贸市场店"]
+    x_m = np.concatenate([np.zeros(count), 500.0 * np.arange(1, town + 1)])
+    told = _told(x_m=x_m, name=names)
+    assert sorted(_rows(_propose(told, events=False))) == proposed
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_below_two_records_there_is_nothing_to_propose(count: int) -> None:
     told = _told(x_m=np.zeros(count))
