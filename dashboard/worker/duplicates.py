@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from geodata.addresses.reading import AddressReader
 from geodata.analysis.duplicates import propose_pairs
 from geodata.analysis.pair_making import compared, fields_compared, tell_records
@@ -15,7 +17,7 @@ from geodata.duplicates import Duplicates, to_bytes
 from geodata.kept_results import DUPLICATES, NOW
 from geodata.localtime import local_date
 from geodata.storage.results import keep_result
-from geodata.storage.values import BATCH, PRECISION, read_values
+from geodata.storage.values import BATCH, NUMBER, PRECISION, read_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +48,8 @@ def _compare(work: Work, model: ReadModel, layer: Layer) -> Pairs:
     wanted = [*fields_compared(layer), PRECISION, BATCH]
     with work.storage.reading() as connection:
         values = read_values(connection, layer, wanted)
+    # a page may have merged some since the model was read
+    columns = columns.take(np.isin(columns.number, values[NUMBER]))
     crs = local_metric_crs(Bounds(*(model.extent or ())))
     told = tell_records(columns, values, layer, crs, precision=PRECISION, batch=BATCH)
     return propose_pairs(told, layer.id, _reader(model), events=columns.events, seed=SEED)

@@ -1,7 +1,12 @@
 """The job compares what the ledgers told and keeps the pairs for the newest data."""
 
+import pytest
+
+from geodata.build import build_read_model
+from geodata.catalogue.model import Catalogue
 from geodata.duplicates import FEATURES, Pairs
 from geodata.kept_results import DUPLICATES
+from geodata.readmodel import ReadModel
 from geodata.storage.correct import Corrector
 from geodata.storage.duplicates import Seen, merge
 from geodata.storage.store import Storage
@@ -52,3 +57,19 @@ def test_a_merged_record_is_compared_no_more(storage: Storage) -> None:
         merge(connection, layer, Seen(1, 1), Seen(121, 1), by=by, now=NOW)
     compare(storage)
     assert _numbers(_kept(storage)["incident"]) == {(2, 122)}
+
+
+def test_a_record_that_is_merged_meanwhile_is_left_out(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_twice_told(storage)
+
+    def build_and_merge(opened: Storage, catalogue: Catalogue) -> ReadModel:
+        model, layer = build_read_model(opened, catalogue), catalogue.by_layer["rental"]
+        with opened.writing() as connection:
+            by = Corrector("chen.li", "同一栋")
+            merge(connection, layer, Seen(1, 1), Seen(60, 1), by=by, now=NOW)
+        return model
+
+    monkeypatch.setattr("dashboard.worker.duplicates.build_read_model", build_and_merge)
+    assert compare(storage) == {"pairs": 2}
