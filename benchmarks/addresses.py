@@ -21,7 +21,8 @@ import numpy as np
 import shapely
 from pyogrio.raw import read
 
-from etl.imports import Order, import_ledger
+from etl.imports import import_ledger
+from etl.order import Order
 from etl.reading import Manner
 from etl.town import write_town
 from geodata.addresses.book import AddressBook

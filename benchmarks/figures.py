@@ -13,7 +13,8 @@ from time import perf_counter
 from dashboard.worker.schools import make_school_zones
 from dashboard.worker.shelters import make_shelter_reach
 from dashboard.worker.work import Work
-from etl.imports import Order, import_ledger
+from etl.imports import import_ledger
+from etl.order import Order
 from etl.reading import Manner
 from etl.town import write_town
 from geodata.analysis.findings import Findings

@@ -15,7 +15,8 @@ import pandas as pd
 import xlsxwriter
 
 from benchmarks.import_csv import compare
-from etl.imports import Order, import_ledger
+from etl.imports import import_ledger
+from etl.order import Order
 from etl.reading import Manner
 from geodata.catalogue import read_catalogue
 from geodata.storage.store import open_storage

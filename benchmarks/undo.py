@@ -9,7 +9,8 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.import_csv import NOW, write_ledger
-from etl.imports import Order, import_ledger
+from etl.imports import import_ledger
+from etl.order import Order
 from etl.reading import Manner
 from geodata.catalogue import read_catalogue
 from geodata.storage.store import open_storage

@@ -12,9 +12,10 @@ from functools import partial
 from pathlib import Path
 
 from etl.datum.settle import AskedError
-from etl.imports import Order, Progress, import_ledger
+from etl.imports import Progress, import_ledger
 from etl.kept import noted, opened
 from etl.limits import COMMAND_LINE
+from etl.order import Order
 from etl.reading import Manner
 from etl.reasons import line, refusal
 from etl.recipe import require_layer

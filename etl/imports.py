@@ -4,8 +4,8 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from etl.child import read_sheets
@@ -13,9 +13,9 @@ from etl.collecting import uncollected
 from etl.datum.background import read_background
 from etl.differences import told_changes
 from etl.ledger import read_ledger
-from etl.limits import COMMAND_LINE, Limits
 from etl.misplaced import read_misplaced
-from etl.reading import Manner, Reading
+from etl.order import Order
+from etl.reading import Reading
 from etl.reasons import Said, note, refusal
 from etl.recipe import choose_district, require_layer, require_past, write_recipe
 from etl.remembered import remembered, with_source
@@ -35,44 +35,6 @@ from geodata.storage.versions import read_version
 
 Progress = Callable[[str, int, int | None], object]
 """Told the stage (``reading``, ``publishing``), the rows done, and of how many if it is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to import and how.
-
-    Parameters
-    ----------
-    path
-        The ledger file.
-    layer
-        Id of the layer whose records it holds.
-    manner
-        What the ledger does not say itself: CRS, sheet, values for whole columns.
-    source
-        Who reported the incidents of a ledger without a column for it; with the case number it
-        makes their key.
-    district
-        Code of the sub-district; needed where the database holds several.
-    data_date
-        The day up to which the ledger is true; not after the day of the import.
-    limits
-        `etl.limits.UPLOAD` for files from the page.
-    complete
-        Whether the ledger names all there is, so that what it does not name ends.
-    yes_end
-        How many records may end although they are more than a fifth; None where nobody was asked.
-    """
-
-    path: Path
-    layer: str
-    manner: Manner = field(default_factory=Manner)
-    source: str | None = None
-    district: str | None = None
-    data_date: date | None = None
-    limits: Limits = COMMAND_LINE
-    complete: bool = False
-    yes_end: int | None = None
 
 
 @uncollected()

@@ -20,8 +20,9 @@ from etl.datum.recognise import Judged, Recognition
 from etl.datum.settle import AskedError
 from etl.datum.surroundings import RowWords
 from etl.fitting import Start, columns_of, headings_seen, missing_fields, rank_layers
-from etl.imports import Order, Progress
+from etl.imports import Progress
 from etl.ledger import read_ledger
+from etl.order import Order
 from etl.reading import Reading
 from etl.reasons import refusal
 from etl.recipe import choose_district, require_layer

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from geodata.storage.ledgers import read_said_columns
 
 if TYPE_CHECKING:
-    from etl.imports import Order
+    from etl.order import Order
     from geodata.catalogue import Layer
     from geodata.storage.store import Storage
 

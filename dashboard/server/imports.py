@@ -59,7 +59,7 @@ class Wish(NamedTuple):
     Parameters
     ----------
     complete, yes_end
-        As in `etl.imports.Order`.
+        As in `etl.order.Order`.
     trial
         Whether to tell what it would change, and keep nothing.
     """

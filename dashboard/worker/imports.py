@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from etl.imports import Order, import_ledger
+from etl.imports import import_ledger
 from etl.kept import keep_findings, noted, opened
 from etl.limits import UPLOAD
+from etl.order import Order
 from etl.preview import preview_ledger
 from etl.reading import Manner
 from etl.undoing import undo_batch

@@ -31,7 +31,8 @@ from dashboard.wording import number_text, percent_text
 from dashboard.worker.schools import make_school_zones
 from dashboard.worker.shelters import make_shelter_reach
 from dashboard.worker.work import Work
-from etl.imports import Order, import_ledger
+from etl.imports import import_ledger
+from etl.order import Order
 from etl.reading import Manner
 from geodata.accounts import Account
 from geodata.catalogue.model import Indicator, Layer

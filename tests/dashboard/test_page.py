@@ -14,7 +14,8 @@ from dashboard.components import identity
 from dashboard.components.rows_asked import RowsAsked
 from dashboard.components.view import View
 from dashboard.server.live import Live, open_live
-from etl.imports import Order, import_ledger
+from etl.imports import import_ledger
+from etl.order import Order
 from etl.reading import Manner
 from geodata.accounts import Account, Session
 from geodata.catalogue import read_catalogue

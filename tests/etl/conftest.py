@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from etl.imports import Order, import_ledger
+from etl.imports import import_ledger
+from etl.order import Order
 from etl.reading import Manner
 from etl.report import BatchReport
 from geodata.catalogue import read_catalogue

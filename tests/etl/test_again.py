@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from etl.imports import Order, import_ledger
+from etl.imports import import_ledger
+from etl.order import Order
 from etl.report import BatchReport
 from geodata.catalogue import read_catalogue
 from geodata.errors import LedgerError

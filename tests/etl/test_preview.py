@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import shapely
 
-from etl.imports import Order, import_ledger
+from etl.imports import import_ledger
+from etl.order import Order
 from etl.preview import Preview, preview_ledger
 from etl.reading import Manner
 from geodata.catalogue.load import read_catalogue

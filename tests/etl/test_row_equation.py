@@ -17,8 +17,9 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from etl.formats import format_of, reader_of
-from etl.imports import Order, import_ledger
+from etl.imports import import_ledger
 from etl.limits import Limits
+from etl.order import Order
 from etl.reading import Manner
 from etl.sheets import Block, Sheet
 from geodata.catalogue import read_catalogue

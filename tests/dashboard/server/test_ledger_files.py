@@ -9,7 +9,8 @@ from starlette.applications import Starlette
 
 from dashboard.server.live import Live
 from dashboard.server.routes import build_routes
-from etl.imports import Order, import_ledger
+from etl.imports import import_ledger
+from etl.order import Order
 from etl.template import write_template
 from geodata.accounts import Session
 from geodata.storage.audit import read_audit

@@ -11,7 +11,8 @@ from dashboard.components.view import View
 from dashboard.server.imports import ask_undo, latest_undo
 from dashboard.worker.job import do_job
 from dashboard.worker.words import refusal
-from etl.imports import Order, import_ledger
+from etl.imports import import_ledger
+from etl.order import Order
 from geodata.catalogue import read_catalogue
 from geodata.storage.audit import read_audit
 from geodata.storage.jobs import Job, claim_job, read_job, revive_jobs
