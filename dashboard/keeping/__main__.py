@@ -13,7 +13,7 @@ from dashboard.keeping.making import MEBIBYTE, keep_key, make_backup
 from dashboard.keeping.policy import read_backup_policy
 from dashboard.keeping.restoring import newest_backup, put_back, restore
 from dashboard.keeping.trying import try_newest
-from dashboard.keeping.words import in_both, refusal
+from dashboard.keeping.words import KeepingError, in_both, refusal
 from geodata.errors import SafetyMapError
 from geodata.localtime import LOCAL_TIME
 from geodata.settings import read_settings
@@ -40,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted.data = wanted.data or read_settings().data_folder / "own"
     try:
         return int(wanted.run(wanted))
-    except SafetyMapError as error:
+    except (SafetyMapError, OSError) as raised:
+        error = raised if isinstance(raised, SafetyMapError) else _of_disk(raised)
         told = (in_both("refused.lead"), error.found, error.expected, error.remedy)
         sys.stderr.write("\n".join(told) + "\n")
         return 1
@@ -137,6 +138,11 @@ def _open(data: Path, now: datetime) -> Storage:
     if not (data / FILE_NAME).is_file():
         raise refusal("no_data", folder=data)
     return open_storage(data, now=now)
+
+
+def _of_disk(error: OSError) -> KeepingError:
+    """Say in words what the system says of a disk, a drive or a folder."""
+    return refusal("unwritable", path=error.filename or "", why=error.strerror or error)
 
 
 def _say(key: str, **values: object) -> None:

@@ -20,6 +20,7 @@ from dashboard.accounts.by_provider import SECRET_FILE
 from dashboard.basemap.declared import key_files
 from dashboard.basemap.kept import FOLDER as TILES
 from dashboard.keeping.manifest import NAME, FileDigest, Manifest, copy_digested, read_manifest
+from dashboard.keeping.policy import USUAL_FOLDER
 from dashboard.keeping.rotation import kept_backups
 from dashboard.keeping.words import KeepingError, refusal
 from etl.kept import OPENED, open_folder
@@ -47,7 +48,7 @@ SUFFIX: Final = ".zip"
 KEY_MARK: Final = "key of a data folder"
 OURS_ALONE: Final = frozenset({
     FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", f"{FILE_NAME}-journal",
-    keyfile.FILE_NAME, "worker.lock", OPENED, "takeaway", "backups", "logs", TILES,
+    keyfile.FILE_NAME, "worker.lock", OPENED, "takeaway", USUAL_FOLDER, "logs", TILES,
 })  # fmt: skip
 """What of a data folder is not copied as it is: the database and the key, which have ways of their
 own, what lasts as long as a process, older backups, the log of technical failures, and tiles of
@@ -71,8 +72,10 @@ def make_backup(
     Raises
     ------
     KeepingError
-        Where the folder cannot be written or has no room; what was there before still is.
+        Where the folder cannot be written, has no room, or is itself what is backed up; what was
+        there before still is.
     """
+    _require_elsewhere(policy.folder, storage.folder, but=USUAL_FOLDER)
     began = monotonic()
     path = policy.folder / f"{PREFIX}{now.astimezone(LOCAL_TIME):%Y%m%dT%H%M%S}{SUFFIX}"
     part = path.with_name(f".{path.name}.part")
@@ -139,8 +142,9 @@ def keep_key(data: Path, folder: Path, seal: Seal) -> Path:
     Raises
     ------
     KeepingError
-        Where it cannot be written.
+        Where it cannot be written, or would be backed up with the data.
     """
+    _require_elsewhere(folder, data)
     path = folder / f"{keyfile.FILE_NAME}-{key_mark(seal)[:8]}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -204,6 +208,19 @@ def _add(archive: zipfile.ZipFile, name: str, path: Path, seal: Seal | None) -> 
         return FileDigest(len(content), sha256(content).hexdigest())
     with path.open("rb") as source, archive.open(name, "w", force_zip64=True) as target:
         return copy_digested(source, target)
+
+
+def _require_elsewhere(folder: Path, data: Path, *, but: str | None = None) -> None:
+    """Refuse a folder within the data folder, where the next backup would take in what is in it.
+
+    Parameters
+    ----------
+    but
+        The one folder of the data folder that no backup takes in.
+    """
+    there, within = folder.resolve(), data.resolve()
+    if there.is_relative_to(within) and (but is None or not there.is_relative_to(within / but)):
+        raise refusal("within", path=folder, data=data)
 
 
 def _require_room(data: Path, folder: Path) -> None:

@@ -20,7 +20,7 @@ class BackupPolicy(BaseModel):
     Parameters
     ----------
     folder
-        A folder or drive; where it is no whole path, below the data folder.
+        A folder or drive outside the data folder, or `USUAL_FOLDER` below it.
     daily
         Newest backups of so many days that stay.
     weekly

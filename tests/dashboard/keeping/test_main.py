@@ -1,5 +1,6 @@
 """The commands, as a person types them."""
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,22 @@ def test_a_trial_and_a_check_say_how_it_stands(
         connection.exec_driver_sql("UPDATE audit SET actor = 'x' WHERE id = 1")
     assert _run("audit", "--data", data) == 1
     assert "审计链断开：第 1 至 1 条之间（第 1 环）有记录被改动" in capsys.readouterr().out
+
+
+def test_a_folder_the_system_does_not_rename_is_said(
+    office: Storage,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(path: Path, _target: Path) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy", str(path))
+
+    assert _run("backup", tmp_path / "U盘", "--data", office.folder) == 0
+    office.close()
+    monkeypatch.setattr(Path, "rename", refuse)
+    assert _run("restore", tmp_path / "U盘", "--data", office.folder) == 1
+    assert f"{office.folder}：Device or resource busy" in capsys.readouterr().err
 
 
 def test_a_folder_without_data_is_said_and_not_made(

@@ -103,6 +103,16 @@ def test_a_drive_that_is_not_there_is_said(office: Storage, tmp_path: Path) -> N
         make_backup(office, BackupPolicy(folder=tmp_path / "file" / "x"), now=NOW)
 
 
+@pytest.mark.parametrize("name", [".", "备份", "uploads/x", "backups/../y"])
+def test_a_backup_never_packs_itself_nor_the_key(office: Storage, name: str) -> None:
+    folder = office.folder / name
+    with pytest.raises(KeepingError, match=r"在数据目录 .* 里"):
+        make_backup(office, BackupPolicy(folder=folder), now=NOW)
+    with pytest.raises(KeepingError, match=r"在数据目录 .* 里"):
+        keep_key(office.folder, folder, office.seal)
+    assert make_backup(office, BackupPolicy(folder=office.folder / "backups" / "a"), now=NOW).kept
+
+
 def test_the_key_is_kept_where_told_for_its_owner_alone(office: Storage, tmp_path: Path) -> None:
     path = keep_key(office.folder, tmp_path / "保险柜", office.seal)
     assert path.read_bytes() == (office.folder / KEY_FILE).read_bytes()
