@@ -11,7 +11,7 @@ from dashboard.components.browser import declare
 from dashboard.components.checking import show_check
 from dashboard.components.import_jobs import chosen_job, follow, leave, look_again, watch_job
 from dashboard.components.recognised import show_recognised
-from dashboard.components.refused import refused_lines
+from dashboard.components.refused import refused_lines_for
 from dashboard.components.session import LANGUAGE
 from dashboard.server.imports import PREVIEW, Corrections, ask_preview, keep_upload
 from dashboard.wording import number_text
@@ -164,6 +164,6 @@ def _show_end(view: View, job: Job) -> None:
         st.warning(texts("ledgers.stopped"))
         return
     st.error(texts("ledgers.failed_how"))
-    if view.allows("read_rejected"):  # it repeats the ledger
-        for line in refused_lines(texts, job.error or {}):
-            st.text(line)
+    may_read = view.allows("read_rejected")
+    for line in refused_lines_for(texts, job.error or {}, may_read=may_read):
+        st.text(line)

@@ -29,3 +29,13 @@ def refused_lines(texts: Texts, kept: Mapping[str, Any]) -> list[str]:
     if rule.startswith(OF_JOBS):
         return said(rule, kept["named"], texts.language)
     return list(refused(rule, kept["named"], texts.language.value[:2]))
+
+
+def refused_lines_for(texts: Texts, kept: Mapping[str, Any], *, may_read: bool) -> list[str]:
+    """Say as `refused_lines` why it was not done, to whoever may read of the ledger or may not.
+
+    What is the program's own repeats nothing of it and is said to everybody.
+    """
+    if may_read or str(kept.get("rule", "")).startswith(OF_JOBS):
+        return refused_lines(texts, kept)
+    return [texts("ledgers.failed_unread")]
