@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from dashboard.accounts.policy import Policy
     from dashboard.health.check import Line, Site
 
+LEFT_OUT: Final = frozenset({"address", "addresses", "host", "folder", "problem"})
+"""Values of findings that name machines, folders or what stands in them."""
+
 MOST_LINES: Final = 20_000
 """Newest lines of each log."""
 
@@ -87,7 +90,7 @@ def redact_values(line: Line) -> dict[str, object]:
     return {
         name: value if isinstance(value, int) else redact(str(value))
         for name, value in line.finding.values.items()
-        if name not in {"address", "host", "folder", "problem"}
+        if name not in LEFT_OUT
     }
 
 

@@ -56,7 +56,8 @@ def site(live: Live) -> Iterator[Site]:
     forged = {"said": f"{PERSON} {PHONE}", "incident": PERSON, "at": PHONE, "errors": [PERSON]}
     with (live.folder / FOLDER / "worker.jsonl").open("w", encoding="utf-8") as file:
         file.write(f"{json.dumps(forged, ensure_ascii=False)}\n{PERSON} half a line")
-    yield replace(site_of(live, overheard=False), policy=policy)
+    hosts = (f"tiles.{LOGIN}.example",)
+    yield replace(site_of(live, overheard=False), policy=policy, tile_hosts=hosts)
     logging.getLogger("dashboard").handlers.clear()
 
 
