@@ -148,8 +148,10 @@ def keep_key(data: Path, folder: Path, seal: Seal) -> Path:
     path = folder / f"{keyfile.FILE_NAME}-{key_mark(seal)[:8]}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_bytes((data / keyfile.FILE_NAME).read_bytes())
+        part = path.with_name(f".{path.name}.part")  # a good copy stays until this one is whole
+        part.touch(mode=0o600)
+        part.write_bytes((data / keyfile.FILE_NAME).read_bytes())
+        part.replace(path)
     except OSError as error:
         raise refusal("unwritable", path=path, why=error.strerror or error) from error
     return path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from contextlib import ExitStack
 from dataclasses import dataclass
+from glob import escape
 from itertools import chain, count
 from time import monotonic
 from typing import TYPE_CHECKING, Final
@@ -185,7 +186,7 @@ def _free_place(data: Path, mark: str, now: datetime) -> Path:
 
 def _settle(data: Path) -> None:
     """Finish, or take back, what a restore killed between two steps has left."""
-    aside = max(data.parent.glob(f"{data.name}{ASIDE}*"), default=None)
+    aside = max(data.parent.glob(f"{escape(data.name)}{ASIDE}*"), default=None)
     if aside is None:
         return
     if not data.exists():

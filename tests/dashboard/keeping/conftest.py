@@ -29,8 +29,8 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def office(awkward_folder: Path) -> Iterator[Storage]:
-    """Opened; its folder is named 自建 1."""
-    folder = awkward_folder / "自建 1"
+    """Opened; its folder is named 自建 [1]."""
+    folder = awkward_folder / "自建 [1]"
     storage = open_storage(folder, now=NOW)
     for number in range(3):
         write(storage, "rental", [rental(f"R-{number}", personal={"owner_phone": PHONE})])

@@ -117,3 +117,17 @@ def test_the_key_is_kept_where_told_for_its_owner_alone(office: Storage, tmp_pat
     path = keep_key(office.folder, tmp_path / "保险柜", office.seal)
     assert path.read_bytes() == (office.folder / KEY_FILE).read_bytes()
     assert is_private(path)
+
+
+def test_a_key_that_cannot_be_written_whole_leaves_the_good_copy(
+    office: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = keep_key(office.folder, tmp_path, office.seal)
+
+    def full(_path: Path, _content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(KeepingError):
+        keep_key(office.folder, tmp_path, office.seal)
+    assert path.read_bytes() == (office.folder / KEY_FILE).read_bytes()
