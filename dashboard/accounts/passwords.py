@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
@@ -76,8 +77,15 @@ def random_password() -> str:
 def _score(password: str, known: Iterable[str]) -> int:
     from zxcvbn import zxcvbn  # noqa: PLC0415 - 13 MB of word lists, for whoever sets a password
 
-    words = [*known, *EASY_WORDS.read_text(encoding="utf-8").split()]
+    easy = EASY_WORDS.read_text(encoding="utf-8").split()
+    words = [form for word in known for form in _forms(word)] + easy
     return int(zxcvbn(password, user_inputs=words, max_length=LONGEST)["score"])
+
+
+def _forms(word: str) -> set[str]:
+    """Return how a login is written in a password: chen.li, chenli, chen and li."""
+    parts = re.findall(r"\w+", word.replace("_", " "))
+    return {word, "".join(parts), *parts}
 
 
 def _same(password: str) -> str:

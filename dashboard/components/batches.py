@@ -54,6 +54,8 @@ def show_batches(view: View) -> None:
         )
     if chosen and outcome and may_read:
         show_notes(view, chosen, outcome, notes)
+    elif outcome and view.allows("import"):
+        st.caption(texts("ledgers.reasons_for_clerks"))
     if chosen and not running:
         show_batch_changes(view, chosen)
         show_undo(view, chosen)

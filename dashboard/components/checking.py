@@ -71,10 +71,13 @@ def _publish(view: View, job: Job, ended: int) -> None:
 
 def _show_rows(view: View, found: Mapping[str, Any], counts: Mapping[str, int]) -> None:
     """List what is wrong with rows, all of it; nothing where somebody else may be looking on."""
-    outcome = chosen_outcome(NAME, counts)
-    if outcome is None or outcome not in found or not view.allows("read_rejected"):
+    outcome, texts = chosen_outcome(NAME, counts), view.texts
+    if outcome is None or outcome not in found:
         return
-    texts, notes = view.texts, found[outcome]
+    if not view.allows("read_rejected"):
+        st.caption(texts("ledgers.reasons_for_clerks"))
+        return
+    notes = found[outcome]
     rows = len({(note["sheet"], note["row"]) for note in notes})
     first = texts("ledgers.first_rows", n=number_text(rows))
     cells = [_cells(texts, note, outcome) for note in notes]

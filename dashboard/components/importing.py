@@ -11,7 +11,7 @@ from dashboard.components.browser import declare
 from dashboard.components.checking import show_check
 from dashboard.components.import_jobs import chosen_job, follow, leave, look_again, watch_job
 from dashboard.components.recognised import show_recognised
-from dashboard.components.refused import refused_lines_for
+from dashboard.components.refused import refused_lines, refused_to_outsider
 from dashboard.components.session import LANGUAGE
 from dashboard.server.imports import PREVIEW, Corrections, ask_preview, keep_upload
 from dashboard.wording import number_text
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from dashboard.components.view import View
     from dashboard.texts import Texts
+    from geodata.catalogue.model import Layer
     from geodata.storage.jobs import Job
 
 TABLES: Final = (".xlsx", ".xls", ".et", ".xlsb", ".ods", ".csv", ".txt", ".gz")
@@ -89,7 +90,7 @@ def _choose_file(view: View) -> None:
         texts("ledgers.file"), help=texts("ledgers.file_hint"), key=f"{_FILES}_{asked}"
     )
     if file is None:
-        _offer_templates(view)
+        _offer_templates(view, wanted)
         return
     if not is_ledger_name(file.name):
         st.error(texts("ledgers.not_a_ledger"))
@@ -99,14 +100,18 @@ def _choose_file(view: View) -> None:
     st.rerun()
 
 
-def _offer_templates(view: View) -> None:
+def _offer_templates(view: View, wanted: Layer | None) -> None:
     """Offer for each layer the workbook that comes in without a question."""
     texts = view.texts
     order = sorted(view.catalogue.layers, key=lambda layer: (not layer.listed, layer.order))
     names = {layer.id: texts.name(layer.name) for layer in order}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         layer = st.selectbox(
-            texts("guided.template_of"), names, format_func=names.__getitem__, width=280
+            texts("guided.template_of"),
+            names,
+            index=list(names).index(wanted.id) if wanted else 0,
+            format_func=names.__getitem__,
+            width=280,
         )
         address = f"/api/templates/{layer}?{urlencode({LANGUAGE: texts.language.value})}"
         hint = texts("ledgers.template_hint")
@@ -164,6 +169,6 @@ def _show_end(view: View, job: Job) -> None:
         st.warning(texts("ledgers.stopped"))
         return
     st.error(texts("ledgers.failed_how"))
-    may_read = view.allows("read_rejected")
-    for line in refused_lines_for(texts, job.error or {}, may_read=may_read):
+    lines = refused_lines if view.allows("read_rejected") else refused_to_outsider
+    for line in lines(texts, job.error or {}):
         st.text(line)

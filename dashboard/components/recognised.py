@@ -9,8 +9,8 @@ import streamlit as st
 from dashboard.components.import_jobs import follow, found_by, kept_file, leave, look_again
 from dashboard.components.recognised_columns import ask_columns
 from dashboard.components.recognised_places import crs_name, show_places
-from dashboard.components.recognised_whole import ask_whole
-from dashboard.components.refused import refused_lines
+from dashboard.components.recognised_whole import ask_whole, may_be_whole
+from dashboard.components.refused import refused_lines, refused_to_outsider
 from dashboard.server.imports import Corrections, Wish, ask_import, corrections_of
 from dashboard.wording import number_text
 from geodata.crs import parse_crs
@@ -190,10 +190,12 @@ def _tell_troubles(view: View, layer: Layer, found: Mapping[str, Any]) -> bool:
         names = texts("guided.and").join(
             texts.name(layer.by_field[one].name) for one in found["missing"]
         )
-        st.warning(texts("guided.missing", fields=names))
+        whole = all(may_be_whole(layer, found, one) for one in found["missing"])
+        st.warning(texts("guided.missing" if whole else "guided.missing_key", fields=names))
     elif found["problem"]:
         st.error(texts("guided.problem"))
-        for line in refused_lines(texts, found["problem"]) if _may_read(view) else ():
+        lines = refused_lines if _may_read(view) else refused_to_outsider
+        for line in lines(texts, found["problem"]):
             st.text(line)
     return bool(found["missing"] or found["problem"])
 

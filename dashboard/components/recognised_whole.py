@@ -28,11 +28,8 @@ ONE_ROW: Final = 2
 def ask_whole(view: View, job: Job, layer: Layer, found: Mapping[str, Any]) -> None:
     """Ask for each such field; a value given has the file recognised once more with it."""
     given = corrections_of(job).defaults
-    asked = [
-        layer.by_field[one]
-        for one in dict.fromkeys((*found["missing"], *given))
-        if found["rows"] <= ONE_ROW or layer.key != (one,)
-    ]
+    names = dict.fromkeys((*found["missing"], *given))
+    asked = [layer.by_field[one] for one in names if may_be_whole(layer, found, one)]
     if not asked:
         return
     st.text(view.texts("guided.whole"))
@@ -41,6 +38,11 @@ def ask_whole(view: View, job: Job, layer: Layer, found: Mapping[str, Any]) -> N
         for place, field in zip(places, asked[first : first + FIELDS_A_ROW], strict=False):
             with place:
                 _ask(view, job, layer, field, given.get(field.id, ""))
+
+
+def may_be_whole(layer: Layer, found: Mapping[str, Any], field: str) -> bool:
+    """Say whether one value may hold for all rows of what was recognised."""
+    return bool(found["rows"] <= ONE_ROW or layer.key != (field,))
 
 
 def _ask(view: View, job: Job, layer: Layer, field: Field, given: str) -> None:

@@ -58,6 +58,7 @@ def test_a_hash_made_in_another_way_is_outdated() -> None:
         ("Jiedaoban@2026", "guessable"),
         ("woaini1314520", "guessable"),
         ("chen.li2026", "guessable"),
+        ("chenli2026", "guessable"),
         ("13912345678", "guessable"),
         ("gh7-kestrel-98-onyx", None),
         ("黄埔区的榕树今年又开花了", None),

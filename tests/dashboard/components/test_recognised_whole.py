@@ -1,4 +1,6 @@
-from dashboard.components.recognised_whole import whole_choices
+import pytest
+
+from dashboard.components.recognised_whole import may_be_whole, whole_choices
 from dashboard.components.view import View
 
 
@@ -15,3 +17,12 @@ def test_above_an_area_the_areas_of_the_level_above_are_offered_by_name(view: Vi
     group = view.catalogue.by_layer["group"]
     offered = whole_choices(view, group, group.by_field["parent"])
     assert offered == {"D1": "新庄社区", "D2": "永岗社区"}
+
+
+@pytest.mark.parametrize(("rows", "may"), [(2, True), (9, False)])
+def test_what_tells_rows_apart_is_given_once_only_for_a_single_row(
+    view: View,
+    rows: int,
+    may: bool,  # noqa: FBT001 - expected
+) -> None:
+    assert may_be_whole(view.catalogue.by_layer["district"], {"rows": rows}, "code") is may

@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.components.refused import refused_lines, refused_lines_for
+from dashboard.components.refused import refused_lines, refused_to_outsider
 from dashboard.texts import Language, read_texts
 from dashboard.worker.words import refusal as job_refusal
 from etl.reasons import refusal
@@ -23,17 +23,28 @@ def test_why_something_was_refused_is_said_in_the_language_of_the_page(
         assert found == begins
 
 
-def test_who_may_not_read_a_ledger_is_told_what_is_not_of_it_and_whom_to_ask() -> None:
-    texts = read_texts(Language.ENGLISH)
-    of_ledger, of_program = (
-        one.to_kept() for one in (refusal("empty_file", name="a.csv"), job_refusal("died"))
-    )
-    assert refused_lines_for(texts, of_program, may_read=False) == refused_lines(texts, of_program)
-    (line,) = refused_lines_for(texts, of_ledger, may_read=False)
-    assert "a.csv" not in line
-    assert "clerk" in line
-    assert refused_lines_for(texts, of_ledger, may_read=True) == refused_lines(texts, of_ledger)
-
-
 def test_what_says_nothing_is_no_line() -> None:
     assert refused_lines(read_texts(Language.ENGLISH), {}) == []
+
+
+def test_what_was_expected_is_said_to_be_that() -> None:
+    kept = refusal("empty_file", name="a.csv").to_kept()
+    _, expected, _ = refused_lines(read_texts(Language.CHINESE), kept)
+    assert expected == "应为：含表头和数据的台账"
+
+
+def test_whoever_may_not_read_the_ledger_is_told_what_is_wrong_with_the_file() -> None:
+    chinese = read_texts(Language.CHINESE)
+    kept = refusal("unknown_format", name="现场照片.xlsx").to_kept()
+    assert refused_to_outsider(chinese, kept) == refused_lines(chinese, kept)
+
+
+@pytest.mark.parametrize(
+    "kept", [{}, refusal("broken_file", name="a.csv", why="张三 13800138000").to_kept()]
+)
+def test_what_may_repeat_the_ledger_is_left_to_those_who_may_read_it(
+    kept: dict[str, object],
+) -> None:
+    (line,) = refused_to_outsider(read_texts(Language.CHINESE), kept)
+    assert "经办人的账号" in line
+    assert "张三" not in line
