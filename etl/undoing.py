@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from etl.reasons import LANGUAGES, Said, note, refusal
 from geodata.storage import audit
+from geodata.storage.ledgers import read_batch
 from geodata.storage.undo import undo
 
 if TYPE_CHECKING:
@@ -33,11 +34,13 @@ def undo_batch(storage: Storage, catalogue: Catalogue, number: int, entry: Entry
     Raises
     ------
     LedgerError
-        Where anybody has built on the batch since: names what.
-    StorageError
-        Where there is no such batch, or it was undone before.
+        Where there is no such batch, it was undone before, or anybody has built on it since: names
+        what.
     """
     with storage.writing() as connection:
+        batch = read_batch(connection, number)
+        if batch is None or not batch.stands:
+            raise refusal("not_standing", batch=number)
         done = undo(connection, number, catalogue.by_layer, now=entry.at)
         told = {"restored": done.restored, "removed": done.removed, "in_the_way": len(done.later)}
         result: Result = "refused" if done.later else "done"

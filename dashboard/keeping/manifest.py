@@ -75,7 +75,7 @@ def read_manifest(path: Path) -> Manifest:
     Raises
     ------
     KeepingError
-        Where it is no backup of ours, a damaged one, or of a later program.
+        Where there is none, it is no backup of ours, a damaged one, or of a later program.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -85,6 +85,8 @@ def read_manifest(path: Path) -> Manifest:
         if told.pop("format") != FORMAT:
             raise refusal("later", path=path)
         return _parse(told)
+    except FileNotFoundError as error:
+        raise refusal("nothing_there", path=path) from error
     except (OSError, zipfile.BadZipFile, KeyError, ValueError, TypeError) as error:
         raise refusal("no_backup", path=path, why=error) from error
 

@@ -52,6 +52,11 @@ class Batch:
     located: dict[str, Any] | None
     counts: BatchCounts
 
+    @property
+    def stands(self) -> bool:
+        """Whether it was published and is not undone."""
+        return self.state == "published" and self.undone_at is None
+
 
 @dataclass(frozen=True, slots=True)
 class BatchNote:

@@ -216,7 +216,7 @@ class _Undoing:
 
 
 def _require_standing(batch: Batch | None, number: int) -> Batch:
-    if batch is not None and batch.state == "published" and batch.undone_at is None:
+    if batch is not None and batch.stands:
         return batch
     what = "no such batch" if batch is None else "nothing of it is there"
     raise StorageError(

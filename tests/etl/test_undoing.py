@@ -31,7 +31,9 @@ def test_an_import_is_undone_from_the_command_line(
     assert "第 2 号记录由第 2 批改动" in told
     assert main([*undo, "2"]) == 0
     assert "恢复 1 条，移除 1 条" in capsys.readouterr().out
-    assert main([*undo, "2"]) == 1
+    for number in ("2", "99"):
+        assert main([*undo, number]) == 1
+        assert f"没有可撤销的第 {number} 批" in capsys.readouterr().err
     storage = open_storage(tmp_path / "d", now=NOW)
     with storage.reading() as connection:
         entries = read_audit(connection, action="undo")

@@ -179,6 +179,11 @@ def test_a_backup_cut_short_is_no_backup(office: Storage, backup: Path) -> None:
         restore(backup, office.folder, None, now=NOW)
 
 
+def test_a_place_that_is_not_there_is_said_to_be_missing(office: Storage, tmp_path: Path) -> None:
+    with pytest.raises(KeepingError, match="没有这个文件或目录"):
+        restore(tmp_path / "E", office.folder, None, now=NOW)
+
+
 def test_the_key_of_another_folder_is_refused(
     office: Storage, backup: Path, tmp_path: Path
 ) -> None:
