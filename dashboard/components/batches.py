@@ -11,7 +11,7 @@ from dashboard.components.batch_notes import MOST_ROWS, NAME, show_notes
 from dashboard.components.changes import show_batch_changes
 from dashboard.components.import_jobs import is_running
 from dashboard.components.noted_rows import chosen_outcome
-from dashboard.components.refused import refused_lines
+from dashboard.components.refused import refused_lines, refused_to_outsider
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.components.undoing import show_undo
 from dashboard.wording import number_text
@@ -75,7 +75,7 @@ def show_batches(view: View) -> None:
         ),
         empty=texts("ledgers.none"),
         about=_about(texts, chosen) if chosen and may_read else "",
-        problem=_problem(texts, chosen) if chosen and may_read and not running else None,
+        problem=_problem(view, chosen) if chosen and not running else None,
         opens="row",
         on=choose,
     )
@@ -93,9 +93,15 @@ def _chosen(batches: Sequence[Batch]) -> Batch | None:
     return next((batch for batch in batches if batch.number == wanted), None)
 
 
-def _problem(texts: Texts, batch: Batch) -> str | None:
-    """Say why a file did not come in; None of one that did."""
-    return "\n".join(refused_lines(texts, batch.refused)) if batch.refused else batch.reason
+def _problem(view: View, batch: Batch) -> str | None:
+    """Say why a file did not come in, to those who bring files in; None of one that did."""
+    if view.allows("read_rejected"):
+        lines = refused_lines(view.texts, batch.refused) if batch.refused else [batch.reason or ""]
+    elif batch.refused and view.allows("import"):
+        lines = refused_to_outsider(view.texts, batch.refused)
+    else:
+        return None
+    return "\n".join(lines) or None
 
 
 def _about(texts: Texts, batch: Batch) -> str:
