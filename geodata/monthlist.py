@@ -11,6 +11,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from geodata.monthlist_members import Members, members_arrays, members_header, parse_members
 from geodata.packing import pack, unpack
 
 SCHEMA = 1
@@ -189,6 +190,8 @@ class MonthList:
         By kind, for each piece or cell how many of `STEPS` it reaches.
     ruled
         By rule id, 1 for each piece that meets it.
+    members
+        The incidents its sites count; None in a list made before they were kept.
     """
 
     month: str
@@ -204,6 +207,7 @@ class MonthList:
     drawn: dict[Units, Drawn]
     steps: dict[str, NDArray[np.uint8]]
     ruled: dict[str, NDArray[np.uint8]]
+    members: Members | None = None
 
     @cached_property
     def by_kind(self) -> dict[str, KindList]:
@@ -234,6 +238,7 @@ def to_bytes(made: MonthList) -> bytes:
     header = {name: getattr(made, name) for name in _PLAIN} | {
         "schema": SCHEMA,
         "kinds": [asdict(found) for found in made.kinds],
+        **members_header(made.members),
     }
     arrays: dict[str, NDArray[Any]] = {
         f"{units}.{name}": getattr(drawn, name)
@@ -242,7 +247,7 @@ def to_bytes(made: MonthList) -> bytes:
     }
     arrays |= {f"steps.{kind}": steps for kind, steps in made.steps.items()}
     arrays |= {f"ruled.{rule}": met for rule, met in made.ruled.items()}
-    return pack(header, arrays)
+    return pack(header, arrays | members_arrays(made.members))
 
 
 def parse_month_list(block: bytes) -> MonthList:
@@ -268,6 +273,7 @@ def parse_month_list(block: bytes) -> MonthList:
         drawn={units: Drawn(**named(units)) for units in ("pieces", "cells")},
         steps=named("steps"),
         ruled=named("ruled"),
+        members=parse_members(header, arrays),
     )
 
 

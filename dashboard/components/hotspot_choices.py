@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.components.session import opening_link
 from dashboard.hotspots.asked import NEWEST
+from dashboard.hotspots.behind import COUNT, PARTS
 from dashboard.hotspots.blocks import BANDS, LAYER
 from geodata.monthlist import OUTDOORS
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 KIND, MONTH, RULE = "kind", "month", "rule"
 """Keys of links, and names of the choosers."""
 
-SITES, PROOF, TREATED = "sites", "proof", "treated"
-TABS: Final = (SITES, PROOF, TREATED)
-_STATE: Final = "hotspot_choice"
+SITES, INCIDENTS, PROOF, TREATED = "sites", "incidents", "proof", "treated"
+TABS: Final = (SITES, INCIDENTS, PROOF, TREATED)
+CHOSEN: Final = "hotspot_choice"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,10 @@ class Choice:
         Id of the official rule that is drawn, '' for none.
     tab
         One of `TABS`.
+    site, part
+        Number of the site whose incidents are opened, 0 for none, and which of its numbers.
+    first
+        Place of the first incident shown.
     toggled
         What the legend of the map shows; None before it was clicked.
     """
@@ -46,6 +51,9 @@ class Choice:
     month: str = NEWEST
     rule: str = ""
     tab: str = SITES
+    site: int = 0
+    part: str = COUNT
+    first: int = 0
     toggled: Toggled | None = field(default=None, compare=False)
 
     @property
@@ -61,9 +69,17 @@ class Choice:
         return spots if chosen is None else tuple(s for s in spots if BANDS.index(s.band) in chosen)
 
     def having(self, name: str, value: str) -> Choice:
-        """Return it with another `KIND`, `MONTH` or `RULE`."""
+        """Return it with another `KIND`, `MONTH` or `RULE`; a site is of one list only."""
         given = {KIND: self.kind, MONTH: self.month, RULE: self.rule, name: value}
-        return replace(self, kind=given[KIND], month=given[MONTH], rule=given[RULE])
+        site = self.site if name == RULE else 0
+        return replace(self, kind=given[KIND], month=given[MONTH], rule=given[RULE], site=site)
+
+    def opening(self, number: str) -> Choice:
+        """Return it with the rows of a site's number opened, such as ``hotspot.1.year``."""
+        layer, site, part = [*number.split("."), "", ""][:3]
+        if layer != LAYER or part not in PARTS or not (site.isascii() and site.isdigit()):
+            return self
+        return replace(self, tab=INCIDENTS, site=int(site), part=part, first=0)
 
     def to_query(self) -> dict[str, str]:
         """Write it as the part of a link."""
@@ -81,12 +97,12 @@ def parse_choice(link: Mapping[str, str]) -> Choice:
 
 def hotspot_choice() -> Choice:
     """Return what this tab has chosen."""
-    if _STATE not in st.session_state:
-        st.session_state[_STATE] = parse_choice(opening_link())
-    choice: Choice = st.session_state[_STATE]
+    if CHOSEN not in st.session_state:
+        st.session_state[CHOSEN] = parse_choice(opening_link())
+    choice: Choice = st.session_state[CHOSEN]
     return choice
 
 
 def choose_hotspots(choice: Choice) -> None:
     """Look at something else from the next run on."""
-    st.session_state[_STATE] = choice
+    st.session_state[CHOSEN] = choice

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from dashboard.components.hotspot_choices import choose_hotspots
 from dashboard.components.mapping import CHINA, declared, parse_extent, parse_pick
 from dashboard.components.session import LANGUAGE, opening_link
+from dashboard.hotspots.behind import INCIDENT
 from dashboard.hotspots.blocks import LAYER
 from dashboard.hotspots.facts import rule_text
 from dashboard.map.declaration import layer_json
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from geodata.monthlist import KindList
 
 KEY: Final = "hotspot_map"
-INCIDENT: Final = "incident"
 _BANDS: Final = "abc"
 _LIGHT, _DARK = "#8E0F2E", "#FFB3B8"
 

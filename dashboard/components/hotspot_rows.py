@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from dashboard.components.hotspot_choices import (
+    INCIDENTS,
     KIND,
     MONTH,
     PROOF,
@@ -14,7 +15,14 @@ from dashboard.components.hotspot_choices import (
     TREATED,
     choose_hotspots,
 )
-from dashboard.components.table import Heading, rows_json, show_table
+from dashboard.components.hotspot_incidents import (
+    chosen_site,
+    incidents_shown,
+    part_count,
+    part_title,
+    site_parts,
+)
+from dashboard.components.table import Heading, pages_json, rows_json, show_table
 from dashboard.components.taking import table_takeaway
 from dashboard.hotspots.blocks import LAYER
 from dashboard.hotspots.proof_words import how_text, judged_cells, treated_cells
@@ -34,8 +42,12 @@ from geodata.hotspot_results import lists_of
 from geodata.proof_scope import proof_seen_by
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboard.components.hotspot_choices import Choice
+    from dashboard.components.table import Parts
     from dashboard.components.view import View
+    from dashboard.hotspots.asked import Seen
     from dashboard.texts import Texts
     from geodata.catalogue.model import Catalogue
     from geodata.monthlist import KindList, Spot, Units
@@ -72,6 +84,10 @@ class Shown:
     rows: list[tuple[str, list[str]]]
     empty: str
     about: str = ""
+    parts: Mapping[str, Mapping[str, Parts]] = field(default_factory=dict)
+    total: int = 0
+    title: str = ""
+    meaning: str = ""
 
     @property
     def cells(self) -> list[list[str]]:
@@ -79,36 +95,75 @@ class Shown:
         return [cells for _, cells in self.rows]
 
 
-def show_hotspot_rows(view: View, found: KindList, choice: Choice, words: Texts) -> None:
+def show_hotspot_rows(
+    view: View, seen: Seen, found: KindList, choice: Choice, words: Texts
+) -> None:
     """Draw the tab that was chosen."""
     proof = lists_of(view.live.storage).proof()
     if proof is not None:
         proof = proof_seen_by(proof, view.viewer, view.catalogue, view.model.areas)
-
-    def follow(what: str, value: object) -> None:
-        if what == "tab" and value in TABS:
-            choose_hotspots(replace(choice, tab=str(value)))
-
+    site = chosen_site(found, choice)
+    if site is None and choice.tab == INCIDENTS:
+        choice = replace(choice, tab=SITES)
     spots = choice.shown(found.spots)
-    counts = {SITES: len(spots), TREATED: len(proof.treated) if proof else 0}
     shown = {
-        SITES: lambda: sites_shown(words, view.catalogue, found.units, spots),
+        SITES: lambda: _sites(words, view.catalogue, found, spots),
+        INCIDENTS: lambda: _incidents(view, seen, site, choice, words),
         PROOF: lambda: _proof(words, view.catalogue, proof),
         TREATED: lambda: treated_shown(words, view.catalogue, proof),
     }[choice.tab]()
+    counts = {SITES: len(spots), TREATED: len(proof.treated) if proof else 0}
     show_table(
         KEY,
         view.texts,
         label=words("tabs.sites"),
-        tabs=[_tab(words, name, counts.get(name), choice) for name in TABS],
-        on=follow,
+        tabs=_tabs(words, counts, site, choice),
+        on=lambda what, value: choose_hotspots(next_choice(choice, what, value)),
         columns=shown.columns,
-        rows=rows_json(shown.rows),
+        rows=rows_json(shown.rows, parts=shown.parts),
         empty=shown.empty,
         about=shown.about,
-        opens="map" if choice.tab == SITES else None,
+        opens="map" if choice.tab in {SITES, INCIDENTS} else None,
+        pages=pages_json(view.texts, choice.first, len(shown.rows), shown.total),
         take=_take(view, choice, len(shown.rows)),
-        definition={"name": words(f"tabs.{choice.tab}"), "text": words(f"define.{choice.tab}")},
+        definition={
+            "name": shown.title or words(f"tabs.{choice.tab}"),
+            "text": shown.meaning or words(f"define.{choice.tab}"),
+        },
+        scroll=f"{choice.site} {choice.part}" if choice.tab == INCIDENTS else None,
+    )
+
+
+def next_choice(choice: Choice, what: str, value: object) -> Choice:
+    """Return what is looked at after a click in the table."""
+    if what == "tab" and value in TABS:
+        return replace(choice, tab=str(value))
+    if what == "part":
+        return choice.opening(str(value))
+    if what == "page" and isinstance(value, int) and not isinstance(value, bool):
+        return replace(choice, first=max(value, 0))
+    return choice
+
+
+def _sites(words: Texts, catalogue: Catalogue, found: KindList, spots: tuple[Spot, ...]) -> Shown:
+    """Show the ranked sites, with numbers that open their rows."""
+    shown = sites_shown(words, catalogue, found.units, spots)
+    keys = [key for key, _ in shown.rows]
+    return replace(shown, parts={k: site_parts(s, k) for k, s in zip(keys, spots, strict=True)})
+
+
+def _incidents(view: View, seen: Seen, site: Spot | None, choice: Choice, words: Texts) -> Shown:
+    """Show the incidents of the site that was opened."""
+    if site is None:
+        return Shown([], [], words("say.few"))
+    page, meaning = incidents_shown(view, seen, site, choice, words)
+    return Shown(
+        page.columns,
+        page.rows,
+        words("behind.none"),
+        total=page.total,
+        title=part_title(words, site, choice.part),
+        meaning=meaning,
     )
 
 
@@ -166,11 +221,21 @@ def _headings(words: Texts, columns: tuple[str, ...]) -> list[Heading]:
     return [Heading(name, words(f"col.{name}"), right=name not in _LEFT) for name in columns]
 
 
-def _tab(words: Texts, name: str, count: int | None, choice: Choice) -> Json:
+def _tabs(words: Texts, counts: Mapping[str, int], site: Spot | None, choice: Choice) -> list[Json]:
+    """Return the tabs; that of a site's incidents once one was opened."""
+    tabs = [_tab(words, name, counts.get(name), choice) for name in TABS if name != INCIDENTS]
+    if site is None:
+        return tabs
+    count, code = part_count(site, choice.part), code_text(site)
+    opened = _tab(words, INCIDENTS, count, choice, site=code)
+    return [tabs[0], opened, *tabs[1:]]
+
+
+def _tab(words: Texts, name: str, count: int | None, choice: Choice, **about: str) -> Json:
     number = "" if count is None else number_text(count)
     return {
         "id": name,
-        "label": words(f"tabs.{name}"),
+        "label": words(f"tabs.{name}", **about),
         "count": number,
         "current": name == choice.tab,
     }

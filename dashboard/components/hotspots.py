@@ -10,9 +10,10 @@ import streamlit as st
 from dashboard.components.guard import apart
 from dashboard.components.hotspot_choices import hotspot_choice
 from dashboard.components.hotspot_head import show_hotspot_head
-from dashboard.components.hotspot_map import INCIDENT, show_hotspot_map
+from dashboard.components.hotspot_map import show_hotspot_map
 from dashboard.components.hotspot_rows import show_hotspot_rows
 from dashboard.hotspots.asked import NEWEST, seen_list
+from dashboard.hotspots.behind import INCIDENT
 from dashboard.hotspots.words import words_of
 from geodata.hotspot_results import lists_of
 
@@ -44,7 +45,7 @@ def show_hotspots(view: View) -> None:
         show_hotspot_map(view, seen, found, choice, words)
     with apart("rows"):
         used = replace(choice, kind=found.kind, month=seen.month)
-        show_hotspot_rows(view, found, used, words)
+        show_hotspot_rows(view, seen, found, used, words)
 
 
 def _await_newer(view: View) -> None:

@@ -11,11 +11,12 @@ from dashboard.components.browser import declare
 from dashboard.wording import number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dashboard.texts import Texts
 
 Json = dict[str, object]
+Parts = list[tuple[str, str]]
 
 PAGE_ROWS: Final = 50
 _table = declare("table")
@@ -37,10 +38,23 @@ class Heading:
 
 
 def rows_json(
-    rows: Sequence[tuple[str, Sequence[str]]], *, chosen: str | None = None
+    rows: Sequence[tuple[str, Sequence[str]]],
+    *,
+    chosen: str | None = None,
+    parts: Mapping[str, Mapping[str, Parts]] | None = None,
 ) -> list[Json]:
-    """Return rows of (id, cells) as the browser takes them."""
-    return [{"id": i, "cells": list(cells), "chosen": i == chosen} for i, cells in rows]
+    """Return rows of (id, cells) as the browser takes them.
+
+    Parameters
+    ----------
+    parts
+        By row and column the numbers of a cell that open their rows, each (id, text): the cell is
+        these; one with an empty id opens nothing.
+    """
+    return [
+        {"id": i, "cells": list(cells), "chosen": i == chosen, "parts": (parts or {}).get(i, {})}
+        for i, cells in rows
+    ]
 
 
 def pages_json(texts: Texts, first: int, shown: int, total: int) -> Json | None:
@@ -76,8 +90,8 @@ def show_table(
     opens
         What a click on a row does: ``map`` shows the record there without a rerun, ``row`` tells.
     on
-        Called before the next run with what was asked (``tab``, ``page``, ``sort``, ``row``) and
-        its value.
+        Called before the next run with what was asked (``tab``, ``page``, ``sort``, ``row``,
+        ``part``) and its value.
     more
         Parts of the browser piece: ``about``, ``tabs``, ``pages``, ``definition``, ``problem``,
         ``scroll``, ``take``.
@@ -101,4 +115,5 @@ def show_table(
         on_page_change=ask("page"),
         on_sort_change=ask("sort"),
         on_row_change=ask("row"),
+        on_part_change=ask("part"),
     )

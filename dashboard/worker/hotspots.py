@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dashboard.worker.work import Work
+    from geodata.monthlist import MonthList
     from geodata.readmodel import ReadModel
 
 LEVEL = "layer_level"
@@ -35,7 +36,7 @@ def make_hotspots(work: Work) -> Mapping[str, Any]:
     if end is None:
         return {"month": None}
     kept = Lists(work.storage).newest()
-    if kept is not None and (kept.made.version, kept.made.end) == (model.version, end.isoformat()):
+    if kept is not None and _is_of(kept.made, model, end):
         return {"month": kept.made.month, "frozen": False}
     work.progress("list")
     with work.storage.reading() as connection:
@@ -48,6 +49,12 @@ def make_hotspots(work: Work) -> Mapping[str, Any]:
         work.storage, KIND, NOW, month, content, data_version=model.version, now=now
     )
     return {"month": made.month, "frozen": frozen}
+
+
+def _is_of(made: MonthList, model: ReadModel, end: date) -> bool:
+    """Whether a list is what would be made now, with the incidents of its sites."""
+    same = (made.version, made.end) == (model.version, end.isoformat())
+    return same and made.members is not None
 
 
 def make_hotspot_proof(work: Work) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from geodata.analysis.count_rules import counts_for, pieces_meeting
 from geodata.analysis.hotspots import WINDOW_M, density_per_km
 from geodata.analysis.located import Ground, Located, area_codes, lay_ground, locate
 from geodata.analysis.month_incidents import Happened, happened_within
+from geodata.analysis.month_members import gather_members, site_rows
 from geodata.analysis.month_spots import Standing, Vocabulary, tell_spots
 from geodata.analysis.site_facts import Leading, count_values, leading_value
 from geodata.analysis.site_list import Rolling, make_site_list, rolling_months
@@ -27,6 +28,7 @@ from geodata.analysis.street_map import (
 from geodata.catalogue.model import CountRule, Threshold
 from geodata.incident_kinds import Kind, kinds_of
 from geodata.monthlist import OUTDOORS, ROUGH_M, STEPS, KindList, MonthList, SiteName
+from geodata.monthlist_members import SiteRows
 from geodata.readmodel import ReadModel
 
 INCIDENT = "incident"
@@ -92,10 +94,13 @@ def make_month_list(
         precision_m=precision_m,
         street_m=float(street_map.streets.network.length_m.sum()),
         area_codes=tuple(area.code for area in model.areas.areas),
-        kinds=tuple(found for found, _ in lists),
+        kinds=tuple(one.found for one in lists),
         drawn=drawn,
-        steps={found.kind: steps for found, steps in lists},
+        steps={one.found.kind: one.steps for one in lists},
         ruled={rule: met.astype(np.uint8) for rule, met in work.ruled.items()},
+        members=gather_members(
+            happened.columns, {one.found.kind: one.rows for one in lists}, work.words.grades
+        ),
     )
 
 
@@ -104,6 +109,14 @@ def steps_of(times: Floats, counts: Integers) -> Steps:
     return np.where(counts < FEWEST, 0, np.searchsorted(STEPS, times, side="right")).astype(
         np.uint8
     )
+
+
+class _Listed(NamedTuple):
+    """The list of one kind, the colours of its pieces or cells, and what its sites count."""
+
+    found: KindList
+    steps: Steps
+    rows: SiteRows
 
 
 @dataclass(frozen=True)
@@ -119,7 +132,7 @@ class _Work:
     def occurs(self, kind: Kind) -> bool:
         return bool(kind.holds(self.happened.columns.classes).any())
 
-    def listed(self, kind: Kind) -> tuple[KindList, Steps]:
+    def listed(self, kind: Kind) -> _Listed:
         return self._in_cells(kind) if kind.inside else self._on_streets(kind)
 
     @cached_property
@@ -138,7 +151,7 @@ class _Work:
         lists = {"grades": len(self.words.grades), "causes": max(len(self.words.causes), 1)}
         return {"months": self.months, **lists}
 
-    def _on_streets(self, kind: Kind) -> tuple[KindList, Steps]:
+    def _on_streets(self, kind: Kind) -> _Listed:
         rows, street_map = kind.holds(self.happened.columns.classes), self.ground.street_map
         streets = street_map.streets
         past = self.happened.occurrences(rows, self.located.piece)
@@ -155,9 +168,11 @@ class _Work:
         average = max(1000.0 * hot.average_per_m, np.finfo(np.float64).tiny)
         times = density_per_km(hot.counts, streets) / average
         steps = steps_of(times, window_counts(hot, streets))
-        return KindList(kind.id, "pieces", len(past.piece), found.located, spots), steps
+        listed = KindList(kind.id, "pieces", len(past.piece), found.located, spots)
+        members = site_rows(rows, self.located.piece, found.sites, len(streets.network))
+        return _Listed(listed, steps, members)
 
-    def _in_cells(self, kind: Kind) -> tuple[KindList, Steps]:
+    def _in_cells(self, kind: Kind) -> _Listed:
         rows, cells = kind.holds(self.happened.columns.classes), self.ground.cells
         past = self.happened.occurrences(rows, self.located.cell)
         found = make_cell_list(past, cells, **self._counted)
@@ -168,7 +183,9 @@ class _Work:
         spots = tell_spots(found.sites, found.facts, standing, leading, self.words)
         usual = np.maximum(found.units.usual, np.finfo(np.float64).tiny)
         steps = steps_of(found.units.numbers.mean / usual, found.units.counts)
-        return KindList(kind.id, "cells", len(past.piece), found.located, spots), steps
+        listed = KindList(kind.id, "cells", len(past.piece), found.located, spots)
+        members = site_rows(rows, self.located.cell, found.sites, len(cells))
+        return _Listed(listed, steps, members)
 
     def _standing(
         self, names: tuple[SiteName, ...], middles: Floats, rules: list[tuple[str, ...]]

@@ -50,6 +50,30 @@ def test_sentence_legend_and_list_agree_and_a_row_flies_to_its_site(
     shot("hotspot-facts")
 
 
+def test_a_number_opens_its_incidents_and_a_row_of_them_its_record(
+    serve: Serve, sample_town: Path, page: Page, shot: Callable[[str], Path]
+) -> None:
+    open_hotspots(page, serve(sample_town).url)
+    rows = page.locator(".sm-table tbody tr")
+    worst = rows.first
+    place = worst.locator("td").nth(1).inner_text()
+    for number in (worst.locator("td").nth(3), worst.locator("td").nth(4)):
+        count = number.inner_text()
+        number.get_by_role("button", name=count).click()
+        opened = page.get_by_role("tab", name=re.compile(rf"^A1 的事故 {count}$"))
+        expect(opened).to_have_attribute("aria-selected", "true")
+        expect(page.locator(".sm-table .definition")).to_contain_text(f"下列 {count} 起")
+        expect(page.locator(".sm-table .definition b")).to_contain_text(f"A1 {place}")
+        expect(rows).to_have_count(int(count))
+        shot("hotspot-incidents")
+        page.get_by_role("tab", name="热点清单").click()
+        expect(rows.first.locator("td").nth(1)).to_have_text(place)
+    page.get_by_role("tab", name="A1 的事故").click()
+    expect(page.locator('.sm-table tr[data-row^="incident."]').first).to_be_visible()
+    rows.first.locator("button").first.click()
+    expect(page.locator(".map-facts")).to_contain_text("道路交通事故")
+
+
 def test_kind_rule_and_tabs_change_what_is_shown(
     serve: Serve, sample_town: Path, page: Page
 ) -> None:

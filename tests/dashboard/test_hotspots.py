@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,14 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.app import SCRIPT
 from dashboard.components import identity
+from dashboard.components.hotspot_choices import CHOSEN, Choice
+from dashboard.components.hotspot_rows import next_choice
 from dashboard.server.live import Live, open_live
 from dashboard.server.routes import build_routes
 from dashboard.worker.hotspots import make_hotspot_proof, make_hotspots
 from dashboard.worker.work import Work
 from geodata.accounts import Account, Session
+from geodata.hotspot_results import Lists, lists_of
 from geodata.packing import unpack
 from geodata.storage.jobs import ask_job, claim_job
 from geodata.storage.store import open_storage
@@ -25,8 +29,8 @@ from tests.dashboard.asking import ask
 from tests.dashboard.signing import Told, sign_in
 from tests.dashboard.taking_tables import as_shown, take_table
 from tests.dashboard.test_page import pieces
-from tests.geodata.hot_town import crashes, every, write_hot_town
-from tests.geodata.making import NOW, write_town
+from tests.geodata.hot_town import BAD, crashes, elsewhere, every, write_hot_town
+from tests.geodata.making import NOW, write, write_town
 
 Shown = dict[str, Any]
 Open = Callable[..., Shown]
@@ -80,13 +84,17 @@ def app_of(live: Live, account: Account) -> ASGIApp:
 
 @pytest.fixture
 def open_page(hot: Live, monkeypatch: pytest.MonkeyPatch) -> Open:
-    def run(account: Account = CLERK, live: Live = hot, **link: str) -> Shown:
+    def run(
+        account: Account = CLERK, live: Live = hot, choice: Choice | None = None, **link: str
+    ) -> Shown:
         number = session_of(live, account).number
         monkeypatch.setattr(identity, "told_session", lambda: number)
         page = AppTest.from_file(str(SCRIPT), default_timeout=30)
         for key, value in link.items():
             page.query_params[key] = value
         page.run()
+        if choice is not None:
+            page.session_state[CHOSEN] = choice
         opened = page.switch_page("../pages/hotspots.py").run()
         found = pieces(opened)
         found["info"] = [info.value for info in opened.info]
@@ -109,6 +117,67 @@ def test_sentence_list_map_and_ledger_say_the_same(open_page: Open, hot: Live) -
     told = {field["label"]: field["value"] for field in facts["fields"]}
     assert rows[0]["cells"][3] in told["起数"]
     assert rows[0]["cells"][5] == told["预计每年"]
+
+
+def numbers_of(row: Shown) -> dict[str, tuple[str, str]]:
+    """Return the numbers of a row that open something, by column and text."""
+    return {key: (column, text) for column in row["parts"] for key, text in row["parts"][column]}
+
+
+@pytest.mark.parametrize("account", [CLERK, OFFICER])
+def test_every_number_of_a_site_opens_as_many_rows_of_incidents(
+    open_page: Open, account: Account
+) -> None:
+    row = open_page(account, kind="traffic")["safety_map_table"]["rows"][0]
+    cells = {"count": row["cells"][3], "year": row["cells"][4], "harm": row["cells"][7]}
+    for column, text in cells.items():
+        assert " / ".join(number for _, number in row["parts"][column]) == text
+    for key, (_, number) in numbers_of(row).items():
+        if not key:
+            assert number == "0"  # nothing to open
+            continue
+        shown = open_page(account, choice=Choice(kind="traffic").opening(key))["safety_map_table"]
+        assert [tab["count"] for tab in shown["tabs"] if tab["current"]] == [number]
+        assert len(shown["rows"]) == int(number)
+        assert all(each["id"].startswith("incident.") for each in shown["rows"])
+        assert f"下列 {number} 起" in shown["definition"]["text"]
+        assert shown["definition"]["name"].startswith(f"{row['cells'][0]} {row['cells'][1]}")
+
+
+def test_a_frozen_list_says_which_of_its_records_are_no_more(open_page: Open, hot: Live) -> None:
+    fewer = [r for r in crashes("B", BAD, every(30, 30)) if r.key not in {"B-0", "B-1"}]
+    everything = [*fewer, *elsewhere(60), *crashes("R", (113.515, 23.106), every(40, 20))]
+    write(hot.storage, "incident", everything, complete=True)
+    choice = Choice(kind="traffic", month="2025-12").opening("hotspot.1.count")
+    shown = open_page(choice=choice)["safety_map_table"]
+    count = next(tab["count"] for tab in shown["tabs"] if tab["current"])
+    assert len(shown["rows"]) == int(count) - 2
+    assert "另 2 起此后已在台账中结束" in shown["definition"]["text"]
+
+
+def test_of_a_list_without_its_incidents_the_page_says_so(
+    open_page: Open, hot: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = lists_of(hot.storage).newest()
+    assert kept is not None
+    old = replace(kept, made=replace(kept.made, members=None))
+    monkeypatch.setattr(Lists, "newest", lambda _: old)
+    choice = Choice(kind="traffic").opening("hotspot.1.count")
+    shown = open_page(choice=choice)["safety_map_table"]
+    assert shown["rows"] == []
+    assert "不能打开明细" in shown["definition"]["text"]
+
+
+def test_what_opens_nothing_leaves_the_page_as_it_is() -> None:
+    choice = Choice(kind="traffic")
+    for key in ("", "hotspot", "hotspot.x.count", "rental.1.count", "hotspot.1.nonsense"):
+        assert choice.opening(key) is choice
+    opened = choice.opening("hotspot.3.year")
+    assert (opened.tab, opened.site, opened.part) == ("incidents", 3, "year")
+    assert next_choice(opened, "page", 50).first == 50
+    assert next_choice(opened, "tab", "sites").site == 3
+    assert opened.having("rule", "city_black_spot").site == 3
+    assert opened.having("kind", "fire").site == 0
 
 
 def test_what_is_taken_away_is_the_list_as_its_taker_sees_it(open_page: Open, hot: Live) -> None:

@@ -50,14 +50,25 @@ function rowsOf(root, data, setTriggerValue) {
         type: "button", "data-focus": `sort-${id}`, onclick: () => setTriggerValue("sort", id),
       }, label, sorted ? (sorted > 0 ? " ▲" : " ▼") : "")
       : label);
-  const row = ({ id, cells, chosen, heading: group }) => (group
+  const row = ({ id, cells, chosen, parts = {}, heading: group }) => (group
     ? el("tr", { class: "group" }, el("th", { colSpan: data.columns.length, scope: "rowgroup" }, group))
     : el("tr", {
       class: chosen || id === picked ? "chosen" : "", "data-row": id,
       onclick: data.opens && (() => open(id)),
     },
       ...cells.map((cell, i) => el("td", { class: data.columns[i].right ? "right" : "", title: cell },
-        i || !data.opens ? cell : first(id, cell)))));
+        ...inside(id, cell, i, parts[data.columns[i].id])))));
+  const inside = (id, cell, i, numbers) => {
+    if (numbers) return numbers.flatMap((number, n) => [n ? " / " : "", opening(...number)]);
+    return [i || !data.opens ? cell : first(id, cell)];
+  };
+  const opening = (id, label) => (!id ? label : el("button", {
+    type: "button", class: "opens", title: data.text.opens_rows, "data-focus": `part-${id}`,
+    onclick: (event) => {
+      event.stopPropagation(); // the row flies to its place, the number opens its rows
+      setTriggerValue("part", id);
+    },
+  }, label));
   const open = (id) => (data.opens === "map" ? pick(root, id) : setTriggerValue("row", id));
   const first = (id, cell) => el("button", { type: "button", "data-focus": `row-${id}` }, cell || "—");
   return el("div", { class: "scroll", tabIndex: -1 },
