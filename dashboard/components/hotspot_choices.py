@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.components.session import opening_link
 from dashboard.hotspots.asked import NEWEST
-from dashboard.hotspots.behind import COUNT, PARTS
+from dashboard.hotspots.behind import COUNT, INCIDENT, PARTS
 from dashboard.hotspots.blocks import BANDS, LAYER
 from geodata.monthlist import OUTDOORS
 
@@ -58,8 +58,9 @@ class Choice:
 
     @property
     def layers(self) -> tuple[str, ...]:
-        """Layers that are on: the sites, until the legend says otherwise."""
-        return (LAYER,) if self.toggled is None else self.toggled.layers
+        """Layers that are on: the sites, and what happened at one, until the legend says so."""
+        usual = (LAYER, INCIDENT) if self.site else (LAYER,)
+        return usual if self.toggled is None else self.toggled.layers
 
     def shown(self, spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
         """Return the sites the legend of the map shows."""
@@ -75,11 +76,18 @@ class Choice:
         return replace(self, kind=given[KIND], month=given[MONTH], rule=given[RULE], site=site)
 
     def opening(self, number: str) -> Choice:
-        """Return it with the rows of a site's number opened, such as ``hotspot.1.year``."""
+        """Return it with the rows of a site's number opened, such as ``hotspot.1.year``.
+
+        Incidents are then on the map, where a row leads; the legend can take them off again.
+        """
         layer, site, part = [*number.split("."), "", ""][:3]
         if layer != LAYER or part not in PARTS or not (site.isascii() and site.isdigit()):
             return self
-        return replace(self, tab=INCIDENTS, site=int(site), part=part, first=0)
+        toggled = self.toggled
+        if toggled is not None and INCIDENT not in toggled.layers:
+            toggled = replace(toggled, layers=(*toggled.layers, INCIDENT))
+        opened = replace(self, tab=INCIDENTS, site=int(site), part=part, first=0)
+        return replace(opened, toggled=toggled)
 
     def to_query(self) -> dict[str, str]:
         """Write it as the part of a link."""

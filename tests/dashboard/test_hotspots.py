@@ -16,6 +16,7 @@ from dashboard.app import SCRIPT
 from dashboard.components import identity
 from dashboard.components.hotspot_choices import CHOSEN, Choice
 from dashboard.components.hotspot_rows import next_choice
+from dashboard.map.events import Toggled
 from dashboard.server.live import Live, open_live
 from dashboard.server.routes import build_routes
 from dashboard.worker.hotspots import make_hotspot_proof, make_hotspots
@@ -178,6 +179,15 @@ def test_what_opens_nothing_leaves_the_page_as_it_is() -> None:
     assert next_choice(opened, "tab", "sites").site == 3
     assert opened.having("rule", "city_black_spot").site == 3
     assert opened.having("kind", "fire").site == 0
+
+
+def test_what_is_opened_is_on_the_map_until_the_legend_takes_it_off() -> None:
+    choice = Choice(kind="traffic")
+    assert choice.layers == ("hotspot",)
+    assert choice.opening("hotspot.3.year").layers == ("hotspot", "incident")
+    off = replace(choice.opening("hotspot.3.year"), toggled=Toggled(2, ("hotspot",)))
+    assert off.layers == ("hotspot",)
+    assert off.opening("hotspot.4.year").layers == ("hotspot", "incident")
 
 
 def test_what_is_taken_away_is_the_list_as_its_taker_sees_it(open_page: Open, hot: Live) -> None:
