@@ -44,7 +44,7 @@ def test_an_incident_of_two_kinds_is_kept_once_and_one_on_no_site_never() -> Non
     assert kept.day.tolist() == columns.from_day[[0, 1, 4, 5]].tolist()
 
     def numbers(kind: str, site: int) -> list[int]:
-        return kept.number[kept.sites[kind].of_site(site)].tolist()
+        return [int(number) for number in kept.number[kept.sites[kind].of_site(site)]]
 
     assert numbers("wide", 1) == columns.number[[0, 4, 5]].tolist()
     assert (numbers("narrow", 1), numbers("narrow", 2)) == ([6], [2])
