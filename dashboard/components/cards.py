@@ -10,6 +10,7 @@ from dashboard.components.belonging import undeclared_projects
 from dashboard.components.browser import declare
 from dashboard.components.indicator_words import (
     change_text,
+    counted_unit,
     figure_text,
     is_known,
     silence_text,
@@ -71,12 +72,12 @@ def card_json(view: View, indicator: Indicator) -> Json:
     """Return a card as the browser takes it."""
     texts = view.texts
     measured = view.measure(indicator)
-    unit = texts.name(indicator.unit)
+    unit, number = texts.name(indicator.unit), value_text(view, indicator, measured)
     return {
         "id": indicator.id,
         "name": texts.name(indicator.name),
-        "number": value_text(view, indicator, measured),
-        "unit": unit,
+        "number": number,
+        "unit": counted_unit(texts, indicator, number),
         "earlier": _earlier(view, indicator, measured),
         "change": _third_line(
             texts, indicator, measured, view.catalogue.by_layer[indicator.layer], unit

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.components.indicator_words import (
     change_text,
+    counted_unit,
     figure_text,
     is_known,
     silence_text,
@@ -54,7 +55,7 @@ def indicator_cells(view: View, found: Measured, indicator: Indicator) -> list[s
         a for a in aims_of(view.projects, found.last_year) if a.target.indicator == indicator.id
     ]
     number = value_text(view, indicator, measured)
-    unit = texts.name(indicator.unit)
+    unit = counted_unit(texts, indicator, number)
     return [
         texts.name(indicator.name),
         f"{number} {unit}" if is_known(measured) else number,

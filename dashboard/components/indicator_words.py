@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from dashboard.texts import Language
 from dashboard.wording import MINUS, number_text, percent_text
 from geodata.analysis.change import FEWEST
 
@@ -37,6 +38,13 @@ def figure_text(indicator: Indicator, number: float) -> str:
     if indicator.scale == PER_CENT:
         return percent_text(number / PER_CENT)
     return number_text(round(number, 1) if indicator.rate and indicator.scale > 1 else number)
+
+
+def counted_unit(texts: Texts, indicator: Indicator, number: str) -> str:
+    """Write the unit behind a number as `value_text` writes it: 1 fire, 2 fires."""
+    one = indicator.unit.one
+    is_one = number == "1" and texts.language is Language.ENGLISH
+    return one if is_one and one else texts.name(indicator.unit)
 
 
 def short_change_text(texts: Texts, change: Change, unit: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dashboard.components.browser import declare
-from dashboard.components.indicator_words import change_text, is_known, value_text
+from dashboard.components.indicator_words import change_text, counted_unit, is_known, value_text
 from dashboard.components.standing_words import aims_of, standings_text
 from geodata.belonging import may_belong
 from geodata.school_zones import SCHOOL
@@ -78,7 +78,8 @@ def finding_text(view: View, project: Project, found: Measured) -> str:
     if not is_known(measured):
         return texts("projects.no_data", name=name)
     number, unit = value_text(view, leading, measured), texts.name(leading.unit)
-    said = texts("projects.number", name=name, number=number, unit=unit)
+    counted = counted_unit(texts, leading, number)
+    said = texts("projects.number", name=name, number=number, unit=counted)
     if measured.change is None:
         return said
     records = texts.name(view.catalogue.by_layer[leading.layer].unit)

@@ -6,7 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dashboard.components.indicator_cells import changed_text
-from dashboard.components.indicator_words import is_known, short_change_text, value_text
+from dashboard.components.indicator_words import (
+    counted_unit,
+    is_known,
+    short_change_text,
+    value_text,
+)
 from dashboard.components.rows_asked import RowsAsked, ask_rows
 from dashboard.components.standing_words import ORDER, aims_of, standing_text, target_text
 from dashboard.components.table import Heading, rows_json, show_table
@@ -78,7 +83,8 @@ def _aim_cells(view: View, aim: Aim, found: Measured) -> list[str]:
     now = texts("cards.blank")
     if measured is not None and is_known(measured):
         indicator = _indicator(view, measured.id)
-        now = f"{value_text(view, indicator, measured)} {texts.name(indicator.unit)}"
+        number = value_text(view, indicator, measured)
+        now = f"{number} {counted_unit(texts, indicator, number)}"
         if target.of == "change" and measured.change is not None:
             now = short_change_text(texts, measured.change, texts.name(indicator.unit))
     standing = standing_text(texts, aim.standing)
@@ -90,7 +96,7 @@ def _month_cells(view: View, indicator: Indicator) -> list[str]:
     measured = view.measure(indicator)
     number = value_text(view, indicator, measured)
     known = is_known(measured)
-    value = f"{number} {texts.name(indicator.unit)}" if known else number
+    value = f"{number} {counted_unit(texts, indicator, number)}" if known else number
     return [texts.name(indicator.name), value, changed_text(view, indicator, measured)]
 
 

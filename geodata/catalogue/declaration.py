@@ -17,7 +17,14 @@ class Declaration(BaseModel):
 
 
 class Words(Declaration):
-    """A name in both languages of the product."""
+    """A name in both languages of the product.
+
+    Parameters
+    ----------
+    one
+        English for one of what a unit counts, where it is another word; Chinese has one for all.
+    """
 
     zh: str
     en: str
+    one: str | None = None

@@ -1,8 +1,10 @@
 import pytest
 
-from dashboard.components.indicator_words import change_text
+from dashboard.components.indicator_words import change_text, counted_unit
 from dashboard.components.view import View
+from dashboard.texts import Language, read_texts
 from geodata.analysis.change import compare_counts
+from tests.geodata.making import CATALOGUE
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,17 @@ def test_evidence_has_an_arrow_its_interval_and_a_true_minus(view: View) -> None
     assert fall.startswith("▼ −40.0 %（区间 −")
     rise = change_text(view.texts, compare_counts(200, 120), "起")
     assert rise.startswith("▲ +66.7 %（区间 +")
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "unit"),
+    [
+        (Language.ENGLISH, "1", "fire"),
+        (Language.ENGLISH, "0", "fires"),
+        (Language.ENGLISH, "21", "fires"),
+        (Language.CHINESE, "1", "起"),
+    ],
+)
+def test_one_is_counted_as_one(language: Language, number: str, unit: str) -> None:
+    fires = next(one for one in CATALOGUE.indicators if one.id == "fires")
+    assert counted_unit(read_texts(language), fires, number) == unit
