@@ -34,6 +34,8 @@ MATRIX = {
     "present": "xxxxxx",
     "manage_accounts": "x.....",
     "read_audit": "x.....",
+    "self_check": "xx....",
+    "support": "x.....",
 }
 SCOPES = {
     "project_head": {"projects": frozenset({"fire"})},
