@@ -28,6 +28,7 @@ def test_cards_open_their_rows_and_a_row_opens_its_building(
     before = rows.count()
     page.locator('[data-focus="choose-within"]').select_option("1000")
     expect(headline).to_have_text(FAR)
+    expect(rows).not_to_have_count(before)  # the table is drawn last
     assert rows.count() < before
     card = page.locator('.sm-cards [data-focus="rentals"]')
     number = card.locator("b").inner_text()
