@@ -3,7 +3,7 @@
 Run as ``python -m benchmarks.duplicates``. The truth is simulated: a street of 32.96 km² whose
 police, clinic and committee tell of events each in its own way, and rental buildings that stand in
 two ledgers (``tests/geodata/three_sources.py`` says with which faults). Beside it what a plain rule
-finds: two sources, one family of classes, within a distance and a time. Then a million records on
+finds: two sources, classes that may be one, within a distance and a time. Then a million records on
 an area as much larger.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 
 from geodata.analysis.duplicates import propose_pairs
 from geodata.analysis.near_pairs import near_pairs
-from geodata.analysis.pair_levels import HOUR_S
+from geodata.analysis.pair_levels import HOUR_S, level
 from geodata.duplicates import Pairs, share_of
 from tests.geodata.three_sources import READER, Street, make_buildings, make_street
 
@@ -64,7 +64,7 @@ def _print_rule(street: Street, reach_m: float, reach_s: float) -> None:
     hits: list[bool] = []
     for near in near_pairs(at, (reach_m, reach_m, reach_s)):
         one, other = (placed[rows] for rows in near)
-        alike = told.family[one] == told.family[other]
+        alike = told.kinship[told.kind[one], told.kind[other]] != level("class", "other")
         alike &= told.source[one] != told.source[other]
         rows = zip(one[alike].tolist(), other[alike].tolist(), strict=True)
         hits += [pair in true for pair in rows]

@@ -18,6 +18,7 @@ from geodata.errors import StorageError
 from geodata.localtime import local_day, local_minute
 from geodata.masking import mask_field
 from geodata.mercator import to_world
+from geodata.merged import with_merged
 from geodata.origins import measured_layers, read_origins
 from geodata.people import People
 from geodata.periods import DAY_ZERO
@@ -172,15 +173,22 @@ def _build_columns(
     coverage: Mapping[str, Mapping[Feeder, date]],
 ) -> Columns:
     feeders = tuple(coverage.get(layer.id, {}))
-    raw = bulk.read_layer(transaction, layer, tree.index_of, feeders)
-    bits = belonging_bits(
-        layer,
-        catalogue,
-        tree,
-        Rows(raw.number, raw.classes, raw.areas, raw.lng, raw.lat),
-        links=bulk.read_links(transaction, layer.id),
-        origins=read_origins(transaction, catalogue) if depends_on_zones(layer, catalogue) else {},
+    links = bulk.read_links(transaction, layer.id)
+    origins = read_origins(transaction, catalogue) if depends_on_zones(layer, catalogue) else {}
+
+    def made_of(raw: bulk.RawLayer) -> Columns:
+        rows = Rows(raw.number, raw.classes, raw.areas, raw.lng, raw.lat)
+        bits = belonging_bits(layer, catalogue, tree, rows, links=links, origins=origins)
+        return _to_columns(raw, layer, bits)
+
+    present, merged = (
+        bulk.read_layer(transaction, layer, tree.index_of, feeders, merged=gone)
+        for gone in (False, True)
     )
+    return with_merged(made_of(present), made_of(merged), merged.into)
+
+
+def _to_columns(raw: bulk.RawLayer, layer: Layer, bits: NDArray[np.uint64]) -> Columns:
     x, y = to_world(raw.lng, raw.lat)
     return Columns(
         layer=layer.id,

@@ -65,6 +65,8 @@ class Columns:
     feeders
         uint16, of incidents who reported them: places in the model's coverage of the layer, 65535
         for none; else None. Stays in the process.
+    merged
+        What some of the records stand for as well; None for nothing. Stays in the process.
     """
 
     layer: str
@@ -84,6 +86,7 @@ class Columns:
     measures: Mapping[str, NDArray[np.int32]] = field(default_factory=dict)
     names: NDArray[np.object_] | None = None
     feeders: NDArray[np.uint16] | None = None
+    merged: "Merged | None" = None
 
     def __len__(self) -> int:
         """Count the records."""
@@ -98,6 +101,22 @@ class Columns:
         }
         measures = {name: values[rows] for name, values in self.measures.items()}
         return replace(self, **cut, measures=measures)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Records that others stand for since somebody merged them; no figure counts them.
+
+    Parameters
+    ----------
+    columns
+        Of them, as their own ledgers tell of them; their projects are their own.
+    into
+        uint32, numbers of the records they were merged into, which may be merged ones too.
+    """
+
+    columns: Columns
+    into: NDArray[np.uint32]
 
 
 def mask(columns: Columns, criteria: Criteria) -> Bools:
@@ -137,7 +156,8 @@ def scoped(columns: Columns, viewer: Viewer, catalogue: Catalogue, areas: AreaTr
     """Leave only what the viewer may see, before anything leaves the process.
 
     Records outside the viewer's areas or projects go, and with them those whose area or project
-    is not known; of the others' project bits only the viewer's stay.
+    is not known; of the others' project bits only the viewer's stay. So it is of merged records,
+    each by itself, whatever becomes of those that stand for them.
     """
     if viewer.areas is not None:
         columns = columns.take(_among(columns.areas, areas.descendants(viewer.areas)))
@@ -145,6 +165,10 @@ def scoped(columns: Columns, viewer: Viewer, catalogue: Catalogue, areas: AreaTr
         seen = np.uint64(project_bits(catalogue, viewer.projects))
         columns = columns.take((columns.projects & seen) != 0)
         columns = replace(columns, projects=columns.projects & seen)
+    if columns.merged is not None and (viewer.areas is not None or viewer.projects is not None):
+        theirs = scoped(columns.merged.columns, viewer, catalogue, areas)
+        into = columns.merged.into[np.isin(columns.merged.columns.number, theirs.number)]
+        columns = replace(columns, merged=Merged(theirs, into))
     return columns
 
 
@@ -157,7 +181,7 @@ def to_arrays(columns: Columns) -> dict[str, NDArray[Any]]:
     return arrays
 
 
-NOT_PLAIN = frozenset({"layer", "events", "projects", "measures", "names", "feeders"})
+NOT_PLAIN = frozenset({"layer", "events", "projects", "measures", "names", "feeders", "merged"})
 
 
 def _in_period(columns: Columns, criteria: Criteria) -> Bools:

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from geodata.packing import pack, unpack
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 """Grows when what is written can no longer be read by what was."""
 
 UNKNOWN: Final = "unknown"
 FEATURES: Final[Mapping[str, tuple[str, ...]]] = {
     "place": (UNKNOWN, "within", "near", "far"),
     "time": (UNKNOWN, "minutes", "hour", "hours", "day", "days", "same_day", "other_day"),
-    "class": (UNKNOWN, "same", "related", "other"),
+    "class": (UNKNOWN, "same", "related", "akin", "other"),
     "name": (UNKNOWN, "same", "alike", "other"),
     "address": (UNKNOWN, "same", "alike", "other"),
     "code": (UNKNOWN, "same", "other"),

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from geodata.kept_results import DUPLICATES
-from geodata.storage.duplicates import read_decisions, read_merges
+from geodata.storage.duplicates import read_decisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geodata.catalogue.model import Layer
+    from geodata.columns import Columns
     from geodata.duplicates import Pairs
     from geodata.readmodel import ReadModel
-    from geodata.storage.duplicates import Decision, Merged
+    from geodata.storage.duplicates import Decision
     from geodata.storage.store import Storage
     from geodata.viewer import Viewer
 
@@ -54,27 +55,24 @@ class Listed:
 def listed_for(storage: Storage, model: ReadModel, viewer: Viewer) -> Listed:
     """Return what a viewer may see: pairs both records of which are in their scope.
 
-    A merged record is no more among the columns: it is seen where the record that stands for it
-    is, and its own area is in scope.
+    A merged record is seen where it would be by itself, and the record that stands for it is.
     """
     made = DUPLICATES.newest(storage)
     proposed: dict[str, Pairs] = {}
     decided: list[Decided] = []
-    codes = None if viewer.areas is None else model.areas.codes_below(viewer.areas)
     for layer in model.catalogue.listed_layers:
         if layer.id not in model.columns:
             continue
-        numbers = model.columns_for(layer.id, viewer).number
+        columns = model.columns_for(layer.id, viewer)
         with storage.reading() as connection:
-            merges = read_merges(connection, layer)
             decisions = read_decisions(connection, layer)
         pairs = made.pairs.get(layer.id) if made else None
         if pairs is not None:
-            left = _undecided(pairs.within(numbers), decisions)
+            left = _undecided(pairs.within(columns.number), decisions)
             proposed |= {layer.id: left} if len(left) else {}
-        sight = _Sight(set(numbers.tolist()), merges, codes)
+        sight = _Sight.of_columns(columns)
         decided += [
-            Decided(layer, one) for one in decisions if sight.of(one.kept) and sight.of(one.other)
+            Decided(layer, one) for one in decisions if sight.has(one.kept) and sight.has(one.other)
         ]
     decided.sort(key=lambda one: one.decision.number, reverse=True)
     if made is None:
@@ -87,17 +85,21 @@ def listed_for(storage: Storage, model: ReadModel, viewer: Viewer) -> Listed:
 class _Sight:
     """Which records of a layer a viewer sees, merged ones too."""
 
-    numbers: set[int]
-    merges: Mapping[int, Merged]
-    codes: frozenset[str] | None
+    numbers: frozenset[int]
+    into: Mapping[int, int]
 
-    def of(self, number: int) -> bool:
+    @classmethod
+    def of_columns(cls, columns: Columns) -> _Sight:
+        merged, into = columns.merged, {}
+        if merged is not None:
+            numbers = merged.columns.number.tolist()
+            into = dict(zip(numbers, merged.into.tolist(), strict=True))
+        return cls(frozenset(columns.number.tolist()), into)
+
+    def has(self, number: int) -> bool:
         """Say whether a record is seen."""
-        while number in self.merges:
-            merged = self.merges[number]
-            if self.codes is not None and merged.area not in self.codes:
-                return False
-            number = merged.into
+        while number in self.into:
+            number = self.into[number]
         return number in self.numbers
 
 

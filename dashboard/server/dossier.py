@@ -198,12 +198,13 @@ class Reader:
         return change_text(self.texts, names, by_hand=by_hand, reason=reason)
 
     def _merged(self, layer: Layer, number: int) -> Json | None:
-        """Return the records it stands for as well, as far as they lie in the viewer's areas."""
-        seen = self.viewer.areas
-        codes = None if seen is None else self.model.areas.codes_below(seen)
+        """Return the records it stands for as well: each the viewer would see by itself."""
+        merged = self.model.columns_for(layer.id, self.viewer).merged
+        if merged is None:
+            return None
         with self.live.storage.reading() as connection:
             found = read_merged(connection, layer, number)
-        shown = [one for one in found if codes is None or one["area"] in codes]
+        shown = [one for one in found if one["id"] in merged.columns.number]
         ledgers = {one["batch"]: self._ledger(one) for one in shown}
         return merged_section(self.texts, layer, shown, ledgers, self.viewer)
 

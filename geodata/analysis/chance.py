@@ -19,7 +19,7 @@ from geodata.analysis.pair_levels import (
     plain_levels,
 )
 from geodata.analysis.pair_texts import Texts
-from geodata.duplicates import FEATURES
+from geodata.duplicates import FEATURES, UNKNOWN
 
 AT_RANDOM: Final = 1_000_000
 """Pairs drawn to tell how often two records are near in space or in time by chance."""
@@ -34,7 +34,11 @@ NEAR: Final = (level("place", "within"), level("place", "near"))
 ROUNDS: Final = 4
 """Neighbours that come out as one thing are left out, and the rest is counted again."""
 TWINS: Final = 0.05
-"""Expected pairs for each record, before anything of them is known: one record in twenty."""
+"""Pairs expected for each record before anything of them is known: at most one in twenty has one.
+
+How many there are is then estimated (`rarer`): a town whose offices tell of different things has
+fewer, and there the same chance meeting proves less."""
+SETTLED_BITS: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,26 @@ def estimate_odds(told: Told, kind: Kind, texts: Texts, rng: np.random.Generator
     return odds
 
 
+def rarer(bits: Floats, records: int) -> float:
+    """Return what odds reckoned with `TWINS` are to be lowered by, as bits, where pairs are rarer.
+
+    The share of pairs is the one at which as many are expected as there are, the one unknown of
+    the mixture (McLachlan & Krishnan 2008, The EM Algorithm and Extensions, section 1.4); never
+    more than `TWINS`, never less than one pair in all.
+
+    Parameters
+    ----------
+    bits
+        Odds of the pairs that may be one thing; the others are none.
+    """
+    lower, before = 0.0, np.inf
+    while abs(before - lower) > SETTLED_BITS:
+        before = lower
+        expected = 1.0 + float(np.sum(1 / (1 + np.exp2(np.minimum(lower - bits, 60.0)))))
+        lower = max(0.0, -float(np.log2(expected / max(TWINS * records, 1.0))))
+    return lower
+
+
 def _both(
     kind: Kind, anywhere: Mapping[str, Levels], near: Mapping[str, Levels]
 ) -> dict[str, Floats]:
@@ -98,14 +122,16 @@ def _both(
 def _weights(feature: str, agree: Mapping[str, float], levels: Levels) -> Floats:
     """Return log2(m / u) of each level, given the group of levels it is one of.
 
-    One pair more than there are in each level keeps what was never seen possible.
+    One pair more than there are in each level keeps what was never seen possible. 0 for what is
+    unknown, minus infinity for what one thing never is.
     """
     names = FEATURES[feature]
     counts = np.bincount(levels, minlength=len(names)) + 1.0
-    weights = np.zeros(len(names))
+    weights = np.where(np.array(names) == UNKNOWN, 0.0, -np.inf)
     for group in GROUPS:
-        places = [place for place, name in enumerate(names) if name in group and name in agree]
-        share = counts[places] / counts[places].sum()
+        seen = [place for place, name in enumerate(names) if name in group]
+        places = [place for place in seen if names[place] in agree]
+        share = counts[places] / counts[seen].sum()
         weights[places] = np.log2([agree[names[place]] for place in places] / share)
     return weights
 

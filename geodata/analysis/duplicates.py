@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.addresses.reading import AddressReader
-from geodata.analysis.chance import Odds, estimate_odds
+from geodata.analysis.chance import Odds, estimate_odds, rarer
 from geodata.analysis.near_pairs import Two, near_pairs
 from geodata.analysis.pair_levels import (
     EVENT,
@@ -72,6 +72,8 @@ def propose_pairs(
     one, other = _Search(told, kind, texts, odds).candidates()
     levels = plain_levels(told, kind, one, other) | texts.levels(one, other)
     added, bits = odds.added(levels), odds.bits(levels)
+    if events:  # places do not meet by chance: they stand
+        bits -= rarer(bits, len(told))
     is_one_source = levels["source"] == level("source", "one")
     likely = bits >= np.where(is_one_source, STRONG_BITS, LEAST_BITS)
     order = np.flatnonzero(likely)[np.lexsort((other[likely], one[likely], -bits[likely]))]

@@ -36,7 +36,8 @@ class Kind:
         Farther apart than this they are not looked at, unless their texts are the same.
     agree
         By feature and level the share of true pairs that compare so (m of Fellegi & Sunter 1969);
-        the shares of each group of `GROUPS` add up to 1. A feature that is missing counts nothing.
+        the shares of each group of `GROUPS` add up to 1. A feature that is missing counts nothing;
+        a level that is missing of one that counts is never that of one thing.
     """
 
     least_m: float
@@ -50,12 +51,14 @@ GROUPS: Final = (
     ("minutes", "hour", "hours", "day", "days"),
     ("same_day", "other_day"),
     ("two", "one"),
-    ("same", "alike", "related", "other"),
+    ("same", "alike", "related", "akin", "other"),
 )
 """Levels among which a pair has one, given what is known of both."""
 
 # Declared from what offices are: a caller knows the street better than the number, a clinic hears
-# of it later, a committee writes no time. benchmarks/duplicates.py measures what comes of them.
+# of it later, a committee writes no time. Each may file an event by its own lights, and what they
+# may file it as is declared (`Value.akin`): a fire and a fall at one place and minute are two.
+# benchmarks/duplicates.py measures what comes of them.
 EVENT: Final = Kind(
     least_m=50.0,
     reach_m=200.0,
@@ -66,7 +69,7 @@ EVENT: Final = Kind(
             "minutes": 0.45, "hour": 0.25, "hours": 0.15, "day": 0.1, "days": 0.05,
             "same_day": 0.9, "other_day": 0.1,
         },
-        "class": {"same": 0.6, "related": 0.2, "other": 0.2},
+        "class": {"same": 0.64, "related": 0.2, "akin": 0.16},
         "name": {"same": 0.6, "alike": 0.25, "other": 0.15},
         "address": {"same": 0.5, "alike": 0.3, "other": 0.2},
         "hurt": {"same": 0.75, "other": 0.25},
@@ -79,7 +82,7 @@ PLACE: Final = Kind(
     reach_s=1.0,
     agree={
         "place": {"within": 0.75, "near": 0.17, "far": 0.08},
-        "class": {"same": 0.75, "other": 0.25},
+        "class": {"same": 0.75, "related": 0.01, "akin": 0.01, "other": 0.23},
         "name": {"same": 0.6, "alike": 0.3, "other": 0.1},
         "address": {"same": 0.7, "alike": 0.2, "other": 0.1},
         "code": {"same": 0.1, "other": 0.9},
@@ -90,7 +93,7 @@ PLACE: Final = Kind(
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Told:
-    """What the records of a layer say of themselves, one row a record; arrays of one length.
+    """What the records of a layer say of themselves: but for `kinship` arrays of one length.
 
     Parameters
     ----------
@@ -101,8 +104,10 @@ class Told:
     at_s, timed
         Local seconds of an event, midday where only its day is told; 0 for places. Whether the
         time of day is told.
-    kind, family
-        Class and what it belongs to, any numbers; -1 for none.
+    kind
+        Class, a row of `kinship`; -1 for none.
+    kinship
+        How two classes compare, a level of ``class``; square, a row for each class.
     hurt
         People dead and injured; NaN where none of it is told.
     source
@@ -118,7 +123,7 @@ class Told:
     at_s: Floats
     timed: NDArray[np.bool_]
     kind: Integers
-    family: Integers
+    kinship: Levels
     hurt: Floats
     source: Integers
     name: Objects
@@ -183,8 +188,7 @@ def _time_levels(told: Told, one: Integers, other: Integers) -> Levels:
 
 def _class_levels(told: Told, one: Integers, other: Integers) -> Levels:
     a, b = told.kind[one], told.kind[other]
-    tests = [(a < 0) | (b < 0), a == b, told.family[one] == told.family[other]]
-    return _chosen("class", tests, ("unknown", "same", "related"), "other")
+    return np.where((a < 0) | (b < 0), level("class", "unknown"), told.kinship[a, b])
 
 
 def _hurt_levels(told: Told, one: Integers, other: Integers) -> Levels:

@@ -8,7 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.analysis.homes import metres
-from geodata.analysis.pair_levels import DAY_S, Floats, Integers, Objects, Told
+from geodata.analysis.pair_levels import (
+    DAY_S,
+    Floats,
+    Integers,
+    Levels,
+    Objects,
+    Told,
+    level,
+)
 from geodata.analysis.standing import standing
 from geodata.catalogue.model import Layer
 from geodata.columns import NO_TIME, NO_VALUE, Columns
@@ -59,7 +67,7 @@ def tell_records(
         at_s=_seconds(columns),
         timed=columns.minutes != NO_TIME,
         kind=np.where(columns.classes == NO_VALUE, -1, columns.classes.astype(np.int64)),
-        family=_families(columns, layer),
+        kinship=kinship(layer),
         hurt=_hurt(values, layer, len(columns)),
         source=_sources(values, layer, batch),
         name=name,
@@ -73,6 +81,26 @@ def compared(columns: Columns, layer: Layer, today: date) -> Columns:
     if columns.events:
         return columns
     return columns.take(standing(columns, layer, day_number(today)))
+
+
+def kinship(layer: Layer) -> Levels:
+    """Return how any two classes of a layer compare, as `Told.kinship`; (1, 1) where it has none.
+
+    Those below one class are related, as they are to it.
+    """
+    listed = layer.classes
+    if listed is None:
+        return np.zeros((1, 1), dtype=np.uint8)
+    below = {id_: [listed.index(v) for v in listed.with_descendants((id_,))] for id_ in listed.ids}
+    found = np.full((len(below), len(below)), level("class", "other"), dtype=np.uint8)
+    for value in listed.values:
+        for other in value.akin:
+            found[np.ix_(below[value.id], below[other])] = level("class", "akin")
+            found[np.ix_(below[other], below[value.id])] = level("class", "akin")
+    for rows in below.values():
+        found[np.ix_(rows, rows)] = level("class", "related")
+    np.fill_diagonal(found, level("class", "same"))
+    return found
 
 
 def _field(values: Values, layer: Layer, column: str) -> NDArray[Any] | None:
@@ -92,16 +120,6 @@ def _seconds(columns: Columns) -> Floats:
         return np.zeros(len(columns))
     minutes = np.where(columns.minutes == NO_TIME, DAY_S / 2 / MINUTE_S, columns.minutes)
     return np.asarray(columns.from_day * DAY_S + minutes * MINUTE_S)
-
-
-def _families(columns: Columns, layer: Layer) -> Integers:
-    """Return the topmost class of each record, -1 for none."""
-    classes = layer.classes.values if layer.classes else ()
-    ids = [value.id for value in classes]
-    tops = [ids.index(value.parent) if value.parent else n for n, value in enumerate(classes)]
-    of_class = np.full(NO_VALUE + 1, -1, dtype=np.int64)
-    of_class[: len(tops)] = tops
-    return of_class[columns.classes]
 
 
 def _hurt(values: Values, layer: Layer, count: int) -> Floats:

@@ -39,12 +39,14 @@ def check_layer(where: Where, layer: Layer) -> None:
 
 
 def check_values(where: Where, values: Iterable[Value]) -> None:
-    """Refuse two values of one id, a parent that is no value, a word that means two of them."""
+    """Refuse two values of one id, a parent or kin that is no value, a word that means two."""
     values = tuple(values)
     ids = [value.id for value in values]
     require_unique(where, "id", ids)
     parents = ((place, value.parent) for place, value in enumerate(values) if value.parent)
     require_known(where, parents, ids, "parent")
+    for place, value in enumerate(values):
+        require_known(where.at(place, "akin"), enumerate(value.akin), ids)
     owners: dict[str, tuple[str, str]] = {}
     for place, value in enumerate(values):
         for word in (value.id, value.name.zh, value.name.en, *value.words):

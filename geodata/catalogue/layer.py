@@ -60,7 +60,11 @@ Mark = Literal["red", "orange", "yellow", "blue", "green", "death", "serious", "
 
 
 class Value(Declaration):
-    """One allowed value of a list, with the words by which ledgers write it."""
+    """One allowed value of a list, with the words by which ledgers write it.
+
+    `akin` are other values by which another office may file the same thing; it holds both ways and
+    for the values below either.
+    """
 
     id: Id
     name: Words
@@ -68,6 +72,7 @@ class Value(Declaration):
     mark: Mark = "plain"
     closed: bool = False
     parent: Id | None = None
+    akin: tuple[Id, ...] = ()
 
 
 class ValueList(Declaration):

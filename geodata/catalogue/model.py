@@ -84,7 +84,7 @@ class IncidentType(Declaration):
     """A kind of incident 事故/案件; `parent` makes the tree two levels deep.
 
     `graded` says that the severity levels of Order 493 are meant for it; crimes and single
-    injuries stay ungraded 未分级.
+    injuries stay ungraded 未分级. `akin` as of `Value`: a clinic files a fire as a burn.
     """
 
     id: Id
@@ -93,11 +93,14 @@ class IncidentType(Declaration):
     words: tuple[str, ...] = ()
     off_street: bool = False
     graded: bool = False
+    akin: tuple[Id, ...] = ()
 
     @property
     def as_value(self) -> Value:
         """The type as a class of the incident layer."""
-        return Value(id=self.id, name=self.name, words=self.words, parent=self.parent)
+        return Value(
+            id=self.id, name=self.name, words=self.words, parent=self.parent, akin=self.akin
+        )
 
 
 class SeverityLevel(Declaration):

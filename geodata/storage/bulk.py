@@ -19,6 +19,7 @@ from sqlalchemy import (
 )
 
 from geodata.catalogue.model import Layer
+from geodata.merged import standing_for
 from geodata.storage.coverage import Feeder
 from geodata.storage.tables import (
     BY_KIND,
@@ -45,7 +46,8 @@ class RawLayer:
     255 for none) and `areas` (uint16, 65535 for none) are indices. `from_date` and `to_date` are
     datetime64[D] (NaT for none); `occurred_s` (seconds since 1970 UTC) and `time_known` belong to
     incidents and are empty for places. `measures` are float64, NaN for none. `feeders` of incidents
-    are places in the layer's list of feeders (uint16, 65535 for none).
+    are places in the layer's list of feeders (uint16, 65535 for none). `into` of merged records are
+    the numbers of those they were merged into.
     """
 
     number: NDArray[np.uint32]
@@ -61,6 +63,7 @@ class RawLayer:
     time_known: NDArray[np.bool_]
     names: NDArray[np.object_] | None
     measures: Mapping[str, Floats]
+    into: NDArray[np.uint32]
     feeders: NDArray[np.uint16] | None = None
 
 
@@ -85,6 +88,8 @@ def read_layer(
     layer: Layer,
     area_index: Mapping[str, int],
     feeders: Sequence[Feeder] = (),
+    *,
+    merged: bool = False,
 ) -> RawLayer:
     """Read the columns of a layer of places or incidents.
 
@@ -94,15 +99,19 @@ def read_layer(
         Index of each area by its code.
     feeders
         Those of the layer.
+    merged
+        Of the records that others stand for, instead of those there are.
     """
     table = BY_KIND[layer.record]
     wanted = _common(table, layer, area_index) | _timed(table, layer)
+    if merged:
+        wanted["into"] = (table.c.merged_into, _numbers)
     if table is incidents:
         wanted["feeders"] = _feeders(feeders)
     wanted |= {f"measure {m.field}": _measure(table, layer, m.field) for m in layer.measures}
     if layer.symbol.character:
         wanted["names"] = (func.coalesce(table.c.name, ""), _objects)
-    arrays = _read(connection, table, layer, wanted)
+    arrays = _read(connection, table, layer, wanted, merged=merged)
     measures = {m.field: arrays.pop(f"measure {m.field}") for m in layer.measures}
     return RawLayer(**{**_of_other_kinds(), **arrays, "measures": measures})
 
@@ -141,14 +150,10 @@ def read_shapes(connection: Connection, layer: Layer, area_index: Mapping[str, i
 def _standing_for(
     connection: Connection, layer: str | None, numbers: NDArray[np.uint32]
 ) -> NDArray[np.uint32]:
-    """Put in place of merged places those that stand for them in the end."""
     merged = select(places.c.id, places.c.merged_into).where(
         places.c.layer == layer, places.c.merged_into.is_not(None)
     )
-    into = {row.id: row.merged_into for row in connection.execute(merged)}
-    while not set(numbers.tolist()).isdisjoint(into):
-        numbers = np.array([into.get(n, n) for n in numbers.tolist()], dtype=np.uint32)
-    return numbers
+    return standing_for(numbers, {row.id: row.merged_into for row in connection.execute(merged)})
 
 
 def read_area_rows(connection: Connection) -> list[tuple[str, str, str, str | None]]:
@@ -188,6 +193,7 @@ def _of_other_kinds() -> dict[str, Any]:
         "to_date": _dates(()),
         "occurred_s": _seconds(()),
         "time_known": _bools(()),
+        "into": _numbers(()),
         "names": None,
     }
 
@@ -239,10 +245,11 @@ def _measure(table: Table, layer: Layer, field: str) -> tuple[ColumnElement[Any]
 
 
 def _read(
-    connection: Connection, table: Table, layer: Layer, wanted: Wanted
+    connection: Connection, table: Table, layer: Layer, wanted: Wanted, *, merged: bool = False
 ) -> dict[str, NDArray[Any]]:
     query = select(*(column for column, _ in wanted.values())).order_by(table.c.id)
-    query = query.where(table.c.layer == layer.id, table.c.retired_at.is_(None))
+    these = table.c.merged_into.is_not(None) if merged else table.c.retired_at.is_(None)
+    query = query.where(table.c.layer == layer.id, these)
     parts: list[list[NDArray[Any]]] = [[convert(())] for _, convert in wanted.values()]
     for columns in _columnwise(connection, query):
         for part, values, (_, convert) in zip(parts, columns, wanted.values(), strict=True):

@@ -59,13 +59,6 @@ class Seen(NamedTuple):
     version: int
 
 
-class Merged(NamedTuple):
-    """The record a merged one ended in, and the area it lies in itself."""
-
-    into: int
-    area: str | None
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What was decided of two records, and stands.
@@ -188,19 +181,13 @@ def read_either(
     return {row["id"]: dict(row) | {"personal": row["personal"] or {}} for row in rows}
 
 
-def read_merges(connection: Connection, layer: Layer) -> dict[int, Merged]:
-    """Return all merged records of a layer by number."""
-    table = BY_KIND[layer.record]
-    query = select(table.c.id, table.c.merged_into, table.c.area).where(
-        table.c.layer == layer.id, table.c.merged_into.is_not(None)
-    )
-    return {row.id: Merged(row.merged_into, row.area) for row in connection.execute(query)}
-
-
 def merged_numbers(connection: Connection, layer: Layer) -> set[int]:
     """Return the records of a layer that a merge holds together with another, both sides."""
-    found = read_merges(connection, layer).items()
-    return {number for one, merged in found for number in (one, merged.into)}
+    table = BY_KIND[layer.record]
+    query = select(table.c.id, table.c.merged_into).where(
+        table.c.layer == layer.id, table.c.merged_into.is_not(None)
+    )
+    return {number for pair in connection.execute(query) for number in pair}
 
 
 def standing_alone(table: Table, row: Row) -> Row:

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from geodata.addresses.reading import AddressReader
-from geodata.analysis.pair_levels import DAY_S, HOUR_S, Floats, Integers, Told
+from geodata.analysis.pair_levels import DAY_S, HOUR_S, Floats, Integers, Levels, Told, level
 
 READER = AddressReader([f"第{n}大道" for n in range(40)], [f"{n}村社区" for n in range(12)])
 SOURCES = (
     # share of events told of, position off by (m), unplaced, time off by (s), day only, no address,
-    # another class of the family, a class of another family
-    (1.00, 12.0, 0.06, 240.0, 0.03, 0.05, 0.0, 0.0),
-    (0.06, 45.0, 0.25, 1_800.0, 0.20, 0.25, 0.15, 0.25),
-    (0.05, 25.0, 0.15, 2_400.0, 0.40, 0.10, 0.15, 0.10),
+    # another class of the family, what it did to people, any class
+    (1.00, 12.0, 0.06, 240.0, 0.03, 0.05, 0.0, 0.0, 0.0),
+    (0.06, 45.0, 0.25, 1_800.0, 0.20, 0.25, 0.15, 0.25, 0.02),
+    (0.05, 25.0, 0.15, 2_400.0, 0.40, 0.10, 0.15, 0.05, 0.02),
 )
 ALONE = (0.0, 0.25, 0.10)
 """Events only this source tells of, as a share of those of the police."""
 FAMILIES, KINDS = 8, 6
+"""Families of classes, and classes of each. The last family are the injuries a clinic files events
+as: those of any other family as one of them."""
 HOUSES_A_STREET = 150
 YEARS = 3
 
@@ -79,7 +81,8 @@ def make_street(events: int, *, seed: int, width_m: float = 5_700.0) -> Street:
     event = columns.pop("event")
     blank = np.full(len(event), "", dtype=np.object_)
     number = np.arange(1, len(event) + 1)
-    return Street(Told(number=number, name=blank, code=blank, **columns), event)
+    kinship = _kinship()
+    return Street(Told(number=number, name=blank, code=blank, kinship=kinship, **columns), event)
 
 
 def make_buildings(count: int, *, seed: int, twins: float = 0.03) -> Street:
@@ -108,7 +111,7 @@ def make_buildings(count: int, *, seed: int, twins: float = 0.03) -> Street:
         at_s=np.zeros(len(house)),
         timed=np.zeros(len(house), np.bool_),
         kind=kind,
-        family=kind,
+        kinship=np.where(np.eye(6), level("class", "same"), level("class", "other")),
         hurt=np.full(len(house), np.nan),
         source=ledger,
         name=np.array([f"幸福公寓{n}栋" if n >= 0 else "" for n in named.tolist()], np.object_),
@@ -147,7 +150,7 @@ def _tell(
     hurt: np.ndarray,
     rng: np.random.Generator,
 ) -> dict[str, np.ndarray]:
-    _, off_m, unplaced, off_s, day_only, no_address, related, other = SOURCES[source]
+    _, off_m, unplaced, off_s, day_only, no_address, related, akin, other = SOURCES[source]
     count, house = len(rows), where.house[rows]
     gone = rng.random(count) < unplaced
     x, y = (v[house] + rng.normal(0, off_m, count) for v in (where.x, where.y))
@@ -157,6 +160,7 @@ def _tell(
     told = kind[rows].copy()
     in_family = (told // KINDS) * KINDS + rng.integers(KINDS, size=count)
     told = np.where(draw < related, in_family, told)
+    told = np.where(draw > 1 - akin - other, _injury(told // KINDS), told)
     told = np.where(draw > 1 - other, rng.integers(FAMILIES * KINDS, size=count), told)
     wrong = rng.random(count) < 0.1 * (source > 0)
     return {
@@ -167,11 +171,23 @@ def _tell(
         "at_s": np.where(timed, when, when // DAY_S * DAY_S + DAY_S / 2),
         "timed": timed,
         "kind": told,
-        "family": told // KINDS,
         "hurt": np.where(wrong, 0.0, hurt[rows]),
         "source": np.full(count, source),
         "address": _addresses(house, where, no_address, rng),
     }
+
+
+def _injury(family: Integers) -> Integers:
+    return (FAMILIES - 1) * KINDS + family % KINDS
+
+
+def _kinship() -> Levels:
+    """Return how the classes compare: each family is akin to the injury it does."""
+    family = np.repeat(np.arange(FAMILIES), KINDS)
+    does = _injury(family)[:, None] == np.arange(FAMILIES * KINDS)
+    tests = [np.eye(len(family), dtype=np.bool_), family[:, None] == family, does | does.T]
+    names = [level("class", name) for name in ("same", "related", "akin")]
+    return np.select(tests, names, level("class", "other")).astype(np.uint8)
 
 
 def _addresses(

@@ -125,3 +125,16 @@ def test_who_decides_too_late_writes_nothing(live: Live, clerk: Session) -> None
         decide(live, clerk, INCIDENT, Seen(121, 1), Seen(1, 1), "同一门牌", same=True)
     with live.storage.reading() as connection:
         assert len(read_audit(connection, action="merge")) == 1
+
+
+@pytest.mark.parametrize(
+    ("projects", "listed"),
+    [(None, 1), ({"public_order", "traffic"}, 1), ({"traffic"}, 1), ({"public_order"}, 0)],
+)
+def test_a_decision_is_listed_for_whoever_sees_the_merged_record_by_itself(
+    live: Live, clerk: Session, projects: set[str] | None, listed: int
+) -> None:
+    """A brawl (record 1) stands for a crash (record 4), and is of its project from then on."""
+    decide(live, clerk, INCIDENT, Seen(1, 1), Seen(4, 1), "同一起", same=True)
+    viewer = Viewer(areas=None, projects=None if projects is None else frozenset(projects))
+    assert len(_listed(live, viewer).decided) == listed

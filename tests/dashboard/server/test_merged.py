@@ -26,9 +26,9 @@ def merged(live: Live) -> Live:
     return live
 
 
-def _facts(live: Live, session: Session, number: int = 2) -> Any:
+def _facts(live: Live, session: Session, number: int = 2, layer: str = "rental") -> Any:
     app = Told(Starlette(routes=build_routes(live)), session)
-    return ask(app, f"/api/facts/rental/{number}")
+    return ask(app, f"/api/facts/{layer}/{number}")
 
 
 def test_each_source_is_told_with_its_ledger_masked(merged: Live, session: Session) -> None:
@@ -52,3 +52,32 @@ def test_a_source_outside_of_somebodys_areas_is_not_told(merged: Live) -> None:
     account = Account(0, "li.na", "李娜", "community_officer", areas=frozenset({"D2"}))
     officer = sign_in(merged, account)
     assert _facts(merged, officer).json()["merged"] is None
+
+
+@pytest.mark.parametrize(
+    ("account", "status", "items"),
+    [
+        (Account(0, "a1", "甲", "administrator"), 200, 1),
+        (Account(0, "c1", "乙", "clerk"), 200, 1),
+        (Account(0, "l1", "丙", "leader"), 200, 1),
+        (Account(0, "e1", "丁", "evaluator"), 200, 1),
+        (Account(0, "p1", "戊", "project_head", projects=frozenset({"fire"})), 200, 0),
+        (Account(0, "p2", "己", "project_head", projects=frozenset({"traffic"})), 200, 1),
+        (Account(0, "p3", "庚", "project_head", projects=frozenset({"health"})), 404, 0),
+        (Account(0, "p4", "辛", "project_head"), 404, 0),
+        (Account(0, "o1", "壬", "community_officer", areas=frozenset({"D1"})), 200, 0),
+        (Account(0, "o2", "癸", "community_officer", areas=frozenset({"D2"})), 404, 0),
+    ],
+    ids=lambda one: f"{one.role} {one.login}" if isinstance(one, Account) else "",
+)
+def test_each_role_is_told_of_a_source_only_what_it_would_see_by_itself(
+    live: Live, account: Account, status: int, items: int
+) -> None:
+    """A fire in 新庄 (record 1) stands for a crash in 永岗 (record 3)."""
+    with live.storage.writing() as connection:
+        layer, by = CATALOGUE.by_layer["incident"], Corrector("chen.li", "同一起")
+        merge(connection, layer, Seen(1, 1), Seen(3, 1), by=by, now=NOW)
+    answer = _facts(live, sign_in(live, account), 1, "incident")
+    assert answer.status_code == status
+    told = answer.json().get("merged") or {"items": []}
+    assert [item["text"].split(" · ")[0] for item in told["items"]] == ["道路交通事故"] * items

@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geodata.analysis.pair_making import compared, fields_compared, tell_records
+from geodata.analysis.pair_making import compared, fields_compared, kinship, tell_records
 from geodata.build import build_read_model
 from geodata.crs import local_metric_crs
+from geodata.duplicates import FEATURES
 from geodata.storage.store import Storage, open_storage
 from geodata.storage.values import BATCH, PRECISION, read_values
 from tests.geodata.making import CATALOGUE, DAY, NOW, at, rental, write, write_town
@@ -49,7 +50,6 @@ def test_an_incident_says_where_when_what_how_many_and_who_reported_it(storage: 
     assert INCIDENT.classes is not None
     ids = INCIDENT.classes.ids
     assert [ids[n] for n in said.kind.tolist()] == ["fire_electric", "burn"]
-    assert [ids[n] for n in said.family.tolist()] == ["fire", "injury"]
     assert np.isfinite(said.x_m).tolist() == [True, False]
     assert said.timed.tolist() == [True, False]
     assert said.at_s[1] - said.at_s[0] == 12 * 3600  # midday for one at midnight
@@ -58,6 +58,33 @@ def test_an_incident_says_where_when_what_how_many_and_who_reported_it(storage: 
     assert said.source[0] != said.source[1]
     assert said.address.tolist() == ["", "新庄西街12号"]
     assert said.name.tolist() == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "compares"),
+    [
+        ("fire_electric", "fire_electric", "same"),
+        ("fire_electric", "fire_ebike", "related"),
+        ("fire_electric", "fire", "related"),
+        ("fire_electric", "burn", "akin"),
+        ("fall_from_height", "fall", "akin"),
+        ("crash_two_wheeler", "fall", "akin"),
+        ("other", "fall", "akin"),
+        ("fire_electric", "fall", "other"),
+        ("burglary", "crash_single", "other"),
+    ],
+)
+def test_classes_compare_as_they_are_declared(one: str, other: str, compares: str) -> None:
+    """A clinic files a fire as a burn, never as a fall."""
+    assert INCIDENT.classes is not None
+    rows = [INCIDENT.classes.index(name) for name in (one, other)]
+    found = kinship(INCIDENT)[np.ix_(rows, rows)]
+    assert FEATURES["class"][found[0, 1]] == FEATURES["class"][found[1, 0]] == compares
+
+
+def test_classes_of_a_layer_that_has_none_tell_nothing() -> None:
+    layer = INCIDENT.model_copy(update={"classes": None})
+    assert kinship(layer).tolist() == [[FEATURES["class"].index("unknown")]]
 
 
 def test_places_that_stand_no_more_are_not_compared(storage: Storage) -> None:
