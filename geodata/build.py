@@ -206,6 +206,7 @@ def _to_columns(raw: bulk.RawLayer, layer: Layer, bits: NDArray[np.uint64]) -> C
         measures={name: _to_int32(values) for name, values in raw.measures.items()},
         names=None if raw.names is None else np.array(_told_names(layer, raw.names), dtype=object),
         feeders=raw.feeders,
+        merged=None,
     )
 
 

@@ -32,6 +32,7 @@ def empty_columns(layer: Layer) -> Columns:
         measures={measure.field: np.empty(0, np.int32) for measure in layer.measures},
         names=np.empty(0, object) if layer.symbol.character else None,
         feeders=np.empty(0, np.uint16) if events else None,
+        merged=None,
     )
 
 

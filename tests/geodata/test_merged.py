@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geodata.belonging import project_bits
 from geodata.build import build_read_model
 from geodata.columns import Columns, to_arrays
+from geodata.criteria import project_bits
 from geodata.merged import standing_for
 from geodata.readmodel import ReadModel
 from geodata.storage.correct import Corrector
