@@ -120,9 +120,7 @@ def parse_duplicates(content: bytes) -> Duplicates:
     ValueError
         Where it is not of this `SCHEMA`.
     """
-    header, arrays = unpack(content)
-    if header.get("schema") != SCHEMA:
-        raise ValueError("written by another version of this program, expected to be made anew")
+    header, arrays = unpack(content, schema=SCHEMA)
     pairs = {
         layer: Pairs(
             layer=layer,

@@ -258,9 +258,7 @@ def parse_month_list(block: bytes) -> MonthList:
     ValueError
         Where it is none, or one of a schema this program does not know.
     """
-    header, arrays = unpack(block)
-    if header["schema"] != SCHEMA:
-        raise ValueError(f"hotspot list of schema {header['schema']}, expected {SCHEMA}")
+    header, arrays = unpack(block, schema=SCHEMA)
 
     def named(part: str) -> dict[str, NDArray[Any]]:
         start = f"{part}."

@@ -42,18 +42,27 @@ def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes
     return b"".join(parts)
 
 
-def unpack(block: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
+def unpack(
+    block: bytes, *, schema: int | None = None
+) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """Read a block back: its header (without ``arrays``) and the arrays, which are read-only.
+
+    Parameters
+    ----------
+    schema
+        What the header's ``schema`` has to be, which is left out then; None for any.
 
     Raises
     ------
     ValueError
-        Where the bytes are not such a block.
+        Where the bytes are not such a block, or one of another schema.
     """
     if block[: len(MAGIC)] != MAGIC:
         raise ValueError(f"{block[:4]!r} at the start, expected {MAGIC!r}")
     (length,) = struct.unpack_from("<I", block, len(MAGIC))
     header = json.loads(block[BORDER : BORDER + length])
+    if schema is not None and header.pop("schema", None) != schema:
+        raise ValueError("written by another version of this program, expected to be made anew")
     arrays = {
         entry["name"]: np.frombuffer(block, f"<{entry['type']}", entry["length"], entry["offset"])
         for entry in header.pop("arrays")

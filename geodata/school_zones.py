@@ -114,9 +114,7 @@ def parse_zones(content: bytes) -> SchoolZones:
     ValueError
         Where it is not of this `SCHEMA`.
     """
-    header, arrays = unpack(content)
-    if header.get("schema") != SCHEMA:
-        raise ValueError("written by another version of this program, expected to be made anew")
+    header, arrays = unpack(content, schema=SCHEMA)
     return SchoolZones(
         version=header["version"],
         day=header["day"],

@@ -168,9 +168,7 @@ def parse_reach(content: bytes) -> ShelterReach:
     ValueError
         Where it is not of this `SCHEMA`.
     """
-    header, arrays = unpack(content)
-    if header.pop("schema", None) != SCHEMA:
-        raise ValueError("written by another version of this program, expected to be made anew")
+    header, arrays = unpack(content, schema=SCHEMA)
     living = header.pop("living")
     ways, kinds, walks_m = (tuple(header.pop(name)) for name in ("ways", "kinds", "walks_m"))
     each = [(kind, way) for kind in kinds for way in ways]

@@ -77,7 +77,7 @@ def test_a_layer_that_was_mended_is_read_again(storage: Storage) -> None:
 def test_trouble_with_the_disk_is_not_taken_for_a_broken_layer(
     storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise DamagedError("records.sqlite", "a whole one", "Restore it.")
 
     monkeypatch.setattr(bulk, "read_layer", fail)

@@ -58,3 +58,12 @@ def test_types_the_browser_cannot_hold_are_refused() -> None:
 def test_other_bytes_are_no_block() -> None:
     with pytest.raises(ValueError, match="expected b'SMB1'"):
         unpack(b"<html>....")
+
+
+@pytest.mark.parametrize("header", [{"schema": 1}, {}])
+def test_a_block_of_another_schema_is_to_be_made_anew(header: dict[str, int]) -> None:
+    block = pack(header, {})
+    assert unpack(block) == (header, {})
+    with pytest.raises(ValueError, match="another version"):
+        unpack(block, schema=2)
+    assert unpack(pack({"schema": 2, "n": 1}, {}), schema=2) == ({"n": 1}, {})
