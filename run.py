@@ -8,6 +8,7 @@
     python3 run.py install                    只安装,不启动 (for a service of the system)
     python3 run.py bundle                     离线安装包 (for offices without internet)
     python3 run.py backup FOLDER              备份 (back up); restore FILE 恢复 (restore it)
+    python3 run.py purge                      到期内容 (what is past its time; --yes lets it go)
     python3 run.py test                       检查与测试 (lint, types, tests)
 
 Libraries go into `.venv` (or SAFETY_MAP_VENV), data into `var` (or SAFETY_MAP_DATA).
@@ -34,6 +35,7 @@ from deploy.steps import ROOT, StoppedError, environment, say, step
 
 LIBRARIES, WITH_TESTS = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 PACKAGES = ("geodata", "etl", "dashboard")
+KEEPING = ("backup", "key", "restore", "drill", "audit")
 PROGRAMS = {
     "install": (LIBRARIES, ["compileall", "-q", *(str(ROOT / name) for name in PACKAGES)]),
     "import": (LIBRARIES, ["etl", "import"]),
@@ -41,7 +43,8 @@ PROGRAMS = {
     "undo": (LIBRARIES, ["etl", "undo"]),
     "export": (LIBRARIES, ["dashboard.reports", "export"]),
     "bundle": (LIBRARIES, ["deploy.bundle"]),
-    **{w: (LIBRARIES, ["dashboard.keeping", w]) for w in ("backup", "restore", "drill", "audit")},
+    **{w: (LIBRARIES, ["dashboard.keeping", w]) for w in KEEPING},
+    "purge": (LIBRARIES, ["dashboard.retention"]),
     "lock": (WITH_TESTS, ["deploy.lock"]),
     "scan": (WITH_TESTS, ["deploy.scan"]),
     "test": (WITH_TESTS, ["tests"]),

@@ -34,19 +34,22 @@ def undo_batch(storage: Storage, catalogue: Catalogue, number: int, entry: Entry
     Raises
     ------
     LedgerError
-        Where there is no such batch, it was undone before, or anybody has built on it since: names
-        what.
+        Where there is no such batch, it was undone before, what stood before was purged, or anybody
+        has built on it since: names what.
     """
     with storage.writing() as connection:
         batch = read_batch(connection, number)
         if batch is None or not batch.stands:
             raise refusal("not_standing", batch=number)
         done = undo(connection, number, catalogue.by_layer, now=entry.at)
-        told = {"restored": done.restored, "removed": done.removed, "in_the_way": len(done.later)}
-        result: Result = "refused" if done.later else "done"
+        told = {"restored": done.restored, "removed": done.removed}
+        told |= {"in_the_way": len(done.later), "purged": done.purged}
+        result: Result = "refused" if done.later or done.purged else "done"
         audit.note(connection, replace(entry, result=result, details=told))
     if done.later:
         raise refusal("built_upon", batch=number, count=len(done.later), later=_named(done.later))
+    if done.purged:
+        raise refusal("images_purged", batch=number, count=done.purged)
     return done
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.retention.words import kind_name, words_of
 from dashboard.wording import number_text
 from geodata.kept_results import AUDIT_CHAIN
 from geodata.localtime import LOCAL_TIME
+from geodata.retention import PERSONAL
 from geodata.storage.audit import COMMAND_LINE
 
 if TYPE_CHECKING:
@@ -66,7 +68,8 @@ def chain_words(view: View) -> str:
         return texts("audit.chain.none")
     at = f"{made.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}"
     if state.whole:
-        return texts("audit.chain.whole", n=number_text(state.entries), at=at)
+        counts = {"n": number_text(state.entries), "purged": number_text(state.purged)}
+        return texts(f"audit.chain.whole{'_purged' if state.purged else ''}", **counts, at=at)
     fault = texts(f"audit.chain.{state.fault}")
     span = {"first": number_text(state.first), "last": number_text(state.last)}
     return texts("audit.chain.broken", fault=fault, at=at, **span)
@@ -91,6 +94,8 @@ def browser_name(agent: str) -> str:
 def object_words(view: View, told: str) -> str:
     """Return what an entry is about, with the names of the page for account and layer."""
     kind, slash, rest = told.partition("/")
+    if told.startswith(PERSONAL) or told in {one.id for one in view.catalogue.kept_kinds}:
+        return kind_name(words_of(view.texts.language), view.catalogue, told)
     named = {layer.id: view.texts.name(layer.name) for layer in view.catalogue.layers}
     named["account"] = view.texts("pages.accounts")
     return f"{named.get(kind, kind)} {rest}" if slash else told

@@ -10,6 +10,7 @@ from dashboard.components.noted_rows import show_noted
 from dashboard.components.session import LANGUAGE
 from dashboard.wording import number_text
 from etl.reasons import column_told, told
+from geodata.localtime import local_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ def show_notes(view: View, batch: Batch, outcome: str, notes: Sequence[BatchNote
         asdict(batch.counts),
         about=_about(view, batch, notes),
         scroll=str(batch.number),
-        take=_take(view, batch) if outcome == "rejected" else None,
+        take=_take(view, batch) if outcome == "rejected" and batch.purged_at is None else None,
     )
 
 
@@ -74,5 +75,8 @@ def _reason(view: View, note: BatchNote) -> str:
 
 def _about(view: View, batch: Batch, notes: Sequence[BatchNote]) -> str:
     told = f"{view.texts('ledgers.col_batch')} {batch.number} · {batch.file_name}"
+    if batch.purged_at is not None:
+        day = local_date(batch.purged_at).isoformat()
+        return f"{told} · {view.texts('ledgers.notes_purged', day=day)}"
     first = view.texts("ledgers.first_notes", n=number_text(MOST_ROWS))
     return f"{told} · {first}" if len(notes) == MOST_ROWS else told

@@ -1,50 +1,38 @@
-"""Keep a data folder safe: ``python -m dashboard.keeping backup | restore | drill | audit``."""
+"""Keep a data folder safe: ``python -m dashboard.keeping backup``, ``key``, ``restore`` …."""
 
 from __future__ import annotations
 
-import io
 import sys
 from argparse import ArgumentParser
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dashboard.keeping.console import opened_data, running, say_lines
 from dashboard.keeping.making import MEBIBYTE, keep_key, make_backup
 from dashboard.keeping.policy import read_backup_policy
 from dashboard.keeping.restoring import newest_backup, put_back, restore
 from dashboard.keeping.trying import try_newest
-from dashboard.keeping.words import KeepingError, in_both, refusal
-from geodata.errors import SafetyMapError
+from dashboard.keeping.words import in_both
 from geodata.localtime import LOCAL_TIME
 from geodata.settings import read_settings
 from geodata.storage.audit import entry_by, note, read_audit
 from geodata.storage.audit_chain import check_chain
-from geodata.storage.store import FILE_NAME, open_storage
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterator, Sequence
 
     from dashboard.keeping.restoring import Restored
-    from geodata.storage.store import Storage
 
 TAKE_KEY: Final = "take_key"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return 0, or 1 with the reason on standard error."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # an old console may lack the characters
     wanted = _parser().parse_args(arguments)
     wanted.data = wanted.data or read_settings().data_folder / "own"
-    try:
-        return int(wanted.run(wanted))
-    except (SafetyMapError, OSError) as raised:
-        error = raised if isinstance(raised, SafetyMapError) else _of_disk(raised)
-        told = (in_both("refused.lead"), error.found, error.expected, error.remedy)
-        sys.stderr.write("\n".join(told) + "\n")
-        return 1
+    return running(lambda: int(wanted.run(wanted)))
 
 
 def back_up(wanted: Namespace) -> int:
@@ -52,8 +40,7 @@ def back_up(wanted: Namespace) -> int:
     policy, now = read_backup_policy(wanted.data), _now()
     if wanted.folder:
         policy = policy.model_copy(update={"folder": wanted.folder.absolute()})
-    storage = _open(wanted.data, now)
-    try:
+    with opened_data(wanted.data, now=now) as storage:
         with storage.writing() as connection:
             note(connection, entry_by(None, now, "backup", "backup"))
         made = make_backup(storage, policy, now=now)
@@ -66,9 +53,20 @@ def back_up(wanted: Namespace) -> int:
         _say("kept", kept=made.kept)
         if made.same_disk:
             _say("same_disk")
-        _see_to_key(storage, wanted.key, now)
-    finally:
-        storage.close()
+        with storage.reading() as connection:
+            if not read_audit(connection, action=TAKE_KEY, limit=1):
+                _say("key_never")
+    return 0
+
+
+def take_key(wanted: Namespace) -> int:
+    """Copy the key to where backups are not; nothing is backed up."""
+    now = _now()
+    with opened_data(wanted.data, now=now) as storage:
+        path = keep_key(storage.folder, wanted.folder.absolute(), storage.seal)
+        with storage.writing() as connection:
+            note(connection, entry_by(None, now, TAKE_KEY, path.name))
+    _say("key_kept", path=path)
     return 0
 
 
@@ -88,11 +86,8 @@ def put_in_place(wanted: Namespace) -> int:
 
 def try_backup(wanted: Namespace) -> int:
     """Try the newest backup; return 1 where it cannot be restored."""
-    storage = _open(wanted.data, _now())
-    try:
+    with opened_data(wanted.data, now=_now()) as storage:
         done = try_newest(storage, read_backup_policy(wanted.data), clock=_now)
-    finally:
-        storage.close()
     word = "tried_badly" if done.problem else "tried"
     _say(word, name=done.name, rows=done.rows, seconds=done.seconds, problem=done.problem)
     return int(bool(done.problem))
@@ -100,31 +95,17 @@ def try_backup(wanted: Namespace) -> int:
 
 def check_audit(wanted: Namespace) -> int:
     """Check the audit's chain; return 1 where it is broken."""
-    storage = _open(wanted.data, _now())
-    try:
+    with opened_data(wanted.data, now=_now()) as storage:
         state = check_chain(storage)
-    finally:
-        storage.close()
     if state.fault is None:
         _say("chain_whole", links=state.links, entries=state.entries, waiting=state.waiting)
+        if state.purged:
+            _say("chain_purged", entries=state.purged)
         return 0
     fault = in_both(f"command.fault.{state.fault}")
     span = {"first": state.first, "last": state.last, "link": state.broken_link}
     _say("chain_broken", fault=fault, **span)
     return 1
-
-
-def _see_to_key(storage: Storage, folder: Path | None, now: datetime) -> None:
-    """Keep the key elsewhere where told; say so where nobody ever did."""
-    if folder is not None:
-        path = keep_key(storage.folder, folder.absolute(), storage.seal)
-        with storage.writing() as connection:
-            note(connection, entry_by(None, now, TAKE_KEY, path.name))
-        _say("key_kept", path=path)
-        return
-    with storage.reading() as connection:
-        if not read_audit(connection, action=TAKE_KEY, limit=1):
-            _say("key_never")
 
 
 def _say_aside(done: Restored, word: str) -> None:
@@ -134,19 +115,8 @@ def _say_aside(done: Restored, word: str) -> None:
         _say("aside", aside=done.aside)
 
 
-def _open(data: Path, now: datetime) -> Storage:
-    if not (data / FILE_NAME).is_file():
-        raise refusal("no_data", folder=data)
-    return open_storage(data, now=now)
-
-
-def _of_disk(error: OSError) -> KeepingError:
-    """Say in words what the system says of a disk, a drive or a folder."""
-    return refusal("unwritable", path=error.filename or "", why=error.strerror or error)
-
-
 def _say(key: str, **values: object) -> None:
-    sys.stdout.write(f"{in_both(f'command.{key}', **values)}\n")
+    say_lines([in_both(f"command.{key}", **values)])
 
 
 def _now() -> datetime:
@@ -169,7 +139,8 @@ def _options(name: str) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
     """Give the paths a command is told."""
     if name == "backup":
         yield ("folder",), {"nargs": "?", "metavar": "FOLDER", "help": in_both("command.folder")}
-        yield ("--key",), {"metavar": "FOLDER", "help": in_both("command.key_to")}
+    if name == "key":
+        yield ("folder",), {"metavar": "FOLDER", "help": in_both("command.key_to")}
     if name == "restore":
         yield ("file",), {"metavar": "FILE", "help": in_both("command.file")}
         yield ("--key",), {"metavar": "FILE", "help": in_both("command.key_from")}
@@ -177,6 +148,7 @@ def _options(name: str) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
 
 COMMANDS: Final = {
     "backup": back_up,
+    "key": take_key,
     "restore": put_in_place,
     "drill": try_backup,
     "audit": check_audit,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from dashboard.wording import number_text, value_text
 from geodata.facts import title_of, value_named
+from geodata.localtime import local_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -146,13 +148,16 @@ def history_section(
 
 
 def source_text(texts: Texts, record: Mapping[str, object], ledger: str) -> str:
-    """Return ledger and row the record comes from, and how well its position is known."""
+    """Return ledger and row a record comes from, how well its place is known, what was purged."""
     told = [texts("facts.row", ledger=ledger, row=record.get("row"))]
     precision = record.get("precision_m")
     if record.get("lng") is None:
         told.append(texts("facts.no_position"))
     elif isinstance(precision, (int, float)):
         told.append(texts("facts.precision", metres=number_text(precision)))
+    purged_at = record.get("purged_at")
+    if isinstance(purged_at, datetime):
+        told.append(texts("facts.purged", day=local_date(purged_at).isoformat()))
     return " · ".join(told)
 
 

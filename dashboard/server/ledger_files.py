@@ -69,12 +69,12 @@ class LedgerFiles:
         return answer
 
     def _batch(self, number: str) -> Batch:
-        """Return a batch that gave rows back; NotThereError for any other."""
+        """Return a batch that gave rows back and still has them; NotThereError for any other."""
         found = None
         if number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS:
             with self._live.storage.reading() as connection:
                 found = read_batch(connection, int(number))
-        if found is None or not found.counts.rejected:
+        if found is None or not found.counts.rejected or found.purged_at is not None:
             raise NotThereError(
                 f"batch {number[:MOST_DIGITS]!r}", "one with rejected rows", "Choose another."
             )

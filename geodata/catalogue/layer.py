@@ -9,6 +9,7 @@ import pydantic
 from pydantic import StringConstraints
 
 from geodata.catalogue.declaration import Colour, Declaration, Id, Words
+from geodata.catalogue.retention import PersonalRetention  # noqa: TC001 - pydantic reads it
 
 RecordKind = Literal["area", "ground", "street", "population", "place", "part", "incident"]
 GeometryKind = Literal["point", "line", "polygon", "none"]
@@ -109,7 +110,10 @@ class ValueList(Declaration):
 
 
 class Field(Declaration):
-    """One column of a ledger."""
+    """One column of a ledger.
+
+    `purpose` says what a personal field is for, where that is not what its layer says.
+    """
 
     id: Id
     name: Words
@@ -124,6 +128,7 @@ class Field(Declaration):
     not_future: bool = False
     values: tuple[Value, ...] = ()
     personal: bool = False
+    purpose: Words | None = None
     hazard: tuple[str, ...] = ()
     facts: bool = True
     hint: Words | None = None
@@ -212,6 +217,12 @@ class Layer(Declaration):
     measures: tuple[Measure, ...] = ()
     rules: tuple[Rule, ...] = ()
     shared_position: SharedPosition = SharedPosition()
+    retention: PersonalRetention | None = None
+
+    @cached_property
+    def personal_fields(self) -> tuple[Field, ...]:
+        """The fields that tell of a person."""
+        return tuple(field for field in self.fields if field.personal)
 
     @cached_property
     def by_field(self) -> dict[str, Field]:

@@ -24,6 +24,7 @@ from geodata.catalogue.model import (
     IncidentType,
     Indicator,
     IndicatorGroup,
+    KeptKind,
     Layer,
     Project,
     ProjectTemplate,
@@ -84,6 +85,10 @@ class _Crosswalk(Declaration):
     rows: tuple[CrosswalkRow, ...]
 
 
+class _Retention(Declaration):
+    kinds: tuple[KeptKind, ...]
+
+
 class _Active(Declaration):
     template: str
     own_projects: tuple[Project, ...] = ()
@@ -141,6 +146,8 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
     )
     roles_at, roles = _one(folders, "roles.yaml", _Roles)
     check.check_roles(roles_at.at("roles"), roles.roles)
+    # an office sets its times in retention.toml, where too short a one is refused
+    _, retention = _one((folder,), "retention.yaml", _Retention)
     return Catalogue(
         layers=layers,
         incident_types=types.types,
@@ -155,6 +162,7 @@ def read_catalogue(folder: Path = OURS, *, office: Path | None = None) -> Catalo
         indicator_groups=declared.groups,
         shelter_targets=targets.targets,
         roles=roles.roles,
+        kept_kinds=retention.kinds,
     )
 
 

@@ -37,6 +37,7 @@ from geodata.catalogue.promotion import (
     Target,
     ZonePart,
 )
+from geodata.catalogue.retention import KeptKind
 from geodata.catalogue.role import Action, Role
 from geodata.catalogue.shelter_target import ShelterTarget
 
@@ -55,6 +56,7 @@ __all__ = [
     "IncidentType",
     "Indicator",
     "IndicatorGroup",
+    "KeptKind",
     "Layer",
     "LayerPart",
     "Mark",
@@ -149,6 +151,7 @@ class Catalogue(Declaration):
     indicator_groups: tuple[IndicatorGroup, ...]
     shelter_targets: tuple[ShelterTarget, ...]
     roles: tuple[Role, ...]
+    kept_kinds: tuple[KeptKind, ...]
 
     @cached_property
     def by_layer(self) -> dict[str, Layer]:

@@ -102,6 +102,18 @@ audit_links = Table(
 )
 """Chain of the audit: each link holds the entries since the one before; see `audit_chain`."""
 
+audit_purges = Table(
+    "audit_purges",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("link", Integer, nullable=False),  # the last link whose entries are gone
+    Column("last", Integer, nullable=False),  # its last entry
+    Column("entries", Integer, nullable=False),
+    Column("purged_at", Instant, nullable=False),
+    Column("mark", LargeBinary, nullable=False),
+)
+"""Which entries of the audit were purged, their time being over; see `audit_purge`."""
+
 sealing = Table(
     "sealing",
     metadata,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sqlalchemy import BigInteger, String, func, insert, select, type_coerce
 
 from geodata.storage.account_tables import audit, audit_links
+from geodata.storage.audit_purge import read_excuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
+    from geodata.storage.audit_purge import Excuse
     from geodata.storage.sealed import Seal
     from geodata.storage.store import Storage
 
@@ -51,6 +53,8 @@ class ChainState:
         Number of the last entry in a whole link; 0 for none.
     waiting
         Later entries, which the next night's link will hold.
+    purged
+        Entries that went at the end of their time; they are in no other count.
     fault
         Of the first broken link; None where the chain is whole.
     broken_link, first, last
@@ -68,6 +72,7 @@ class ChainState:
     first: int = 0
     last: int = 0
     head: str = ""
+    purged: int = 0
 
     @property
     def whole(self) -> bool:
@@ -116,9 +121,10 @@ def check_chain(storage: Storage) -> ChainState:
     with storage.reading() as connection:
         links = connection.execute(select(audit_links).order_by(audit_links.c.number)).all()
         newest = connection.scalar(select(func.max(audit.c.id))) or 0
+        excuse = read_excuse(connection)
         through, counted, digest = 0, 0, b""
         for place, link in enumerate(links, 1):
-            fault = _fault(connection, storage.seal, link, (place, through, digest))
+            fault = _fault(connection, storage.seal, link, (place, through, digest), excuse)
             if fault:
                 return ChainState(
                     len(links), counted, through, 0, fault, place, through + 1, link.last
@@ -129,7 +135,10 @@ def check_chain(storage: Storage) -> ChainState:
             select(func.count()).select_from(audit).where(audit.c.id > through)
         )
     waiting = 0 if newest <= through else int(waiting or 0)
-    return ChainState(len(links), counted, through, waiting, head=digest.hex())
+    counted -= excuse.entries
+    return ChainState(
+        len(links), counted, through, waiting, head=digest.hex(), purged=excuse.entries
+    )
 
 
 def read_heads(connection: Connection) -> list[bytes]:
@@ -142,6 +151,7 @@ def _fault(
     seal: Seal,
     link: Row[Any],
     before: tuple[int, int, bytes],
+    excuse: Excuse,
 ) -> Fault | None:
     """Say what is wrong with a link.
 
@@ -149,6 +159,8 @@ def _fault(
     ----------
     before
         The number it must have, the last entry of the link before, and that link's digest.
+    excuse
+        Which entries were purged by right: of those none may be there.
     """
     place, after, previous = before
     told = {name: getattr(link, name) for name in ("number", "last", "entries", "made_at")}
@@ -157,6 +169,8 @@ def _fault(
     if link.digest != _link_digest(seal, previous, **told, content=link.content):
         return "link"
     entries, content = _digest(connection, after, link.last)
+    if place <= excuse.link:
+        return "added" if entries else None
     if entries != link.entries:
         return "missing" if entries < link.entries else "added"
     return None if content == link.content else "changed"

@@ -133,6 +133,16 @@ def _bound(values: list[Any], write: Callable[[Any], Any] | None) -> list[Any]:
     return [nothing if value is None else write(value) for value in values]
 
 
+def overwrite_removed(connection: Connection) -> None:
+    """From now on let what is removed or emptied be overwritten in the file, not only let go.
+
+    What lies in the write-ahead log goes when the log is begun anew. Remains of earlier writes on
+    a disk are beyond a database.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON").close()
+
+
 def write_copy(engine: Engine, path: Path) -> None:
     """Write a whole and consistent copy of the database to `path`, which must not exist."""
     if engine.dialect.name != "sqlite":

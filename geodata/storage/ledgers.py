@@ -30,9 +30,9 @@ class Batch:
     """One import: the file, when, what became of its rows.
 
     `refused` says why where it failed, as `SafetyMapError.to_kept` gives it (`reason`, in words,
-    where a version before did so), `undone_at` when it was undone. `source` reported all of it;
-    `located` is as in `geodata.records.BatchPlan`, with the basis ``asked`` where it stopped with a
-    question about its CRS.
+    where a version before did so), `undone_at` when it was undone, `purged_at` when what was noted
+    of its rows went. `source` reported all of it; `located` is as in `geodata.records.BatchPlan`,
+    with the basis ``asked`` where it stopped with a question about its CRS.
     """
 
     number: int
@@ -48,6 +48,7 @@ class Batch:
     refused: dict[str, Any] | None
     data_date: date | None
     undone_at: datetime | None
+    purged_at: datetime | None
     source: str | None
     located: dict[str, Any] | None
     counts: BatchCounts
@@ -136,13 +137,14 @@ def find_repeated(connection: Connection, layer: str, sha256: str, recipe: str) 
     """Return the number of the batch that published these bytes, read this way; None for none.
 
     None also where the layer has changed since, by another file or by hand: then the file may say
-    something else than the database; and where a row lay in the future then.
+    something else than the database; and where a row lay in the future then, or is not known to
+    have lain there, since what was noted of the rows is purged.
     """
     alike = (batches.c.layer == layer, batches.c.sha256 == sha256, batches.c.recipe == recipe)
     standing = (batches.c.state == "published", batches.c.undone_at.is_(None))
-    latest = select(batches.c.id, batches.c.version).where(*alike, *standing)
+    latest = select(batches.c.id, batches.c.version, batches.c.purged_at).where(*alike, *standing)
     found = connection.execute(latest.order_by(batches.c.id.desc()).limit(1)).one_or_none()
-    if found is None or found.version is None:
+    if found is None or found.version is None or found.purged_at is not None:
         return None
     if read_layer_versions(connection).get(layer, 0) > found.version:
         return None

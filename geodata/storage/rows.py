@@ -51,6 +51,7 @@ NOWHERE = (None, None, None)
 _plain_values = attrgetter(*PLAIN.values())
 NESTED = frozenset({"attributes", "personal"})
 POSITION, PROJECTS = "position", "projects"
+ROW_HASH = "row_hash"
 OF_THE_FILE = frozenset(
     {"layer", "district", "key", "row_hash", "batch", "sheet", "row", "ended_by"}
 )

@@ -74,6 +74,7 @@ def _record_columns() -> list[Column[Any]]:
         Column("ended_by", Integer),  # the batch of a complete ledger that no longer names it
         Column("corrected", JSON(none_as_null=True)),  # what the ledger says, by corrected column
         Column("merged_into", Integer),  # the record that stands for this one as well
+        Column("purged_at", Instant),  # when its personal fields went, their time being over
     ]
 
 
@@ -147,6 +148,7 @@ history = Table(
     Column("personal", Sealed()),
     Column("actor", String),  # who changed it by hand
     Column("reason", SealedText),
+    Column("purged_at", Instant),  # when its personal part went: it cannot be put back any more
     UniqueConstraint("layer", "number", "version"),
 )
 
@@ -190,6 +192,7 @@ batches = Table(
     Column("source", String),
     Column("located", JSON(none_as_null=True)),
     Column("said_columns", JSON(none_as_null=True)),  # field by heading, as it was said
+    Column("purged_at", Instant),  # when what was noted of its rows went
     CheckConstraint(
         "rows_read = headings + blank + totals + new + changed + unchanged + rejected",
         name="rows_add_up",

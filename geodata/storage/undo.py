@@ -44,13 +44,15 @@ class Later:
 class Undone:
     """What an undo did: records restored, records that are there no longer, the data version.
 
-    With `later` it did nothing.
+    With `later` it did nothing; nor with `purged`, the records whose past states have lost their
+    personal part, so that they cannot be put back as they were.
     """
 
     restored: int = 0
     removed: int = 0
     version: int | None = None
     later: tuple[Later, ...] = ()
+    purged: int = 0
 
 
 def undo(
@@ -77,6 +79,8 @@ def undo(
     undoing = _Undoing(connection, batch, layers[batch.layer], now)
     if later := undoing.later():
         return Undone(later=later)
+    if undoing.purged:
+        return Undone(purged=undoing.purged)
     return undoing.carry_out()
 
 
@@ -90,13 +94,16 @@ class _Undoing:
     now: datetime
     table: Table = field(init=False)
     changed: dict[int, int] = field(init=False)
+    purged: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.table = BY_KIND[self.layer.record]
-        query = select(history.c.number, history.c.version).where(
+        query = select(history.c.number, history.c.version, history.c.purged_at).where(
             history.c.layer == self.layer.id, history.c.batch == self.batch.number
         )
-        self.changed = {row.number: row.version for row in self.connection.execute(query)}
+        images = self.connection.execute(query).all()
+        self.changed = {image.number: image.version for image in images}
+        self.purged = sum(image.purged_at is not None for image in images)
         columns = ("id", "key", "code", "district", "batch", "ended_by", "retired_at")
         mine = or_(
             self.table.c.batch == self.batch.number, self.table.c.ended_by == self.batch.number

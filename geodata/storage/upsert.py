@@ -10,10 +10,14 @@ from sqlalchemy import Row as Found
 from geodata.storage.dialect import insert_many, update_many
 from geodata.storage.past import keep_before_images
 from geodata.storage.project_rows import write_projects
-from geodata.storage.rows import Row
+from geodata.storage.rows import ROW_HASH, Row
+from geodata.storage.sealed import Seal, seal_of
 from geodata.storage.tables import areas
 
-KNOWN = ("key", "id", "row_hash", "version", "retired_at", "corrected", "merged_into")
+KNOWN = (
+    *("key", "id", ROW_HASH, "version"),
+    *("retired_at", "corrected", "merged_into", "purged_at"),
+)
 """Columns of a stored row that are looked at before it is replaced."""
 
 
@@ -46,7 +50,8 @@ def upsert(
         Keys of the rows added and of those replaced; the others were the same already.
     """
     new = [row for row in rows if row["key"] not in known]
-    changed = [row for row in rows if _differs(row, known.get(row["key"]))]
+    seal = seal_of(connection.dialect)
+    changed = [row for row in rows if _differs(row, known.get(row["key"]), seal)]
     if new:
         insert_many(connection, table, [{**row, "version": 1} for row in new])
     if changed:
@@ -90,8 +95,21 @@ def _of_district(table: Table, district: str) -> ColumnElement[bool]:
     return table.c.district.in_({district, ""})
 
 
-def _differs(row: Row, known: Found[Any] | None) -> bool:
-    return known is not None and (known.row_hash != row["row_hash"] or comes_back(known))
+def veiled(seal: Seal, row_hash: bytes) -> bytes:
+    """Return the fingerprint of a row whose personal fields were purged: of the same row the same.
+
+    Without the key nobody can find out by trying which phone number it was made of.
+    """
+    return seal.mark(row_hash.hex())
+
+
+def _differs(row: Row, known: Found[Any] | None, seal: Seal) -> bool:
+    if known is None:
+        return False
+    same = known.row_hash == row[ROW_HASH] or (
+        known.purged_at is not None and known.row_hash == veiled(seal, row[ROW_HASH])
+    )
+    return not same or comes_back(known)
 
 
 def comes_back(known: Found[Any]) -> bool:
@@ -113,6 +131,7 @@ def _replace(
             **row,
             "version": known.version + 1,
             "retired_at": None if known.merged_into is None else known.retired_at,
+            "purged_at": None,
             "number": known.id,
         }
         for row, known in pairs

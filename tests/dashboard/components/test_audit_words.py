@@ -55,6 +55,9 @@ def test_accounts_and_layers_are_named(view: View) -> None:
     assert object_words(view, "account/chen.li") == "账号 chen.li"
     assert object_words(view, "rental/12") == "出租屋 12"
     assert object_words(view, "batch/3") == "batch 3"
+    assert object_words(view, "personal/rental") == "出租屋：个人信息"
+    assert object_words(view, "personal/hydrant") == "hydrant：个人信息"
+    assert object_words(view, "audit") == "审计记录"
     assert object_words(view, "") == ""
 
 
@@ -66,6 +69,11 @@ def test_the_chain_is_said_to_be_whole_or_where_it_is_broken(view: View) -> None
             making.NOW,
             ChainState(links=2, entries=1234),
             "审计链完整，已入链 1,234 条（2026-01-05 16:00 核对）",
+        ),
+        (
+            making.NOW + timedelta(hours=12),
+            ChainState(links=2, entries=1234, purged=99),
+            "审计链完整，已入链 1,234 条，另有 99 条已按期限清除（2026-01-06 04:00 核对）",
         ),
         (
             making.NOW + timedelta(days=1),

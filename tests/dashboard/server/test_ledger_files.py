@@ -13,6 +13,7 @@ from etl.imports import import_ledger
 from etl.order import Order
 from etl.template import write_template
 from geodata.accounts import Session
+from geodata.storage.ageing import NOTES
 from geodata.storage.audit import read_audit
 from tests.dashboard.asking import ask
 from tests.dashboard.signing import Told
@@ -63,3 +64,9 @@ def test_rejected_rows_come_as_they_were_and_the_audit_has_it(
 @pytest.mark.parametrize("number", ["999", "x", "１", "9" * 40])
 def test_a_batch_that_gave_nothing_back_is_not_there(app: Told, number: str) -> None:
     assert ask(app, f"/api/batches/{number}/rejected", form={}).status_code == 404
+
+
+def test_a_batch_whose_rows_were_purged_has_none_to_give(live: Live, app: Told, batch: int) -> None:
+    with live.storage.writing() as connection:
+        NOTES.purge(connection, NOW, now=NOW)
+    assert ask(app, f"/api/batches/{batch}/rejected", form={}).status_code == 404

@@ -1,0 +1,201 @@
+"""What is past its time goes, what is younger stays, and what stays says so."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from etl.undoing import undo_batch
+from geodata.errors import LedgerError
+from geodata.localtime import local_date
+from geodata.records import NotedRow, Problem
+from geodata.storage.ageing import IMAGES, JOBS, NOTES, Ageing, Held, PersonalOf
+from geodata.storage.audit import entry_by
+from geodata.storage.correct import Corrector, correct
+from geodata.storage.duplicates import Seen, merge, take_back
+from geodata.storage.jobs import ask_job, claim_job, end_job, read_jobs
+from geodata.storage.ledgers import read_batch, read_notes
+from geodata.storage.reads import read_history
+from geodata.storage.store import Storage, open_storage
+from geodata.storage.tables import history, incidents, places
+from tests.geodata.making import CATALOGUE, NOW, incident, rental, write
+from tests.geodata.storage.standing import standing
+
+RENTAL, INCIDENT = CATALOGUE.by_layer["rental"], CATALOGUE.by_layer["incident"]
+OWNERS, PARTIES = PersonalOf(RENTAL), PersonalOf(INCIDENT)
+YEAR = timedelta(days=365)
+PHONE = {"owner_phone": "13812345678"}
+CALLER = {"party": "张三", "party_phone": "13812345678"}
+
+
+def _purge(storage: Storage, what: Ageing, until: datetime = NOW) -> Held:
+    """Purge, and return what was said to be past its time before."""
+    with storage.writing() as connection:
+        held = what.held(connection, until)
+        what.purge(connection, until, now=NOW)
+        assert what.held(connection, until) == Held()
+    return held
+
+
+def _personal(storage: Storage, key: str) -> object:
+    with storage.reading() as connection:
+        query = select(places.c.personal, places.c.purged_at).where(places.c.key == key)
+        return tuple(connection.execute(query).one())
+
+
+def test_a_place_that_ended_loses_its_personal_fields_and_says_when(storage: Storage) -> None:
+    ended = rental("OLD", personal=PHONE, valid_to=local_date(NOW - YEAR))
+    write(storage, "rental", [ended, rental("NOW", personal=PHONE)])
+    assert _purge(storage, OWNERS) == Held(1, local_date(NOW - YEAR))
+    assert _personal(storage, "OLD") == (None, NOW)
+    assert _personal(storage, "NOW") == (PHONE, None)
+
+
+def test_a_day_less_than_its_time_is_not_past(storage: Storage) -> None:
+    write(storage, "rental", [rental("A", personal=PHONE, valid_to=local_date(NOW - YEAR))])
+    assert _purge(storage, OWNERS, NOW - YEAR - timedelta(days=1)) == Held()
+    assert _purge(storage, OWNERS, NOW - YEAR).count == 1
+
+
+def test_of_an_event_the_parties_go_and_the_event_stays(storage: Storage) -> None:
+    known = standing(storage)
+    write(
+        storage,
+        "incident",
+        [incident("A", occurred_at=NOW - 2 * YEAR, personal=CALLER, address="新庄一路")],
+    )
+    write(storage, "incident", [incident("B", occurred_at=NOW, personal=CALLER)])
+    assert standing(storage) != known
+    assert _purge(storage, PARTIES, NOW - YEAR).count == 1
+    with storage.reading() as connection:
+        rows = connection.execute(select(incidents).order_by(incidents.c.key)).all()
+    assert [row.personal for row in rows] == [None, CALLER]
+    assert (rows[0].address, rows[0].occurred_at) == ("新庄一路", NOW - 2 * YEAR)
+
+
+def test_the_same_ledger_brings_nothing_back_and_another_does(storage: Storage) -> None:
+    old = rental("A", personal=PHONE, valid_to=date(2024, 1, 1))
+    write(storage, "rental", [old])
+    _purge(storage, OWNERS)
+    again = write(storage, "rental", [old, rental("B")])
+    assert (again.counts.unchanged, again.counts.new) == (1, 1)
+    assert _personal(storage, "A") == (None, NOW)
+    back = write(storage, "rental", [rental("A", personal=PHONE)])
+    assert back.counts.changed == 1
+    assert _personal(storage, "A") == (PHONE, None)
+
+
+def test_a_fingerprint_made_of_a_phone_number_does_not_stay(storage: Storage) -> None:
+    first = rental("A", personal=PHONE, valid_to=date(2024, 1, 1))
+    write(storage, "rental", [first])
+    write(storage, "rental", [rental("A", personal=PHONE, valid_to=date(2024, 2, 1))])
+    with storage.reading() as connection:
+        query = select(places.c.row_hash)
+        before = {connection.scalar(query), *_image_hashes(storage)}
+    _purge(storage, OWNERS)
+    with storage.reading() as connection:
+        assert not before & {connection.scalar(select(places.c.row_hash)), *_image_hashes(storage)}
+
+
+def _image_hashes(storage: Storage) -> list[object]:
+    with storage.reading() as connection:
+        images = connection.scalars(select(history.c.before)).all()
+    return [bytes.fromhex(image["row_hash"]) for image in images if "row_hash" in image]
+
+
+def test_a_merged_record_keeps_its_own_and_stands_alone_again(storage: Storage) -> None:
+    write(storage, "rental", [rental("A", personal=PHONE), rental("B", personal=PHONE)])
+    by = Corrector("chen.li", "同一栋")
+    with storage.writing() as connection:
+        number = merge(connection, RENTAL, Seen(1, 1), Seen(2, 1), by=by, now=NOW - YEAR)
+    assert _purge(storage, OWNERS) == Held()
+    with storage.writing() as connection:
+        take_back(connection, RENTAL, number, now=NOW - YEAR)
+    assert _purge(storage, IMAGES) == Held(1, local_date(NOW - YEAR))
+    assert _personal(storage, "B") == (PHONE, None)
+
+
+def test_a_batch_whose_images_are_gone_cannot_be_undone_and_one_that_only_added_can(
+    storage: Storage,
+) -> None:
+    first = write(storage, "rental", [rental("A", personal=PHONE), rental("B")])
+    second = write(storage, "rental", [rental("A", grade="red")])
+    third = write(storage, "rental", [rental("C")])
+    assert _purge(storage, IMAGES).count == 1
+    state = standing(storage)
+    with pytest.raises(LedgerError, match="保存期限"):
+        undo_batch(storage, CATALOGUE, second.batch, entry_by(None, NOW, "undo", "batch/2"))
+    assert standing(storage) == state
+    with pytest.raises(LedgerError, match="先撤销后来的批次"):
+        undo_batch(storage, CATALOGUE, first.batch, entry_by(None, NOW, "undo", "batch/1"))
+    done = undo_batch(storage, CATALOGUE, third.batch, entry_by(None, NOW, "undo", "batch/3"))
+    assert done.removed == 1
+
+
+def test_why_somebody_corrected_a_record_goes_and_what_it_was_stays(storage: Storage) -> None:
+    write(storage, "rental", [rental("A", name="旧名")])
+    by = Corrector("chen.li", "房东张三来电")
+    with storage.writing() as connection:
+        correct(connection, RENTAL, 1, version=1, changes={"name": "新名"}, by=by, now=NOW)
+    assert _purge(storage, IMAGES).count == 1
+    with storage.reading() as connection:
+        (past,) = read_history(connection, RENTAL, 1)
+    assert (past.before["name"], past.actor, past.reason) == ("旧名", "chen.li", None)
+
+
+def test_noted_rows_go_with_their_cells_and_their_number_stays(storage: Storage) -> None:
+    bad = NotedRow("1", 3, {"房东": "张三"}, (Problem("房东电话", "phone", {"value": "138"}),))
+    done = write(storage, "rental", [rental("A")], rejected=[bad])
+    assert _purge(storage, NOTES) == Held(1, local_date(NOW))
+    with storage.reading() as connection:
+        batch = read_batch(connection, done.batch)
+        assert batch is not None
+        assert (batch.counts.rejected, batch.purged_at) == (1, NOW)
+        assert read_notes(connection, done.batch, "rejected") == []
+    again = write(storage, "rental", [rental("A")], rejected=[bad])
+    assert (again.repeated, again.counts.unchanged) == (False, 1)
+
+
+def test_of_each_kind_of_job_the_newest_stays(storage: Storage) -> None:
+    for key in ("1", "2"):
+        ask_job(storage, "hotspots", {}, key=key, by=None, now=NOW)
+        job = claim_job(storage, now=NOW)
+        assert job is not None
+        end_job(storage, job, None, now=NOW)
+    ask_job(storage, "hotspots", {}, key="3", by=None, now=NOW)
+    assert _purge(storage, JOBS).count == 2
+    assert [job.key for job in read_jobs(storage)] == ["3"]
+
+
+AGES = st.lists(st.integers(0, 800), min_size=1, max_size=40)
+
+
+@settings(max_examples=5, deadline=None)
+@given(AGES, st.integers(30, 700))
+def test_exactly_what_is_older_than_its_time_goes_and_twice_is_once(
+    ages: list[int], days: int
+) -> None:
+    with TemporaryDirectory() as folder:
+        storage = open_storage(Path(folder), now=NOW)
+        until = NOW - timedelta(days=days)
+        records = [
+            incident(f"{n}", occurred_at=NOW - timedelta(days=age), personal=CALLER)
+            for n, age in enumerate(ages)
+        ]
+        write(storage, "incident", records)
+        write(storage, "rental", [rental("A", personal=PHONE)])
+        held = _purge(storage, PARTIES, until)
+        with storage.reading() as connection:
+            rows = connection.execute(select(incidents.c.key, incidents.c.personal)).all()
+        gone = {int(row.key) for row in rows if row.personal is None}
+        assert gone == {n for n, age in enumerate(ages) if age >= days}
+        assert held.count == len(gone)
+        state = standing(storage)
+        assert _purge(storage, PARTIES, until) == Held()
+        assert standing(storage) == state
+        assert _personal(storage, "A") == (PHONE, None)
+        storage.close()
