@@ -17,7 +17,7 @@ from etl.kept import noted, opened
 from etl.limits import COMMAND_LINE
 from etl.order import Order
 from etl.reading import Manner
-from etl.reasons import line, refusal
+from etl.reasons import LANGUAGES, line, refusal, refused
 from etl.recipe import require_layer
 from etl.undoing import undo_batch
 from geodata.catalogue import Layer, read_catalogue, read_catalogue_of
@@ -46,8 +46,15 @@ def main(arguments: list[str] | None = None) -> int:
             refused = words | error.to_kept()
             asked = {"asked": error.to_json()} if isinstance(error, AskedError) else {}
             print(json.dumps({"refused": refused, **asked}, ensure_ascii=False))
-        print(error.found, error.expected, error.remedy, sep="\n", file=sys.stderr)
+        print(*_words(error, options), sep="\n", file=sys.stderr)
         return 1
+
+
+def _words(error: SafetyMapError, options: argparse.Namespace) -> tuple[str, str, str]:
+    """Say why it stopped: a question of many lines in one language, all else in both at once."""
+    if isinstance(error, AskedError) and hasattr(options, "lang"):
+        return refused(error.rule, error.named, options.lang)
+    return error.found, error.expected, error.remedy
 
 
 def import_files(options: argparse.Namespace, now: datetime) -> int:
@@ -204,6 +211,7 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     add("--data-date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="数据截至 (true up to)")
     add("--complete", action="store_true", help="完整台账:没有列出的记录结束 (others end)")
     add("--yes-end", type=int, metavar="N", help="确认结束 N 条 (N records may end)")
+    add("--lang", choices=LANGUAGES, default="zh", help="提问的语言 (language it asks in)")
     add("--dry-run", action="store_true", help="只检查，不写入 (check only)")
     add("--json", action="store_true", help="机器可读的报告 (report as JSON)")
 
@@ -213,7 +221,7 @@ def _add_template(command: argparse.ArgumentParser) -> None:
     add = command.add_argument
     add("file", nargs="?", type=Path, metavar="FILE", help="写到哪个文件 (where to)")
     add("--layer", required=True, metavar="ID", help="图层 (layer, e.g. rental)")
-    add("--lang", choices=("zh", "en"), default="zh", help="说明的语言 (language it explains in)")
+    add("--lang", choices=LANGUAGES, default="zh", help="说明的语言 (language it explains in)")
     add("--data", type=Path, metavar="DIR", help="数据目录 (data folder)")
 
 

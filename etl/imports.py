@@ -17,7 +17,7 @@ from etl.misplaced import read_misplaced
 from etl.order import Order
 from etl.reading import Reading
 from etl.reasons import Said, note, refusal
-from etl.recipe import choose_district, require_layer, require_past, write_recipe
+from etl.recipe import choose_district, choose_ground, require_layer, require_past, write_recipe
 from etl.remembered import remembered, with_source
 from etl.report import MISPLACED_HELD, BatchReport
 from etl.sheets import Block, Sheet
@@ -101,7 +101,9 @@ class _Work:
         self.sha256 = _digest(order.path)
         with storage.reading() as connection:
             districts = read_districts(connection)
-        self.district, self.bounds = choose_district(self.layer, order.district, districts)
+        own = choose_district(self.layer, order.district, districts)
+        self.district, self.bounds = own
+        self.ground = choose_ground(self.layer, own, districts)
         require_past(order.data_date, local_date(now))
         self.order = with_source(remembered(storage, order, self.district), self.layer)
         self.manner = self.order.manner
@@ -137,7 +139,11 @@ class _Work:
                 today=local_date(self.now),
                 bounds=self.bounds,
                 background=read_background(
-                    self.storage, self.layer.id, self.district, self.bounds, self.order.source
+                    self.storage,
+                    self.layer.id,
+                    self.district,
+                    self.order.source,
+                    ground=self.ground,
                 ),
             )
         if not reading.records and not reading.rejected:

@@ -17,15 +17,16 @@ from etl.cells import CONTROLS
 from etl.coordinates import parse_coordinate, parse_pair
 from etl.datum.candidates import MARGIN_M, are_degrees
 from etl.datum.file_crs import FileCrs, WordsAt
-from etl.datum.surroundings import RowWords
+from etl.datum.surroundings import CORNER, RowWords
 from etl.reasons import refusal
-from etl.shapes import NEEDED, WANTED, Shapes, read_shapes
+from etl.shapes import NEEDED, WANTED, Shapes, along_outlines, read_shapes
 from etl.sheets import Cell
 from etl.troubles import Trouble, trouble
 from geodata.bounds import Bounds
 from geodata.catalogue import Layer
 from geodata.crs import area_of_use, from_wgs84, to_wgs84
 from geodata.crs_names import WGS84, Crs
+from geodata.gcj02 import RECTANGLE
 from geodata.records import Position
 
 Numbers = tuple[float | None, float | None]
@@ -179,14 +180,22 @@ class Locator:
         """Return the CRS of geometries.
 
         Areas, ground and streets are what others are held against: a CRS their file declares is
-        taken, one it does not declare is asked for.
+        taken, one it does not declare is asked for. Degrees of WGS84 in China are no more than a
+        claim: there is no code for GCJ-02, so files of it say WGS84 as well.
         """
         declared = self.source.declared
         if declared is not None:
             self._require_degrees(read.x[given], read.y[given], declared)
-            if self.layer.record in WANTED:
+            if self.layer.record not in WANTED:
+                pass
+            elif declared == WGS84 and RECTANGLE.contains(read.x[given], read.y[given]).any():
+                self.source.doubt()
+            else:
                 self.source.crs = declared
-        return self.source.settle(read.x, read.y, np.flatnonzero(given), words)
+        if self.layer.record != "area":
+            return self.source.settle(read.x, read.y, np.flatnonzero(given), words)
+        x, y = along_outlines(read.geometries[given])
+        return self.source.settle(x, y, np.arange(len(x)), lambda _: CORNER)
 
     def _require_degrees(self, x: Floats, y: Floats, crs: Crs) -> None:
         """Refuse a file that declares degrees and whose numbers are plainly none, save a few."""

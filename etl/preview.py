@@ -25,7 +25,7 @@ from etl.ledger import read_ledger
 from etl.order import Order
 from etl.reading import Reading
 from etl.reasons import refusal
-from etl.recipe import choose_district, require_layer
+from etl.recipe import choose_district, choose_ground, require_layer
 from etl.remembered import remembered, with_source
 from etl.sheets import Block, Sheet
 from geodata.catalogue import Catalogue, Layer
@@ -62,7 +62,9 @@ class Preview:
     encoding
         Of its text, where the format leaves that open.
     rows
-        Rows of all sheets, headings and blank ones included.
+        Rows of all sheets, headings and blank ones included; of a map file its features.
+    mapped
+        Whether it is a map file: its names of columns are in no row.
     columns
         Field id by heading, '' for a column that is not stored.
     missing
@@ -90,6 +92,7 @@ class Preview:
     missing: tuple[str, ...]
     crs: str | None = None
     basis: str | None = None
+    mapped: bool = False
     candidates: tuple[dict[str, Any], ...] = ()
     rows_at: tuple[dict[str, Any], ...] = ()
     problem: dict[str, Any] | None = None
@@ -162,6 +165,7 @@ def _of_file(starts: Sequence[Start], rows: int) -> dict[str, Any]:
         "sheets": tuple(start.sheet.name for start in starts),
         "encoding": next((s.sheet.encoding for s in starts if s.sheet.encoding), None),
         "rows": rows,
+        "mapped": starts[0].sheet.geometry is not None,
     }
 
 
@@ -176,7 +180,7 @@ def _first_blocks(order: Order, progress: Progress) -> tuple[Parts, int]:
                 continue
             if len(parts[-1][1]) < BLOCKS_KEPT:
                 parts[-1][1].append(part)
-            rows += len(part.rows)
+            rows += len(part.rows) if part.first else 0  # row 0 of a map file names its properties
             progress("looking", rows, None)
     return parts, rows
 
@@ -190,10 +194,17 @@ class _Work:
         self.catalogue, self.layer, self.today, self.name = catalogue, layer, today, order.path.name
         with storage.reading() as connection:
             districts = read_districts(connection)
-        district, self.bounds = choose_district(layer, order.district, districts)
+        own = choose_district(layer, order.district, districts)
+        district, self.bounds = own
         self.manner = with_source(remembered(storage, order, district), layer).manner
         self.said = self.manner.columns
-        self.known = read_background(storage, layer.id, district, self.bounds, order.source)
+        self.known = read_background(
+            storage,
+            layer.id,
+            district,
+            order.source,
+            ground=choose_ground(layer, own, districts),
+        )
         self.named = parse_crs(self.manner.crs) if self.manner.crs else None
         self.heard: tuple[Floats, Floats, Sequence[RowWords], Recognition] | None = None
 
@@ -256,6 +267,7 @@ class _Work:
                     "second": float(second[row]),
                 }
                 for row in chosen
+                if not words[row].is_corner
             ),
         }
 

@@ -60,6 +60,22 @@ def choose_district(
     return next(iter(districts.items()), ("", None))
 
 
+def choose_ground(
+    layer: Layer, own: tuple[str, Bounds | None], districts: Mapping[str, Bounds | None]
+) -> tuple[str, Bounds | None]:
+    """Choose what the positions of a ledger are held against: its sub-district.
+
+    Areas have none of their own; they are held against the only one there is.
+
+    Parameters
+    ----------
+    own
+        As `choose_district` gives it.
+    """
+    alone = layer.record == "area" and len(districts) == 1
+    return next(iter(districts.items())) if alone else own
+
+
 def require_past(data_date: date | None, today: date) -> None:
     """Refuse a ledger that is said to be true up to a day that has not come.
 

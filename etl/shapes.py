@@ -15,6 +15,9 @@ from geodata.crs_names import Crs
 WANTED = {"area": "polygon", "ground": "polygon", "street": "line"}
 """Kinds of record that can have one kind of geometry only."""
 
+OUTLINE_STEPS = 400
+"""So many steps are walked along all outlines of a file together."""
+
 NEEDED = frozenset({"ground", "street"})
 """Kinds of record that are nothing without one."""
 
@@ -79,6 +82,13 @@ def read_shapes(cells: list[Cell], layer: Layer) -> Shapes:
     _require_kind(geometries, layer, troubles)
     _mend(geometries, troubles)
     return _represented(shapely.force_2d(geometries), troubles)
+
+
+def along_outlines(geometries: Geometries) -> tuple[Floats, Floats]:
+    """Give points along the outlines of polygons, their corners among them, in their own CRS."""
+    outlines = shapely.boundary(geometries)
+    step = float(shapely.length(outlines).sum()) / OUTLINE_STEPS
+    return tuple(shapely.get_coordinates(shapely.segmentize(outlines, step)).T)
 
 
 def _represented(geometries: Geometries, troubles: dict[int, Trouble]) -> Shapes:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.components.batch_notes import MOST_ROWS, NAME, show_notes
 from dashboard.components.changes import show_batch_changes
-from dashboard.components.import_jobs import is_running
+from dashboard.components.import_jobs import is_refused, is_running
 from dashboard.components.noted_rows import chosen_outcome
 from dashboard.components.refused import refused_lines, refused_to_outsider
 from dashboard.components.table import Heading, rows_json, show_table
@@ -43,7 +43,7 @@ def show_batches(view: View) -> None:
     running = is_running(view)
     with view.live.storage.reading() as connection:
         batches = read_batches(connection, limit=MOST_BATCHES)
-        chosen = _chosen(batches)
+        chosen = _chosen(batches, told=not is_refused(view))
         # Reasons and cells repeat what a ledger says.
         may_read = view.allows("read_rejected")
         outcome = chosen_outcome(NAME, asdict(chosen.counts)) if chosen and not running else None
@@ -81,13 +81,24 @@ def show_batches(view: View) -> None:
     )
 
 
+def look_at_newest() -> None:
+    """Let go of the batch that was chosen."""
+    st.session_state.pop(_CHOSEN, None)
+
+
 def _newest(batches: Sequence[Batch]) -> int:
     return batches[0].number if batches else 0
 
 
-def _chosen(batches: Sequence[Batch]) -> Batch | None:
-    """Return the batch looked at: the newest, until another is chosen and as long as none comes."""
+def _chosen(batches: Sequence[Batch], *, told: bool) -> Batch | None:
+    """Return the batch looked at: the newest, until another is chosen and as long as none comes.
+
+    None but a chosen one while a file was refused that is not `told` of among them: rows of the
+    batch before would be taken for its own.
+    """
     newest = _newest(batches)
+    if not told and _CHOSEN not in st.session_state:
+        return None
     number, when = st.session_state.get(_CHOSEN, (newest, newest))
     wanted = number if when == newest else newest
     return next((batch for batch in batches if batch.number == wanted), None)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from geodata.storage.jobs import Job
 
 LOOK_S: Final = 1.0
+WANTED: Final = "ledger_wanted"
 _JOB: Final = "import_job"
 _NONE: Final = 0
 
@@ -50,6 +51,31 @@ def follow(number: int) -> None:
 def leave() -> None:
     """Be at nothing, from the next run on."""
     st.session_state[_JOB] = _NONE
+
+
+def want_layer(layer: str) -> None:
+    """Read the file chosen next as a layer; '' to have it recognised."""
+    st.session_state[WANTED] = layer
+    leave()
+
+
+def wanted_layer(job: Job | None) -> str:
+    """Return the layer the file chosen next is read as; '' to have it recognised.
+
+    After a file that was refused it is the layer that was said for that one.
+    """
+    refused = job is not None and job.kind == PREVIEW and job.state == "failed"
+    said = corrections_of(job).layer if refused and job is not None else ""
+    wanted: str = st.session_state.get(WANTED, said)
+    return wanted
+
+
+def is_refused(view: View) -> bool:
+    """Say whether this session is told of a file that was refused before it became a batch."""
+    job = chosen_job(view)
+    if job is None or job.state != "failed":
+        return False
+    return job.kind == PREVIEW or bool(job.params.get("trial"))
 
 
 def is_running(view: View) -> bool:

@@ -7,9 +7,19 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.components.batches import look_at_newest
 from dashboard.components.browser import declare
 from dashboard.components.checking import show_check
-from dashboard.components.import_jobs import chosen_job, follow, leave, look_again, watch_job
+from dashboard.components.import_jobs import (
+    WANTED,
+    chosen_job,
+    follow,
+    leave,
+    look_again,
+    want_layer,
+    wanted_layer,
+    watch_job,
+)
 from dashboard.components.recognised import show_recognised
 from dashboard.components.refused import refused_lines, refused_to_outsider
 from dashboard.components.session import LANGUAGE
@@ -33,7 +43,6 @@ COUNTS: Final = ("new", "changed", "unchanged", "rejected", "warned")
 STEPS: Final = ("choose", "recognise", "check", "publish")
 AT_HAND: Final = frozenset({"recognise", "check"})
 _FILES: Final = "ledger_files"
-_WANTED: Final = "ledger_wanted"
 _steps = declare("steps")
 
 
@@ -61,7 +70,7 @@ def show_import(view: View) -> bool:
         _show_trial(view, job)
     else:
         _show_end(view, job)
-        _choose_file(view)
+        _choose_file(view, job)
     return job is not None and not job.open and step in AT_HAND
 
 
@@ -76,10 +85,10 @@ def _step_of(job: Job | None) -> str:
     return "publish" if job.open or job.state == "done" else "choose"
 
 
-def _choose_file(view: View) -> None:
+def _choose_file(view: View, job: Job | None = None) -> None:
     texts = view.texts
     asked = st.session_state.get(_FILES, 0)
-    wanted = view.catalogue.by_layer.get(st.session_state.get(_WANTED, ""))
+    wanted = view.catalogue.by_layer.get(wanted_layer(job))
     if wanted is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(texts("guided.wanted", layer=texts.name(wanted.name)))
@@ -96,7 +105,7 @@ def _choose_file(view: View) -> None:
         st.error(texts("ledgers.not_a_ledger"))
         return
     st.session_state[_FILES] = asked + 1  # once it is taken in, the next may be chosen
-    _take_in(view, file)
+    _take_in(view, file, wanted)
     st.rerun()
 
 
@@ -118,19 +127,15 @@ def _offer_templates(view: View, wanted: Layer | None) -> None:
         st.link_button(texts("ledgers.template"), address, type="tertiary", help=hint)
 
 
-def _take_in(view: View, file: UploadedFile) -> None:
+def _take_in(view: View, file: UploadedFile, wanted: Layer | None) -> None:
     """Keep the file and have it recognised."""
     storage = view.live.storage
     kept = keep_upload(view.live.folder, file.name, file.getvalue(), storage.seal)
     now = view.live.clock()
-    said = Corrections(layer=st.session_state.pop(_WANTED, ""))
+    st.session_state.pop(WANTED, None)
+    look_at_newest()
+    said = Corrections(layer=wanted.id if wanted else "")
     follow(ask_preview(storage, kept, said, by=view.session, now=now))
-
-
-def want_layer(layer: str) -> None:
-    """Read the file chosen next as a layer; '' to have it recognised."""
-    st.session_state[_WANTED] = layer
-    leave()
 
 
 def is_ledger_name(name: str) -> bool:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard.components.import_jobs import follow, found_by, kept_file, leave, look_again
+from dashboard.components.import_jobs import (
+    follow,
+    found_by,
+    kept_file,
+    leave,
+    look_again,
+    want_layer,
+)
 from dashboard.components.recognised_columns import ask_columns
 from dashboard.components.recognised_places import crs_name, show_places
 from dashboard.components.recognised_whole import ask_whole, may_be_whole
@@ -56,12 +63,20 @@ def show_recognised(view: View, job: Job) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         complete = st.checkbox(texts("ledgers.complete"), help=texts("ledgers.complete_hint"))
         pressed = st.button(texts("guided.check"), type="primary", disabled=asks or stands)
-        st.button(texts("guided.another"), on_click=leave)
+        st.button(texts("guided.another"), on_click=another, args=(job, stands))
     # not in a callback: that of a button comes before that of the map, and whoever is quick would
     # have the reading tried that was taken before
     if pressed and not asks and not stands:
         _try(view, job, found, crs, complete=complete)
         st.rerun()
+
+
+def another(job: Job, refused: bool) -> None:  # noqa: FBT001 - of a callback
+    """Turn to another file: of the layer that was said, if this one is refused."""
+    if refused:
+        want_layer(corrections_of(job).layer)
+    else:
+        leave()
 
 
 def _ask_layer(view: View, job: Job, found: Mapping[str, Any]) -> None:
@@ -99,7 +114,7 @@ def summary_text(texts: Texts, layer: Layer, found: Mapping[str, Any], name: str
     fed = sum(bool(field) for field in found["columns"].values())
     parts = [
         texts("guided.is", name=name, layer=texts.name(layer.name)),
-        texts("guided.rows", n=number_text(found["rows"])),
+        texts(f"guided.{'features' if found['mapped'] else 'rows'}", n=number_text(found["rows"])),
         texts("guided.columns", n=number_text(fed), of=number_text(len(found["columns"]))),
     ]
     if found["encoding"]:

@@ -16,6 +16,7 @@ from dashboard.components.anchoring import (
     keep_anchor,
     read_anchoring,
 )
+from dashboard.components.known_place import ask_known_place, outline_lines
 from dashboard.components.mapping import to_map_view
 from dashboard.map.element import show_map
 from dashboard.map.preview import MapPreview, PointSet
@@ -47,13 +48,6 @@ def show_places(view: View, job: Job, found: Mapping[str, Any]) -> str | None:
     said = (st.session_state.get(key), anchoring.chosen, corrections_of(job).crs)
     code = chosen_code(found, *said, refused=_refused(found, anchoring))
     codes = [one["code"] for one in candidates]
-    preview = MapPreview(
-        id=job.number,
-        sets=_point_sets(texts, found, anchoring),
-        chosen=codes.index(code) if code else None,
-        placing=anchoring.asked is not None,
-        anchors=tuple(anchoring.clicked.values()),
-    )
 
     def adopt(events: MapEvents) -> None:
         taken, clicked = events.taken, events.clicked
@@ -62,8 +56,18 @@ def show_places(view: View, job: Job, found: Mapping[str, Any]) -> str | None:
         if clicked is not None and clicked.preview == job.number and anchoring.asked is not None:
             keep_anchor(job, anchoring.asked, (clicked.lng, clicked.lat))
 
+    known = None
     if found["rows_at"] and len(candidates) > 1:
         ask_anchors(texts, job, found, anchoring)
+    elif len(candidates) > 1:
+        known = ask_known_place(texts, job)
+    preview = MapPreview(
+        id=job.number,
+        sets=_point_sets(texts, found, anchoring, known),
+        chosen=codes.index(code) if code else None,
+        placing=anchoring.asked is not None,
+        anchors=(*anchoring.clicked.values(), *([known] if known else [])),
+    )
     shown = to_map_view(view, 0)
     home = view.model.extent or _extent(candidates) or shown.home
     bare = replace(shown.declaration, layers=(), zones=())
@@ -85,10 +89,11 @@ def show_places(view: View, job: Job, found: Mapping[str, Any]) -> str | None:
 
 
 def _point_sets(
-    texts: Texts, found: Mapping[str, Any], anchoring: Anchoring
+    texts: Texts, found: Mapping[str, Any], anchoring: Anchoring, known: Point | None
 ) -> tuple[PointSet, ...]:
     """Give each reading its name, what is for and against it, and its points."""
     readings = candidates_of(found)
+    drawn = not found["rows_at"] and len(readings) > 1
     older = any(reading.is_old for reading in readings)
     sets = []
     for n, (reading, one) in enumerate(zip(readings, found["candidates"], strict=True)):
@@ -101,6 +106,7 @@ def _point_sets(
                     *fit_lines(texts, anchoring.fit_of(reading)),
                     *proposed,
                     *evidence_lines(texts, one["evidence"]),
+                    *(outline_lines(texts, one, found["candidates"][0], known) if drawn else ()),
                 ),
                 tuple((lng, lat) for lng, lat in one["points"]),
                 _place_of(reading, anchoring.asked),

@@ -42,7 +42,8 @@ def ask_whole(view: View, job: Job, layer: Layer, found: Mapping[str, Any]) -> N
 
 def may_be_whole(layer: Layer, found: Mapping[str, Any], field: str) -> bool:
     """Say whether one value may hold for all rows of what was recognised."""
-    return bool(found["rows"] <= ONE_ROW or layer.key != (field,))
+    rows = found["rows"] + found["mapped"]
+    return bool(rows <= ONE_ROW or layer.key != (field,))
 
 
 def _ask(view: View, job: Job, layer: Layer, field: Field, given: str) -> None:

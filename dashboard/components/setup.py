@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.components.guard import apart
-from dashboard.components.importing import want_layer
+from dashboard.components.import_jobs import want_layer
 from dashboard.components.session import LANGUAGE
 from dashboard.components.setup_area import CHOSEN, show_area_form
 from dashboard.components.setup_map import drawn_outline, show_setup_map

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST, PADDING = 8, 60, 2
 SHADE: Final = "#E8ECF0"
-_NUMBER: Final = re.compile(rf"{MINUS}?\d{{1,3}}(,\d{{3}})*(\.\d+)?")
-"""A number as the pages write it, and no code: 0012 and 2026 stay text."""
+_NUMBER: Final = re.compile(rf"{MINUS}?(0|[1-9]\d{{0,2}}(,\d{{3}})*)(\.\d+)?")
+"""A number as the pages write it, and no code: 007 and 2026 stay text."""
 
 
 class WriteTable(Protocol):

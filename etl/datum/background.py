@@ -14,7 +14,12 @@ from geodata.storage.surroundings import read_known
 
 
 def read_background(
-    storage: Storage, layer: str, district: str, bounds: Bounds | None, source: str | None
+    storage: Storage,
+    layer: str,
+    district: str,
+    source: str | None,
+    *,
+    ground: tuple[str, Bounds | None],
 ) -> Background:
     """Read what was confirmed for a source; the ground is read only when it is needed.
 
@@ -22,18 +27,19 @@ def read_background(
     ----------
     layer, district
         Id of the layer and code of the sub-district of the ledger.
-    bounds
-        Of the sub-district; None where it is not drawn.
     source
         Who sends the ledger; nothing is remembered of a ledger that nobody is named for.
+    ground
+        Code of the sub-district it is held against and its extent, None where it is not drawn.
     """
+    around, bounds = ground
 
     def judge(
         first: Floats, second: Floats, words: Sequence[RowWords], named: Crs | None
     ) -> Recognition:
         asked = {name for row in words for name in row.names}
         with storage.reading() as connection:
-            known = read_known(connection, district, asked)
+            known = read_known(connection, around, asked)
         return recognise(first, second, words, Surroundings(bounds, *known), named)
 
     if source is None:

@@ -23,6 +23,9 @@ Ask = Callable[[Floats, Rows], Bools]
 KNOWN_M, NAMED_STREET_M, FOOTPRINT_M, STREET_M = 150.0, 60.0, 2.0, 12.0
 """How near is near: to a known place, a street named in the address, a building, any street."""
 
+OUTLINE_M = 30.0
+"""How near two drawings of one border are: two offices simplify it differently."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clue:
@@ -31,7 +34,8 @@ class Clue:
     Parameters
     ----------
     kind
-        ``known``, ``community``, ``named_street``, ``footprint``, ``street`` or ``district``.
+        ``known``, ``community``, ``named_street``, ``footprint``, ``street``, ``district`` or,
+        of points of an outline, ``outline``.
     applies
         Of which rows it can be asked.
     ask
@@ -47,6 +51,10 @@ def find_clues(words: Sequence[RowWords], around: Surroundings) -> list[Clue]:
     """List the questions that can be asked of these rows here; none where nothing is known."""
     if around.bounds is None:
         return []
+    if any(row.is_corner for row in words):
+        known = bool(around.edge_tree.geometries.size)
+        every = np.full(len(words), known)
+        return [Clue("outline", every, _within(around.edge_tree, OUTLINE_M))] if known else []
     made = (_known, _community, _named_street)
     clues = [clue for make in made if (clue := make(words, around)).applies.any()]
     everywhere = np.ones(len(words), dtype=bool)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from etl.datum.recognise import recognise
 from etl.datum.said import crs_said, datum_said
-from etl.datum.settle import Judge, Settled, Told, evidence_told, names_of, settle
+from etl.datum.settle import CLAIMED, Judge, Settled, Told, evidence_told, names_of, settle
 from etl.datum.surroundings import RowWords, Surroundings
 from etl.reasons import Said, note
 from geodata.bounds import Bounds
@@ -68,6 +68,10 @@ class FileCrs:
     def declared(self) -> Crs | None:
         """The CRS a map file declares for itself, where the caller said none."""
         return self.told.crs if self.told.basis == "declared" and not self.is_said else None
+
+    def doubt(self) -> None:
+        """Take what the map file declares for no more than a claim."""
+        self.told = self.told._replace(basis=CLAIMED)
 
     def begin_map(self, declared: str | None) -> None:
         """Take what the next sheet of a map file declares."""

@@ -16,7 +16,7 @@ from etl.datum.recognise import Judged, Recognition
 from etl.datum.said import is_on
 from etl.datum.surroundings import RowWords
 from etl.reasons import LANGUAGES, note, refusal
-from geodata.crs_names import WGS84, Crs
+from geodata.crs_names import BD09, GCJ02, WGS84, Crs
 from geodata.errors import LedgerError
 
 Floats = NDArray[np.float64]
@@ -24,6 +24,8 @@ Judge = Callable[[Floats, Floats, Sequence[RowWords], Crs | None], Recognition]
 """Recognises numbers among what is known of the sub-district; the CRS is one more to consider."""
 
 CANDIDATES_SAID = 4
+CLAIMED = "claimed"
+DATUMS = {WGS84: "wgs84", GCJ02: "gcj02", BD09: "bd09"}
 COMMA = {"zh": "，", "en": ", "}
 
 
@@ -33,7 +35,8 @@ class Told(NamedTuple):
     Parameters
     ----------
     basis
-        ``declared`` by the map file, ``headings``, ``remembered`` of its source, or ``''``.
+        ``declared`` by the map file, ``claimed`` by one that says WGS84 of places in China, which
+        counts only with evidence for it, ``headings``, ``remembered`` of its source, or ``''``.
     crs
         Which one, where it is named exactly.
     datum
@@ -113,7 +116,11 @@ def settle(
     if expected is not None:
         if _is_contradicted(expected, found):
             raise _question("crs_contradicted", found, name=name, said=names_of(expected))
-        return Settled(expected, told.basis, found)
+        if told.basis != CLAIMED:
+            return Settled(expected, told.basis, found)
+        if found.candidates and found.settled is None:
+            raise _question("crs_claimed", found, name=name, said=names_of(expected))
+        return Settled(expected, "declared", found)
     if found.settled is not None:
         return Settled(found.settled.crs, "recognised", found)
     if found.candidates:
@@ -133,6 +140,18 @@ def evidence_told(judged: Judged) -> dict[str, str]:
         language: COMMA[language].join(one.text(language) for one in said or [note("no_clue")])
         for language in LANGUAGES
     }
+
+
+def usual_told(crs: Crs) -> dict[str, str]:
+    """Say by language who usually delivers degrees on a datum; '' of any other CRS."""
+    datum = DATUMS.get(crs)
+    return note(f"usual_{datum}").texts() if datum else dict.fromkeys(LANGUAGES, "")
+
+
+def _told_with_sources(judged: Judged) -> dict[str, str]:
+    """Say what speaks for a candidate, and who usually delivers it."""
+    evidence, usual = evidence_told(judged), usual_told(judged.candidate.crs)
+    return {lang: COMMA[lang].join(filter(None, (evidence[lang], usual[lang]))) for lang in usual}
 
 
 def names_of(crs: Crs) -> dict[str, str]:
@@ -163,7 +182,7 @@ def _question(rule: str, found: Recognition, **named: object) -> AskedError:
             "candidate",
             crs=names_of(one.candidate.crs),
             code=one.candidate.crs.code,
-            evidence=evidence_told(one),
+            evidence=_told_with_sources(one),
         )
         for one in found.candidates[:CANDIDATES_SAID]
     ]

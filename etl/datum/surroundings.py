@@ -34,12 +34,18 @@ class RowWords(NamedTuple):
         As written.
     row
         Where it stands in its sheet, counted as a clerk does; 0 where that is not known.
+    is_corner
+        Whether it is no row but a point of an outline.
     """
 
     names: tuple[str, ...] = ()
     community: str | None = None
     address: str | None = None
     row: int = 0
+    is_corner: bool = False
+
+
+CORNER = RowWords(is_corner=True)
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,12 @@ class Surroundings:
     def outline_m(self) -> shapely.Geometry | None:
         """The sub-district in metres."""
         return None if self.district is None else self._in_metres([self.district])[0]
+
+    @cached_property
+    def edge_tree(self) -> shapely.STRtree:
+        """Borders of the sub-district and its communities in metres."""
+        drawn = [one for one in (self.district, *self.communities.values()) if one is not None]
+        return shapely.STRtree(shapely.boundary(self._in_metres(drawn)))
 
     @cached_property
     def community_m(self) -> dict[str, shapely.Geometry]:

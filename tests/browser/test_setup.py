@@ -34,12 +34,6 @@ def write_boundary(path: Path) -> Path:
     return path
 
 
-def bring_in(page: Page, path: Path, new: int) -> None:
-    """Choose a file on the page of ledgers and follow it to its end."""
-    page.locator("input[type=file]").set_input_files(path, timeout=READY_MS)
-    bring_on(page, new=new)
-
-
 def bring_on(page: Page, new: int) -> None:
     """Have the file that was recognised checked and imported."""
     page.get_by_role("button", name="下一步：检查").click(timeout=READY_MS)
@@ -81,7 +75,17 @@ def test_a_street_is_set_up_from_an_empty_folder(
 
     page.get_by_role("button", name="导入文件").click()
     expect(page.get_by_text("接下来选的文件按“街道界线”读取。")).to_be_visible()
-    bring_in(page, write_boundary(tmp_path / "boundary.geojson"), new=1)
+    boundary = write_boundary(tmp_path / "boundary.geojson")
+    page.locator("input[type=file]").set_input_files(boundary, timeout=READY_MS)
+    expect(page.locator(".map-reading")).to_have_count(3, timeout=READY_MS)
+    known = page.get_by_role("textbox", name="一处您知道的地方")
+    known.fill("113.50, 23.10")
+    known.press("Enter")
+    expect(page.locator(".map-reading").first).to_contain_text("最近约 0 米", timeout=READY_MS)
+    expect(page.locator(".map-reading").last).to_contain_text("常见于百度地图")
+    shot("setup-asked")
+    page.get_by_role("radio").first.check()
+    bring_on(page, new=1)
 
     turn_to(page, "街道设置")
     expect(lead).to_contain_text("还缺社区、居民小组")

@@ -53,9 +53,9 @@ def test_among_several_sub_districts_one_must_be_named(
     tmp_path: Path, bring_in: Import, records: Records
 ) -> None:
     rentals = write_rentals(tmp_path / "r.csv")
-    bring_in(_district(tmp_path / "1.geojson", "D1", 113.5), "district")
+    bring_in(_district(tmp_path / "1.geojson", "D1", 113.5), "district", crs="wgs84")
     assert bring_in(rentals, "rental", crs="wgs84").counts.new == 3
-    bring_in(_district(tmp_path / "2.geojson", "D2", 113.7), "district")
+    bring_in(_district(tmp_path / "2.geojson", "D2", 113.7), "district", crs="wgs84")
     for path, layer in (
         (rentals, "rental"),
         (_cases(tmp_path / "c.csv", "2026-01-02"), "incident"),
@@ -68,7 +68,7 @@ def test_among_several_sub_districts_one_must_be_named(
 
 def test_a_code_that_is_no_sub_district_is_refused(tmp_path: Path, bring_in: Import) -> None:
     rentals = write_rentals(tmp_path / "r.csv")
-    bring_in(_district(tmp_path / "1.geojson", "D1", 113.5), "district")
+    bring_in(_district(tmp_path / "1.geojson", "D1", 113.5), "district", crs="wgs84")
     with pytest.raises(LedgerError, match="D11"):
         bring_in(rentals, "rental", district="D11")
 
@@ -78,7 +78,7 @@ def test_records_from_before_the_first_sub_district_are_its_own(
 ) -> None:
     rentals = write_rentals(tmp_path / "r.csv")
     bring_in(rentals, "rental", crs="wgs84")
-    bring_in(_district(tmp_path / "1.geojson", "D1", 113.5), "district")
+    bring_in(_district(tmp_path / "1.geojson", "D1", 113.5), "district", crs="wgs84")
     assert {record["district"] for record in records("rental")} == {"D1"}
     assert bring_in(rentals, "rental", crs="wgs84").counts.unchanged == 3
 

@@ -53,7 +53,8 @@ def ledger(
 @pytest.fixture
 def town(tmp_path: Path, bring_in: Import) -> None:
     """A boundary and nothing else."""
-    bring_in(outlines(tmp_path / "街道.geojson", "永和", [BOX], 代码="440112015"), "district")
+    path = outlines(tmp_path / "街道.geojson", "永和", [BOX], 代码="440112015")
+    bring_in(path, "district", crs="wgs84")
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def houses(request: pytest.FixtureRequest, tmp_path: Path, bring_in: Import) -> 
     off = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]) * 0.0001
     rings = [(np.array(at) + off).tolist() for at in zip(LNG, LAT, strict=True)]
     path = outlines(tmp_path / "建筑.geojson", "栋", rings)
-    bring_in(path, "ground", defaults={"kind": "building"})
+    bring_in(path, "ground", crs="wgs84", defaults={"kind": "building"})
 
 
 def require_in_place(found: list[dict[str, Any]]) -> None:

@@ -244,7 +244,9 @@ def test_equal_rows_without_number_are_unchanged_when_they_come_again(
 def test_outside_the_sub_district_a_row_stays_unplaced_with_its_numbers(
     tmp_path: Path, bring_in: Import, records: Records
 ) -> None:
-    assert outcome(bring_in(write_district(tmp_path / "d.geojson"), "district"))[4] == 1
+    assert (
+        outcome(bring_in(write_district(tmp_path / "d.geojson"), "district", crs="wgs84"))[4] == 1
+    )
     rows: list[list[Any]] = [RENTAL_HEADINGS, [1, "YH-1", "某地", "新庄", 116.4, 39.9, None, 1]]
     report = bring_in(write_csv(tmp_path / "a.csv", rows), "rental", crs="wgs84")
     assert [r.problems[0].rule for r in report.warned] == ["outside_district"]
@@ -283,9 +285,9 @@ def test_one_value_may_be_given_for_a_column_the_ledger_lacks(
     path = tmp_path / "a.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [DISTRICT]}), "utf-8")
     with pytest.raises(LedgerError, match="地类"):
-        bring_in(path, "ground")
-    bring_in(path, "ground", defaults={"kind": "公园"})
+        bring_in(path, "ground", crs="wgs84")
+    bring_in(path, "ground", crs="wgs84", defaults={"kind": "公园"})
     assert records("ground")[0]["class"] == "park"
     for wrong in ({"kind": "月球"}, {"sort": "park"}):
         with pytest.raises(LedgerError):
-            bring_in(path, "ground", defaults=wrong)
+            bring_in(path, "ground", crs="wgs84", defaults=wrong)

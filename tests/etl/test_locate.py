@@ -186,9 +186,7 @@ def test_a_geometry_that_leaves_the_globe_leaves_its_numbers(
     layer: str, shape: shapely.Geometry, *, rejects: bool
 ) -> None:
     good = shapely.LineString([(LNG, LAT), (LNG, LAT + 0.001)])
-    work = locator(layer)
-    work.source.begin_map("EPSG:4326")
-    placed = work.place_shapes(hexed(good, shape, good))
+    placed = locator(layer, "wgs84").place_shapes(hexed(good, shape, good))
     assert [position is None for position in placed.positions] == [False, True, False]
     assert placed.unplaced[1] is not None
     x, y, crs = placed.unplaced[1]

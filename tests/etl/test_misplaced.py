@@ -32,7 +32,7 @@ def bring_communities(tmp_path: Path, bring_in: Import) -> None:
     ]
     path = tmp_path / "areas.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": drawn}), "utf-8")
-    bring_in(path, "community")
+    bring_in(path, "community", crs="wgs84")
 
 
 def test_each_row_says_what_was_written_and_where_it_was_counted(

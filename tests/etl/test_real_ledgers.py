@@ -48,7 +48,7 @@ def test_the_streets_under_them_are_lines_in_the_same_place(
 def test_named_streets_of_a_real_network_keep_names_and_classes(
     testdata: Path, bring_in: Import, records: Records
 ) -> None:
-    report = bring_in(testdata / "futian" / "roads_wgs84.gpkg", "street")
+    report = bring_in(testdata / "futian" / "roads_wgs84.gpkg", "street", crs="wgs84")
     assert (report.counts.new, report.counts.rejected) == (4_009, 0)
     assert {p.rule for row in report.warned for p in row.problems} == {"unknown_word_left_out"}
     assert len(report.warned) == 50
@@ -63,7 +63,7 @@ def test_footprints_without_a_kind_take_the_one_given(
     testdata: Path, bring_in: Import, records: Records
 ) -> None:
     path = testdata / "suzhou" / "buildings.geojson"
-    report = bring_in(path, "ground", defaults={"kind": "building"})
+    report = bring_in(path, "ground", crs="wgs84", defaults={"kind": "building"})
     assert (report.counts.new, report.counts.rejected) == (3_076, 0)
     first = records("ground")[0]
     assert (first["class"], first["attributes"]) == ("building", {"floors": 2, "height_m": 6.0})
@@ -87,7 +87,7 @@ def test_shelters_in_gcj02_land_where_their_wgs84_columns_say(
 
 def test_parishes_with_open_rings_are_refused_row_by_row(testdata: Path, bring_in: Import) -> None:
     path = testdata / "macau" / "parishes_unclosed_rings.geojson"
-    report = bring_in(path, "district", defaults={"code": "820001"})
+    report = bring_in(path, "district", crs="wgs84", defaults={"code": "820001"})
     assert report.counts.rejected == 7
     assert {row.problems[0].rule for row in report.rejected} == {"bad_shape"}
 

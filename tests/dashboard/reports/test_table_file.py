@@ -30,11 +30,13 @@ def test_csv_disarms_what_a_spreadsheet_would_run() -> None:
 
 
 def test_numbers_are_numbers_where_they_are_asked_for_and_codes_are_not() -> None:
-    cells = ["1,234", "−7.5", "0012", "2026", "672 起", "=1+1", "5"]
-    book = openpyxl.load_workbook(BytesIO(table_xlsx("表", HEADINGS, [cells], numbers=True)))
+    cells = ["1,234", "−7.5", "0012", "2026", "672 起", "=1+1", "5", "007", "00", "0", "0.5"]
+    book = openpyxl.load_workbook(BytesIO(table_xlsx("表", cells, [cells], numbers=True)))
     assert book.active is not None
     found = [cell.value for cell in list(book.active.iter_rows())[2]]
-    assert found == [1_234, -7.5, "0012", "2026", "672 起", "=1+1", 5]
-    text = table_csv("表", HEADINGS, [cells], numbers=True).decode("utf-8-sig")
+    assert found == [1_234, -7.5, "0012", "2026", "672 起", "=1+1", 5, "007", "00", 0, 0.5]
+    text = table_csv("表", cells, [cells], numbers=True).decode("utf-8-sig")
     row = list(csv.reader(StringIO(text, newline="")))[2]
-    assert row == ["1234", "-7.5", "0012", "2026", "672 起", "'=1+1", "5"]
+    assert row == [
+        *("1234", "-7.5", "0012", "2026", "672 起", "'=1+1", "5", "007", "00", "0", "0.5")
+    ]
