@@ -16,13 +16,14 @@ from etl.child import read_sheets
 from etl.collecting import uncollected
 from etl.datum.background import read_background
 from etl.datum.file_crs import Background
-from etl.datum.recognise import Judged, Recognition
+from etl.datum.recognise import Recognition
 from etl.datum.settle import AskedError
 from etl.datum.surroundings import RowWords
 from etl.fitting import Start, columns_of, headings_seen, missing_fields, rank_layers
 from etl.imports import Progress
 from etl.ledger import read_ledger
 from etl.order import Order
+from etl.preview_points import MOST_POINTS, candidate_told, placed_told
 from etl.reading import Reading
 from etl.reasons import refusal
 from etl.recipe import choose_district, choose_ground, require_layer
@@ -39,13 +40,9 @@ from geodata.storage.store import Storage
 Floats = NDArray[np.float64]
 Parts = list[tuple[Sheet, list[Block]]]
 
-MOST_POINTS = 200
 MOST_CANDIDATES = 4
 BLOCKS_KEPT = 2
 """Of a map file the first holds the names of the properties only."""
-
-DECIMALS = 6
-"""Of a degree: decimetres, finer than any screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +218,7 @@ class _Work:
         else:
             basis, crs = (reading.located or {}).get("basis"), reading.crs
             if self.heard is None and crs is not None:
-                return replace(found, crs=crs, basis=basis, candidates=(_placed(reading, crs),))
+                return replace(found, crs=crs, basis=basis, candidates=(placed_told(reading, crs),))
         return replace(found, crs=crs, basis=basis, **self._heard())
 
     def _read(self, parts: Parts) -> Reading:
@@ -256,7 +253,7 @@ class _Work:
         chosen = rows.astype(int)
         return {
             "candidates": tuple(
-                _candidate(judged, first[chosen], second[chosen])
+                candidate_told(judged, first[chosen], second[chosen])
                 for judged in found.candidates[:MOST_CANDIDATES]
             ),
             "rows_at": tuple(
@@ -278,26 +275,3 @@ class _Work:
         name = self.layer.by_column.get("name")
         is_public = name is not None and not name.personal and words.names
         return scrub_text(words.names[-1]) if is_public else ""
-
-
-def _candidate(judged: Judged, first: Floats, second: Floats) -> dict[str, Any]:
-    candidate = judged.candidate
-    places = np.stack(candidate.to_wgs84(first, second), axis=1)
-    return {
-        "code": candidate.crs.code,
-        "swapped": candidate.swapped,
-        "evidence": [asdict(one) for one in judged.evidence],
-        "points": _points(places),
-    }
-
-
-def _placed(reading: Reading, crs: str) -> dict[str, Any]:
-    """Give the one reading of a file that says its CRS itself."""
-    at = [(one.position.lng, one.position.lat) for one in reading.records if one.position]
-    places = np.array(at[:MOST_POINTS], dtype=np.float64).reshape(-1, 2)
-    return {"code": crs, "swapped": False, "evidence": [], "points": _points(places)}
-
-
-def _points(places: Floats) -> list[list[float]]:
-    found: list[list[float]] = places[np.isfinite(places).all(axis=1)].round(DECIMALS).tolist()
-    return found
