@@ -19,10 +19,15 @@ def test_above_an_area_the_areas_of_the_level_above_are_offered_by_name(view: Vi
     assert offered == {"D1": "新庄社区", "D2": "永岗社区"}
 
 
-@pytest.mark.parametrize(("rows", "may"), [(2, True), (9, False)])
+@pytest.mark.parametrize(
+    ("rows", "mapped", "may"),
+    [(2, False, True), (9, False, False), (1, True, True), (2, True, False)],
+)
 def test_what_tells_rows_apart_is_given_once_only_for_a_single_row(
     view: View,
     rows: int,
+    mapped: bool,  # noqa: FBT001 - likewise
     may: bool,  # noqa: FBT001 - expected
 ) -> None:
-    assert may_be_whole(view.catalogue.by_layer["district"], {"rows": rows}, "code") is may
+    found = {"rows": rows, "mapped": mapped}
+    assert may_be_whole(view.catalogue.by_layer["district"], found, "code") is may
