@@ -40,19 +40,24 @@ class HotspotRoutes:
     def sites(self, request: Request) -> Response:
         """Answer the sites of a kind as the columns of a layer."""
         seen, found = self._asked(request)
-        return self._block(request, seen, lambda: sites_block(found, self._live.model().version))
+        version = self._live.model().version
+        return self._block(
+            request, seen, ("sites", found.kind), lambda: sites_block(found, version)
+        )
 
     def pieces(self, request: Request) -> Response:
         """Answer the coloured pieces or cells of a kind as shapes."""
         seen, found = self._asked(request)
-        return self._block(request, seen, lambda: pieces_block(seen.made, found))
+        return self._block(
+            request, seen, ("pieces", found.kind), lambda: pieces_block(seen.made, found)
+        )
 
     def rule(self, request: Request) -> Response:
         """Answer the pieces that meet an official rule as shapes."""
         seen, rule = self._seen(request), request.path_params["rule"]
         if rule not in seen.made.ruled:
             raise _missing("rule", rule)
-        return self._block(request, seen, lambda: rule_block(seen.made, rule))
+        return self._block(request, seen, ("rule", rule), lambda: rule_block(seen.made, rule))
 
     def names(self, request: Request) -> Response:
         """Answer what some sites are called."""
@@ -91,10 +96,16 @@ class HotspotRoutes:
         door = self._live.door
         return door.rights.viewer(request.state.session.account, on=door.today())
 
-    def _block(self, request: Request, seen: Seen, make: Callable[[], bytes]) -> Response:
-        """Answer a block, made once for each making of the list and each scope."""
-        key = (request.url.path, seen.stamp, self._viewer(request).scope_key)
-        return self._blocks.answer(request, key, make, tag=f'"{seen.stamp}-{key[-1]}"')
+    def _block(
+        self, request: Request, seen: Seen, name: tuple[str, str], make: Callable[[], bytes]
+    ) -> Response:
+        """Answer a block, made once for each making of the list and each scope.
+
+        Its key is what was found, not what was asked: after the @ of an address stands anything.
+        """
+        scope = self._viewer(request).scope_key
+        key = (seen.month, *name, seen.stamp, scope)
+        return self._blocks.answer(request, key, make, tag=f'"{seen.stamp}-{scope}"')
 
 
 def _spot(found: KindList, number: str) -> Spot:

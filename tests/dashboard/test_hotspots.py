@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from starlette.applications import Starlette
@@ -16,7 +17,9 @@ from dashboard.app import SCRIPT
 from dashboard.components import identity
 from dashboard.components.hotspot_choices import CHOSEN, Choice
 from dashboard.components.hotspot_rows import next_choice
+from dashboard.hotspots.blocks import pieces_block
 from dashboard.map.events import Toggled
+from dashboard.server import hotspots as routes
 from dashboard.server.live import Live, open_live
 from dashboard.server.routes import build_routes
 from dashboard.worker.hotspots import make_hotspot_proof, make_hotspots
@@ -258,6 +261,16 @@ def test_pieces_have_a_step_and_are_not_sent_twice(hot: Live) -> None:
         headers={"if-none-match": answer.headers["etag"]},
     )
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_block_is_made_once_whatever_follows_the_making_in_its_address(
+    hot: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, made = app_of(hot, CLERK), Mock(wraps=pieces_block)
+    monkeypatch.setattr(routes, "pieces_block", made)
+    for address in ("newest", "newest@1", "newest@2", "newest@x"):
+        assert ask(app, f"/api/hotspots/{address}/traffic/pieces").status_code == 200
+    assert made.call_count == 1
 
 
 def test_names_are_those_of_the_list(hot: Live) -> None:
