@@ -1,7 +1,7 @@
 """The dashboard as one ASGI application: the gate, Streamlit's pages and our own routes."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Final
 
@@ -48,7 +48,8 @@ def build_app(folder: Path, *, host: str = "127.0.0.1", sample: bool = False) ->
 
     @asynccontextmanager
     async def log_while_serving(_app: st.App) -> AsyncIterator[None]:
-        with logging_to(folder, "dashboard"):  # not before: the server sets up its own
+        # not before: the server sets up its own
+        with logging_to(folder, "dashboard"), closing(live):
             yield
 
     return st.App(

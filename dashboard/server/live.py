@@ -62,6 +62,11 @@ class Live:
         """Return the read model of the newest data version."""
         return self.models.current()
 
+    def close(self) -> None:
+        """Let a model that is being built be finished, then close the database."""
+        self.models.close()
+        self.storage.close()
+
     @cached_property
     def watch(self) -> Watch:
         """What is wrong with disk, database or worker."""
