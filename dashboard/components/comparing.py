@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import streamlit as st
+
 from dashboard.components.playing import first_month
-from dashboard.map.months import Compared, Month
+from dashboard.components.session import opening_link
+from dashboard.map.months import MODES, Compared, Mode, Month
 from dashboard.wording import short_period_text
 from geodata.against import against_of, compared_periods
 from geodata.periods import month_of, to_days
@@ -14,11 +17,14 @@ if TYPE_CHECKING:
     from dashboard.components.view import View
     from geodata.periods import Period
 
+MODE: Final = "compare"
+"""Key of how a comparison is shown, in links."""
+
 INCIDENT: Final = "incident"
 """Of stock it is known what stands, not what happened: only incidents are compared."""
 
 
-def compared(view: View) -> Compared | None:
+def compared(view: View, mode: Mode = MODES[0]) -> Compared | None:
     """Tell the two periods; None where the selection compares nothing."""
     if view.selection.against is None:
         return None
@@ -28,7 +34,22 @@ def compared(view: View) -> Compared | None:
     if periods is None:
         return Compared(name, None, None, view.texts("map.compare_not_begun"))
     now, before = periods
-    return Compared(name, _told(view, now), _told(view, before), _silence(view, before))
+    silence = _silence(view, before)
+    return Compared(name, _told(view, now), _told(view, before), silence, mode)
+
+
+def chosen_mode() -> Mode:
+    """Return how this session shows a comparison, first as its link says."""
+    asked = st.session_state.get(_MODE, opening_link().get(MODE))
+    return next((mode for mode in MODES if mode == asked), MODES[0])
+
+
+def choose_mode(mode: Mode) -> None:
+    """Show comparisons of this session so from its next run on."""
+    st.session_state[_MODE] = mode
+
+
+_MODE: Final = "compare_mode"
 
 
 def _told(view: View, period: Period) -> Month:

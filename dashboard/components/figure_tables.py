@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from dashboard.components import hotspot_choices, school_choices, shelter_choices
+from dashboard.components.compared_rows import compared_about, compared_cells, compared_headings
+from dashboard.components.compared_units import find_changes
 from dashboard.components.hotspot_rows import sites_shown, treated_shown
 from dashboard.components.hotspots import found_kind, seen_choice
 from dashboard.components.indicators import group_rows, table_headings
@@ -24,6 +26,7 @@ from geodata.proof_scope import proof_seen_by
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from dashboard.components.compared_units import Unit
     from dashboard.components.table import Heading
     from dashboard.components.view import View
 
@@ -118,6 +121,17 @@ def _shelters(shown_of: str) -> Callable[[View, Query], FigureTable | None]:
     return make
 
 
+def _compared(unit: Unit) -> Callable[[View, Query], FigureTable | None]:
+    def make(view: View, _: Query) -> FigureTable | None:
+        found = find_changes(view, unit)
+        if found is None:
+            return None
+        about = f"{compared_about(view, found)} · {view.area_text}"
+        return _table(about, compared_headings(view, unit), compared_cells(view, found))
+
+    return make
+
+
 TABLES: Final[Mapping[str, Callable[[View, Query], FigureTable | None]]] = {
     "indicators": _indicators,
     "hotspots": _hotspots,
@@ -125,8 +139,10 @@ TABLES: Final[Mapping[str, Callable[[View, Query], FigureTable | None]]] = {
     "schools": _schools,
     "shelter_areas": _shelters("areas"),
     "shelter_classes": _shelters("classes"),
+    "compared_squares": _compared("squares"),
+    "compared_streets": _compared("streets"),
 }
-"""By name: None where the worker has not made what it shows, or nothing of it is seen."""
+"""By name: None where what it shows is not made, nothing of it is seen or nothing is compared."""
 
 CHOICES: Final = ("kind", "month", "zone", "school", "within", "way")
 """Keys of what may be chosen besides the filter."""

@@ -43,7 +43,8 @@ def show_head(
     str or None
         The page just asked for.
     """
-    other, until = texts.language.other, live.model().data_date
+    model, other = live.model(), texts.language.other
+    until = model.data_date
     role = live.door.rights.roles.get(session.account.role)
     asked = _head(
         key=KEY,
@@ -53,6 +54,7 @@ def show_head(
                 {"id": page, "label": texts(f"pages.{page}"), "current": page == current}
                 for page in pages
             ],
+            "version": model.version,
             "overheard": is_overheard(),
             "sample": texts("head.sample") if live.is_sample() else None,
             "date": until.isoformat() if until else None,
@@ -66,6 +68,7 @@ def show_head(
             "text": texts.group("head"),
         },
         on_page_change=lambda: None,
+        on_again_change=lambda: None,
         on_language_change=lambda: choose_language(st.session_state[KEY].language),
         on_presenting_change=lambda: live.door.present(
             session, presenting=bool(st.session_state[KEY].presenting)

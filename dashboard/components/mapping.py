@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.basemap.declared import told_sources
 from dashboard.components.belonging import is_foreign
-from dashboard.components.comparing import compared
+from dashboard.components.comparing import MODE, choose_mode, chosen_mode, compared
 from dashboard.components.playing import played_months
 from dashboard.components.session import LANGUAGE, choose_selection, opening_link
 from dashboard.map.declaration import declare_element
@@ -51,7 +51,11 @@ def show_mapping(view: View) -> MapEvents:
             choose_selection(with_toggles(view.selection, events.toggled, view.catalogue))
 
     def take_time(events: MapEvents) -> None:
-        if events.time is not None:
+        if events.time is None:
+            return
+        if events.time.mode is not None:
+            choose_mode(events.time.mode)
+        else:
             choose_selection(with_time(view.selection, events.time, view.today))
 
     told = to_map_view(view, st.session_state.get(_SERIAL, 0))
@@ -60,7 +64,8 @@ def show_mapping(view: View) -> MapEvents:
 
 def to_map_view(view: View, serial: int) -> MapView:
     """Turn a view into what the element is told."""
-    criteria, link = view.criteria, opening_link()
+    criteria, link, told = view.criteria, opening_link(), compared(view, chosen_mode())
+    shown = {} if told is None else {MODE: told.mode}
     return MapView(
         declaration=declared(view),
         version=view.model.version,
@@ -76,7 +81,7 @@ def to_map_view(view: View, serial: int) -> MapView:
             shape=criteria.shape,
         ),
         serial=serial,
-        query=urlencode({**to_query(view.selection), LANGUAGE: view.texts.language.value}),
+        query=urlencode({**to_query(view.selection), **shown, LANGUAGE: view.language.value}),
         parents=tuple(-1 if a.parent is None else a.parent for a in view.model.areas.areas),
         home=view.model.extent or CHINA,
         extent=parse_extent(link.get("extent", "")),
@@ -87,7 +92,7 @@ def to_map_view(view: View, serial: int) -> MapView:
         silent=_silences(view),
         note=_unoutlined_text(view),
         tiled=tuple(la for la, columns in view.model.columns.items() if len(columns) > TILED_ABOVE),
-        compared=compared(view),
+        compared=told,
     )
 
 

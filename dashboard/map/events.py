@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 
+from dashboard.map.months import MODES, Mode
 from geodata.against import Against
 from geodata.bounds import Bounds
 from geodata.periods import LAST_DAY
@@ -66,10 +67,13 @@ class TimeAsked:
         A month to be the period: its days since 2000-01-01, half-open; None for no other.
     against
         What to compare with from now on, None for nothing; told where `period` is None.
+    mode
+        How to show the comparison from now on; None where that is not told, and then alone.
     """
 
     period: tuple[int, int] | None = None
     against: Against | None = None
+    mode: Mode | None = None
 
 
 @dataclass(frozen=True)
@@ -183,6 +187,8 @@ def _time(value: object) -> TimeAsked | None:
     if not isinstance(value, Mapping):
         return None
     against, period = value.get("against"), value.get("period")
+    if mode := next((mode for mode in MODES if mode == value.get("mode")), None):
+        return TimeAsked(mode=mode)
     if "against" in value and (against is None or against in list(Against)):
         return TimeAsked(against=None if against is None else Against(against))
     if not isinstance(period, list) or len(period) != 2:  # noqa: PLR2004 - start and end

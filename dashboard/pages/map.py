@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.components.cards import show_cards
+from dashboard.components.compared_rows import show_compared
 from dashboard.components.counted import show_counted
 from dashboard.components.filters import show_filters
 from dashboard.components.guard import apart
@@ -22,6 +23,8 @@ with st.container(key="map_row"), apart("map"):
         ask_rows(RowsAsked(layer=events.unplaced, unplaced=True))
 with numbers, apart("cards"):
     show_cards(view)
+with apart("compared"):
+    show_compared(view)
 with apart("rows"):
     show_rows(view)
     show_counted(view)

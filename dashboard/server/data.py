@@ -46,8 +46,9 @@ class DataRoutes:
         self._blocks = Blocks()
 
     def version(self, _request: Request) -> Response:
-        """Answer the data version now current."""
-        return _fresh({"version": self._live.model().version})
+        """Answer the data version now shown, and the newest: later while that is being read."""
+        shown = self._live.model().version
+        return _fresh({"version": shown, "newest": self._live.models.version()})
 
     def columns(self, request: Request) -> Response:
         """Answer the columns of a layer as a block."""

@@ -9,12 +9,9 @@ from starlette.responses import Response
 
 from dashboard.accounts.door import entry_of
 from dashboard.components.figure_tables import CHOICES, TABLES
-from dashboard.components.session import LANGUAGE, parse_language
-from dashboard.components.view import View
 from dashboard.reports.table_file import TABLE_FILES
-from dashboard.server.asked import asked_selection, current_model, known
+from dashboard.server.asked import asked_view, known
 from dashboard.server.errors import NotThereError
-from dashboard.texts import read_texts
 from geodata.localtime import LOCAL_TIME
 from geodata.selection import to_query
 from geodata.storage.audit import note
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from dashboard.components.figure_tables import FigureTable
+    from dashboard.components.view import View
     from dashboard.server.live import Live
 
 
@@ -38,7 +36,7 @@ class FigureFiles:
         """Answer a table as the page shows it to whoever asks, under the filter of the query."""
         name = known(request.path_params["table"], TABLES, "table")
         kind = known(request.path_params["kind"], TABLE_FILES, "kind of file")
-        view = self._view(request)
+        view = asked_view(self._live, request)
         table = TABLES[name](view, request.query_params)
         if table is None:
             raise NotThereError(
@@ -54,12 +52,6 @@ class FigureFiles:
         )
         headers = {"x-records": str(len(table.rows)), "cache-control": "no-store"}
         return Response(content, media_type="application/octet-stream", headers=headers)
-
-    def _view(self, request: Request) -> View:
-        live, model = self._live, current_model(self._live, request)
-        texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
-        selection = asked_selection(live, request, model)
-        return View(live, model, texts, selection, request.state.session, live.today())
 
 
 def _require_chosen(table: FigureTable, query: Mapping[str, str]) -> None:

@@ -12,6 +12,7 @@ from dashboard.map.routes import map_routes
 from dashboard.server.assets import declare_types
 from dashboard.server.audit_files import AuditFiles
 from dashboard.server.basemap import BasemapRoute
+from dashboard.server.compared import ComparedRoute
 from dashboard.server.data import DataRoutes
 from dashboard.server.figure_files import FigureFiles
 from dashboard.server.forms import read_form, read_reason
@@ -52,6 +53,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/layers/{layer}/names", heavy.serve(data.names)),
         Route("/api/tiles/{layer}/counts", cutting.serve(tiles.counts)),
         Route("/api/tiles/{layer}/{z}/{x}/{y}", cutting.serve(tiles.tile)),
+        Route("/api/compared/{unit}", heavy.serve(ComparedRoute(live).changes)),
         Route("/api/shapes/{name}", heavy.serve(data.shapes)),
         Route("/api/basemap/{source}/{z}/{x}/{y}", fetching.serve(BasemapRoute(live).tile)),
         Route("/api/facts/{layer}/{number}", heavy.serve(data.facts)),

@@ -14,6 +14,9 @@ from geodata.errors import AnalysisError
 PIECE_M = 50.0
 """Length a piece should have: the basic unit that hotspots are made of."""
 
+SNAP_M = 30.0
+"""Farther from any street than this an incident is no street incident."""
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Lines = NDArray[np.object_]

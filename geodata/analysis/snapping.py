@@ -7,10 +7,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-from geodata.analysis.network import Network
-
-SNAP_M = 30.0
-"""Farther from any street than this an incident is no street incident."""
+from geodata.analysis.network import SNAP_M, Network
 
 STEP_M = 5.0
 """Points every so many metres stand for the street: at most half of it off, 25 times faster."""

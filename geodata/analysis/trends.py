@@ -4,12 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import binomtest, false_discovery_control
 
 from geodata.analysis.binomial import exact_interval
-
-FALSE_DISCOVERIES = 0.10
-"""Of all arrows shown at most this share may be for nothing."""
+from geodata.analysis.evidence import exact_test
 
 Floats = NDArray[np.float64]
 
@@ -41,19 +38,15 @@ class Trends:
 def compare_places(
     now: ArrayLike, before: ArrayLike, *, days_now: float = 1.0, days_before: float = 1.0
 ) -> Trends:
-    """Compare the counts of many places, with arrows only where they are worth believing.
+    """Compare the counts of many places: arrows by `exact_test`, and how large each change is.
 
-    Given their sum the count now is binomial (Przyborowski and Wilenski 1940, Biometrika 31);
-    its share has the interval of Clopper and Pearson (1934, Biometrika 26), turned into that of the
-    ratio of rates. Arrows hold the false discovery rate over all places that have any incident
-    (Benjamini and Hochberg 1995, J. Royal Statistical Society B 57).
+    The share of the count now in the sum has the interval of Clopper and Pearson (1934,
+    Biometrika 26), turned into that of the ratio of rates.
 
     Parameters
     ----------
-    now, before
-        Counts, of one length.
-    days_now, days_before
-        Over how many days each was counted.
+    now, before, days_now, days_before
+        As `exact_test` takes them.
     """
     hits = np.asarray(now, dtype=np.int64)
     trials = hits + np.asarray(before, dtype=np.int64)
@@ -61,12 +54,5 @@ def compare_places(
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = exposure * hits / (trials - hits)
         low, high = (exposure * p / (1.0 - p) for p in exact_interval(hits, trials))
-    chance = days_now / (days_now + days_before)
-    probability = np.array(
-        [binomtest(h, n, chance).pvalue if n else 1.0 for h, n in zip(hits, trials, strict=True)]
-    )
-    believed = np.zeros(len(hits), dtype=np.bool_)
-    if (some := trials > 0).any():
-        believed[some] = false_discovery_control(probability[some]) < FALSE_DISCOVERIES
-    arrow = np.where(believed, np.sign(hits / np.maximum(trials, 1) - chance), 0.0).astype(np.int8)
-    return Trends(ratio, low, high, probability, arrow)
+    tested = exact_test(now, before, days_now=days_now, days_before=days_before)
+    return Trends(ratio, low, high, *tested)

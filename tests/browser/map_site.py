@@ -101,6 +101,10 @@ class Site:
         self.held_back: frozenset[str] = frozenset()
         self.may_come.set()
         self.tiles_asked: list[str] = []
+        self.shapes: dict[str, Shapes] = {}
+        self.compared: dict[str, Any] = {"squares": no_changes(), "streets": no_changes()}
+        """What a comparison answers, by unit."""
+        self.compared_asked: list[str] = []
         self.dark = False
         self.view = view_in(Language.CHINESE)
         self.basemap: Callable[[int, int, int], bytes | None] = lambda _z, _x, _y: None
@@ -116,6 +120,7 @@ class Site:
             Route("/api/tiles/{layer}/{z:int}/{x:int}/{y:int}", self._tile),
             Route("/api/layers/{layer}/names", self._names),
             Route("/api/shapes/{name}", self._shapes),
+            Route("/api/compared/{unit}", self._compared),
             Route("/api/facts/{layer}/{number}", self._facts),
             Route("/api/basemap/{source}/{z:int}/{x:int}/{y:int}", self._basemap),
         ]
@@ -157,9 +162,15 @@ class Site:
 
     def _shapes(self, request: Request) -> Response:
         name = request.path_params["name"]
-        shapes = _empty_shapes(name)
+        shapes = self.shapes.get(name) or _empty_shapes(name)
         header = {"layer": name, "version": 1, "count": len(shapes), "names": shapes.names}
         return _zipped(pack(header, shape_arrays(shapes)))
+
+    def _compared(self, request: Request) -> Response:
+        self.compared_asked.append(request.url.query)
+        if "compared" in self.held_back:
+            self.may_come.wait()
+        return JSONResponse(self.compared[request.path_params["unit"]])
 
     def _names(self, request: Request) -> Response:
         numbers = [int(number) for number in request.query_params["numbers"].split(",")]
@@ -175,6 +186,11 @@ class Site:
         layer, number = request.path_params["layer"], request.path_params["number"]
         fields = [{"label": HOSTILE, "value": HOSTILE, "flag": "隐患"}]
         return JSONResponse({"title": f"{layer} {number}", "subtitle": HOSTILE, "fields": fields})
+
+
+def no_changes() -> dict[str, Any]:
+    """Answer that neither period has an incident."""
+    return {"side": 0, "units": [], "elsewhere": {"now": 0, "before": 0}}
 
 
 def _zipped(block: bytes) -> Response:

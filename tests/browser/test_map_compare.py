@@ -1,37 +1,48 @@
 from typing import Any
+from urllib.parse import parse_qs
 
 import numpy as np
 import pytest
+import shapely
 from playwright.sync_api import Page, expect
 
-from dashboard.map.assets import own
-from geodata.analysis.trends import compare_places
 from geodata.columns import mask
 from geodata.criteria import Criteria
-from tests.browser.map_site import Site
+from geodata.mercator import to_world
+from geodata.shapes import Shapes, pack_shapes
+from geodata.tiles import square_side
+from tests.browser import map_site
+from tests.browser.map_site import HOME, HOSTILE, Site
 
 pytestmark = pytest.mark.browser
 
 NOW: dict[str, Any] = {"name": "2025", "start_day": 9250, "end_day": 9500, "notes": {}}
 BEFORE: dict[str, Any] = {"name": "2024", "start_day": 9000, "end_day": 9250, "notes": {}}
 MONTH = {"name": "2025-12", "start_day": 9470, "end_day": 9500, "notes": {}}
+INCIDENTS = "[data-key='layer-incident']"
 QUIET = "{ setStateValue() {}, setTriggerValue() {} }"
 PLANS = (
     "(scene) => scene.plans.map(({ layer, mask }) => [layer.id, mask.reduce((a, b) => a + b, 0)])"
 )
-ARROWS = """async ([exact, rounds]) => {
-  const { arrows } = await import(exact);
-  return rounds.map(({ now, before, days }) => arrows(
-    now.map((n, i) => ({ now: n, before: before[i] })), ...days));
+INK = """() => {
+  const canvas = document.querySelector(".map-change");
+  if (!canvas) return {};
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  const near = (at, ...colour) => colour.every((part, n) => Math.abs(data[at + n] - part) < 12);
+  let [rise, fall] = [0, 0];
+  for (let at = 0; at < data.length; at += 4) {
+    if (data[at + 3] < 190) continue;
+    rise += near(at, 217, 98, 43);
+    fall += near(at, 29, 108, 166);
+  }
+  return { rise: rise > 200, fall: fall > 200 };
 }"""
-CHANGE = """async ([change, told]) => {
-  const { changeOf } = await import(change);
-  const { scene, state, store } = window.map;
-  const layer = state.view.layers.find(({ id }) => id === "incident");
-  const layers = [{ layer, block: store.columns("incident") }];
-  return changeOf(layers, { ...state.selection }, told, layers[0].block.arrays.y[0]);
+ON_STREET = """(lat) => {
+  const { map } = window.map;
+  const corner = map.getContainer().getBoundingClientRect();
+  const { x, y } = map.latLngToContainerPoint([lat, map.getCenter().lng]);
+  return { x: corner.left + x, y: corner.top + y };
 }"""
-
 CENTRE_ON = """(id) => {
   const { map, scene, times } = window.map;
   const { arrays } = scene.columns(id);
@@ -49,43 +60,100 @@ def rerun(page: Page, site: Site, compared: dict[str, Any] | None) -> None:
 
 
 def two_periods(silence: str | None = None) -> dict[str, Any]:
-    return {"against": "last_year", "now": NOW, "before": BEFORE, "silence": silence}
+    return {
+        "against": "last_year",
+        "now": NOW,
+        "before": BEFORE,
+        "silence": silence,
+        "mode": "squares",
+    }
 
 
-def test_the_browser_finds_the_same_arrows_as_python(shown: Page) -> None:
-    rng = np.random.default_rng(5)
-    rounds = []
-    for days in ((365, 365), (365, 366), (30, 90)):
-        now = rng.poisson(rng.gamma(1.0, 8.0, 80) * rng.choice([1.0, 1.0, 3.0], 80))
-        before = rng.poisson(rng.gamma(1.0, 8.0, 80)) + (now == 0)
-        rounds.append({"now": now.tolist(), "before": before.tolist(), "days": days})
-    answer = shown.evaluate(ARROWS, [own("exact.js"), rounds])
-    for one, found in zip(rounds, answer, strict=True):
-        days_now, days_before = one["days"]
-        expected = compare_places(
-            one["now"], one["before"], days_now=days_now, days_before=days_before
-        )
-        assert found == expected.arrow.tolist()
-    assert {-1, 0, 1} == {arrow for found in answer for arrow in found}
+def unit(at: object, before: int, now: int, arrow: int) -> dict[str, object]:
+    return {"at": at, "before": before, "now": now, "arrow": arrow}
 
 
-def test_squares_hold_every_placed_incident_of_both_periods_once(shown: Page, site: Site) -> None:
-    found = shown.evaluate(CHANGE, [own("change.js"), {"now": NOW, "before": BEFORE}])
-    columns = site.columns["incident"]
-    for name, period in (("now", NOW), ("before", BEFORE)):
-        criteria = Criteria(period["start_day"], period["end_day"], 0, None, {}, {}, {}, ())
-        placed = int((mask(columns, criteria) & (columns.placed == 1)).sum())
-        assert sum(cell[name] for cell in found["cells"]) == placed
-    corners = {(cell["column"], cell["row"]) for cell in found["cells"]}
-    assert len(corners) == len(found["cells"])
+def changes(*units: dict[str, object], side: float = 0, left: int = 0) -> dict[str, Any]:
+    return {"side": side, "units": units, "elsewhere": {"now": left, "before": 0}}
 
 
-def test_without_evidence_no_change_is_shown(shown: Page, site: Site) -> None:
+def two_streets() -> Shapes:
+    """Two streets across the map, the second with a name that must stay a text."""
+    lats, names = (23.197, 23.203), ("永岗大道", HOSTILE)
+    lines = [shapely.linestrings([(HOME.west, lat), (HOME.east, lat)]) for lat in lats]
+    return pack_shapes(
+        "street",
+        np.array(lines, dtype=object),
+        number=np.arange(2, dtype=np.uint32),
+        classes=np.zeros(2, np.uint8),
+        areas=np.zeros(2, np.uint16),
+        names=names,
+    )
+
+
+def test_squares_are_coloured_where_there_is_evidence_and_only_there(
+    shown: Page, site: Site
+) -> None:
+    side = square_side(500, HOME)
+    x, y = to_world((HOME.west + HOME.east) / 2, (HOME.south + HOME.north) / 2)
+    column, row = int(x // side), int(y // side)
+    quiet = unit([column, row], 9, 12, 0)
+    site.compared["squares"] = changes(quiet, side=side, left=3)
     rerun(shown, site, two_periods())
-    words = shown.locator(".map-card").inner_text()
-    assert "▲ 上升 0 格" in words
-    assert "▼ 下降 0 格" in words
-    assert "2025 对比 2024" in words
+    card = shown.locator(".map-card")
+    expect(card).to_contain_text("≈ 无显著变化 1 格")
+    expect(card).to_contain_text("▲ 上升 0 格")
+    expect(card).to_contain_text("2025 对比 2024")
+    expect(card).to_contain_text("另有 前 0 起、现 3 起")
+    assert shown.evaluate(INK) == {"rise": False, "fall": False}
+    site.compared["squares"] = changes(unit([column, row], 9, 40, 1), side=side)
+    shown.click(INCIDENTS)  # the legend asks anew
+    expect(card).to_contain_text("▲ 上升 1 格")
+    assert shown.evaluate(INK) == {"rise": True, "fall": False}
+    asked = [parse_qs(query, keep_blank_values=True)["layers"] for query in site.compared_asked]
+    assert asked[0] == ["incident"]
+    assert asked[-1] == [""]
+
+
+def test_streets_are_coloured_and_named_by_their_change(shown: Page, site: Site) -> None:
+    site.shapes["street"] = two_streets()
+    site.compared["streets"] = changes(unit("永岗大道", 4, 30, 1), unit(HOSTILE, 30, 4, -1))
+    shown.reload()
+    shown.wait_for_function("window.map?.store.shapes('street')?.count === 2")
+    rerun(shown, site, {**two_periods(), "mode": "streets"})
+    card = shown.locator(".map-card")
+    expect(card).to_contain_text("▲ 上升 1 条街路")
+    expect(card).to_contain_text("▼ 下降 1 条街路")
+    assert shown.evaluate(INK) == {"rise": True, "fall": True}
+    at = shown.evaluate(ON_STREET, 23.203)
+    shown.mouse.move(at["x"], at["y"])
+    tip = shown.locator(".map-tip").first
+    expect(tip).to_contain_text("▼ 下降：前 30 起，现 4 起")
+    expect(tip).to_contain_text(HOSTILE)
+    assert shown.evaluate("window.ran") is None
+
+
+def test_while_the_server_counts_what_was_told_before_is_dimmed(shown: Page, site: Site) -> None:
+    site.compared["squares"] = changes(unit([1, 1], 5, 50, 1), side=square_side(500, HOME))
+    rerun(shown, site, two_periods())
+    card, box = shown.locator(".map-card"), shown.locator(".map-box")
+    expect(card).to_contain_text("▲ 上升 1 格")
+    site.held_back, site.compared["squares"] = frozenset({"compared"}), map_site.no_changes()
+    site.may_come.clear()
+    shown.click(INCIDENTS)
+    expect(box).to_have_attribute("data-compare-due", "")
+    expect(card).to_contain_text("▲ 上升 1 格")
+    site.may_come.set()
+    expect(card).to_contain_text("▲ 上升 0 格")
+    expect(box).not_to_have_attribute("data-compare-due", "")
+
+
+def test_the_way_it_is_shown_is_told_to_python_and_taken_from_it(shown: Page, site: Site) -> None:
+    rerun(shown, site, {**two_periods(), "mode": "beside"})
+    expect(shown.locator(".map-second-map")).to_be_visible()
+    shown.click("[data-key='mode-streets']")
+    expect(shown.locator(".map-second-map")).to_have_count(0)
+    expect(shown.locator("[data-key='mode-streets']")).to_have_attribute("aria-pressed", "true")
 
 
 def test_what_cannot_be_compared_says_why_and_paints_no_squares(shown: Page, site: Site) -> None:

@@ -163,9 +163,12 @@ def test_a_link_restores_layers_filters_extent_and_language(
 ) -> None:
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     server = serve(sample_town)
-    open_map(page, f"{server.url}/?layers=premises,school&lang=en")
+    years = "period=2025-01-01/2026-01-01&against=2024-01-01/2025-01-01"
+    open_map(page, f"{server.url}/?layers=premises,school&lang=en&{years}")
     choose(page, "projects", "Fire safety")
     expect(page.locator(".sm-filter.projects .filter")).to_contain_text("Fire safety")
+    page.get_by_role("button", name="By street").click()
+    page.wait_for_function(f"async () => (await {ELEMENT}).state.view.query.includes('streets')")
     page.get_by_role("button", name="Zoom in").click()
     page.wait_for_timeout(600)  # the zoom's animation
     page.get_by_role("button", name="Copy link").first.click()
@@ -174,6 +177,8 @@ def test_a_link_restores_layers_filters_extent_and_language(
     other = new_page()
     open_map(other, link)
     expect(other.locator(".sm-filter.projects .filter")).to_contain_text("Fire safety")
+    by_street = other.get_by_role("button", name="By street")
+    expect(by_street).to_have_attribute("aria-pressed", "true")
     assert "tab-school" in other.evaluate(TABS)
     assert other.evaluate(TABS) == page.evaluate(TABS)
     west, south, east, north = map(float, other.evaluate(VIEW).split(","))
@@ -215,6 +220,21 @@ def test_an_import_from_the_command_line_is_on_an_open_map(
     command = [sys.executable, "-m", "etl", "import", str(ledger), "--layer", "rental"]
     subprocess.run([*command, "--data", str(data)], cwd=ROOT, env=environment(), check=True)
     expect(tab).to_contain_text("3,177")
+
+
+def test_figures_are_dimmed_and_it_is_said_while_newer_data_is_read(
+    serve: Serve, sample_town: Path, page: Page
+) -> None:
+    held = {"version": 0, "newest": 10**6}
+    page.route("**/api/version", lambda route: route.fulfill(json=held))
+    open_map(page, f"{serve(sample_town).url}/?layers=rental")
+    chip, root = page.locator(".sm-head .behind"), page.locator("html")
+    expect(chip).to_have_text("正在读入新数据，下面的数字是之前的")
+    expect(root).to_have_attribute("data-behind", "")
+    expect(page.locator(".sm-cards")).to_have_css("opacity", "0.45")
+    page.unroute("**/api/version")
+    expect(chip).to_be_hidden()
+    expect(page.locator(".sm-cards")).to_have_css("opacity", "1")
 
 
 def test_every_filter_is_reached_and_used_by_keyboard(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.server import Server
 from tests.browser.test_pages import ELEMENT, open_map
@@ -36,6 +36,27 @@ INKS = """async (file) => {
     sample: count(2500, 70, 400, 90, dark),
   };
 }"""
+
+
+GAP = (1150, 260, 14, 1600)
+"""Between two maps side by side: at 100 to the inch from 458 to 468."""
+WHITE = INKS.replace(
+    INKS[INKS.index("  return {") :],
+    f"  return count(...{list(GAP)}, (r, g, b) => r + g + b === 765);\n}}",
+)
+
+
+def test_two_periods_side_by_side_are_two_maps_on_the_sheet(
+    serve: Callable[..., Server], sample_town: Path, page: Page, tmp_path: Path
+) -> None:
+    years = "period=2025-01-01/2026-01-01&against=2024-01-01/2025-01-01&compare=beside"
+    open_map(page, f"{serve(sample_town).url}/?layers=incident&{years}")
+    expect(page.locator(".map-second-map")).to_be_visible()
+    with page.expect_download() as download:
+        page.click("[data-tool=picture]")
+    download.value.save_as(tmp_path / "map.png")
+    sheet = base64.b64encode((tmp_path / "map.png").read_bytes()).decode()
+    assert page.evaluate(WHITE, sheet) == GAP[2] * GAP[3]
 
 
 def test_the_map_is_saved_as_a_sheet_for_print(

@@ -3,13 +3,33 @@ import { el, place, redraw } from "./dom.js";
 
 const LOOK_EVERY_MS = 2000;
 let looking = 0;
+let current = null; // what the head shows: { data, root, setTriggerValue }
+let known = null; // the data there is: { version, newest }, the newest may still be being read
 
 // Whoever is signed out, here or elsewhere, is led to the way in, whatever page is open, and back.
-async function look(over) {
+async function look() {
   const answer = await fetch("/api/version", { cache: "no-store" }).catch(() => null);
-  if (answer?.status !== 401) return;
-  clearInterval(looking);
-  location.assign(`${over}&next=${encodeURIComponent(location.pathname + location.search)}`);
+  if (answer?.status === 401) {
+    clearInterval(looking);
+    location.assign(`${current.data.over}&next=${encodeURIComponent(location.pathname + location.search)}`);
+  }
+  if (!answer?.ok) return;
+  known = await answer.json();
+  tellBehind();
+}
+
+// Figures that are not up to date any more are dimmed (the page's own style does it), and it is said.
+function tellBehind() {
+  const { data: { version, text }, root, setTriggerValue } = current;
+  const isBehind = known !== null && known.newest > version;
+  document.documentElement.toggleAttribute("data-behind", isBehind);
+  const chip = root.querySelector(".behind");
+  chip.hidden = !isBehind;
+  if (!isBehind) return;
+  const isRead = known.version > version;
+  chip.textContent = isRead ? text.renewed : text.reading;
+  chip.disabled = !isRead;
+  chip.onclick = () => setTriggerValue("again", known.version);
 }
 
 // What one seldom needs: behind one's name. It closes when the keyboard or a click goes elsewhere.
@@ -44,14 +64,17 @@ export function show({ data, parentElement, setTriggerValue }) {
       "aria-current": current ? "page" : null,
       onclick: () => current || setTriggerValue("page", id),
     }, label);
-  looking ||= setInterval(() => look(data.over), LOOK_EVERY_MS);
+  const root = place(parentElement, "head");
+  current = { data, root, setTriggerValue };
+  looking ||= setInterval(look, LOOK_EVERY_MS);
   redraw(
-    place(parentElement, "head"),
+    root,
     el("h1", {}, data.title),
     el("div", { class: "second" },
       el("nav", { "aria-label": data.text.pages }, ...data.pages.map(page)),
       data.date ? el("span", { class: "meta date" }, `${data.text.until} `, el("b", {}, data.date)) : null),
     el("span", { class: "gap" }),
+    el("button", { type: "button", class: "chip behind", role: "status", "data-focus": "again", hidden: true }),
     data.overheard
       ? el("span", { class: "chip overheard", title: data.text.overheard_about }, data.text.overheard)
       : null,
@@ -63,6 +86,7 @@ export function show({ data, parentElement, setTriggerValue }) {
     }, data.presenting ? data.text.end_presenting : data.text.present),
     who(data, setTriggerValue),
   );
+  tellBehind();
   reveal(parentElement.querySelector(".sm-head nav"));
 }
 

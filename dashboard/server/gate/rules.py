@@ -56,6 +56,7 @@ ROWS: Final = (
     Row(READ, "/api/layers/*/names", "view_facts"),
     Row(READ, "/api/tiles/*/counts", "view_map"),
     Row(READ, "/api/tiles/*/*/*/*", "view_map"),
+    Row(READ, "/api/compared/*", "view_map"),
     Row(READ, "/api/shapes/*", "view_map"),
     Row(READ, "/api/basemap/*/*/*/*", "view_map"),
     Row(READ, "/api/facts/*/*", "view_facts"),

@@ -86,6 +86,8 @@ def test_a_month_is_two_days_in_their_order(sent: Any, asked: TimeAsked | None) 
     [
         ({"against": "previous"}, TimeAsked(against=Against.PREVIOUS)),
         ({"against": None}, TimeAsked()),
+        ({"mode": "streets"}, TimeAsked(mode="streets")),
+        ({"mode": "heaps"}, None),
         ({"against": "tomorrow"}, None),
         ({}, None),
     ],

@@ -16,6 +16,7 @@ from tests.dashboard.signing import Told
 
 GOOD = {
     "table": "indicators",
+    "unit": "squares",
     "layer": "rental",
     "number": "1",
     "name": "community",
@@ -38,6 +39,7 @@ QUERY = {
     "/api/layers/{layer}/names": ("numbers",),
     "/api/tiles/{layer}/counts": ("v", *FILTER),
     "/api/tiles/{layer}/{z}/{x}/{y}": ("v", "squares", "apart", *FILTER),
+    "/api/compared/{unit}": ("v", "against", *FILTER),
     "/api/shapes/{name}": ("v",),
     "/api/basemap/{source}/{z}/{x}/{y}": (),
     "/api/facts/{layer}/{number}": FILTER,
@@ -138,7 +140,11 @@ def test_nonsense_is_the_askers_fault_on_every_route(
 
 def test_without_nonsense_each_is_answered(app: Told, routes: list[Route]) -> None:
     asked = [("GET", filled(r.path)) for r in routes if method_of(r) == "GET"]
-    more = {"/api/layers/rental/names": "/api/layers/rental/names?numbers=1"}
+    years = "period=2025-01-01/2026-01-01&against=2024-01-01/2025-01-01"
+    more = {
+        "/api/layers/rental/names": "/api/layers/rental/names?numbers=1",
+        "/api/compared/squares": f"/api/compared/squares?{years}",
+    }
     answers = statuses(app, [(method, more.get(path, path)) for method, path in asked])
     assert answers.pop(("GET", "/map")) == 307  # leads to the page
     missing = {path for (_, path), status in answers.items() if status != 200}

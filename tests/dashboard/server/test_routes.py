@@ -1,4 +1,6 @@
 import json
+from threading import Event
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import pytest
@@ -8,8 +10,11 @@ from starlette.types import ASGIApp
 from dashboard.server.data import MOST_NAMES
 from dashboard.server.live import Live
 from dashboard.server.routes import build_routes
+from geodata import live as models
 from geodata.accounts import Account, Session
+from geodata.build import build_read_model
 from geodata.packing import unpack
+from geodata.readmodel import ReadModel
 from tests.dashboard.asking import ask
 from tests.dashboard.signing import Told, sign_in
 from tests.dashboard.small_town import NASTY
@@ -32,13 +37,40 @@ def facts(app: ASGIApp, layer: str, number: int, query: str = PERIOD) -> dict[st
 
 def test_the_version_is_never_kept(app: ASGIApp, live: Live) -> None:
     answer = ask(app, "/api/version")
-    assert answer.json() == {"version": live.model().version}
+    version = live.model().version
+    assert answer.json() == {"version": version, "newest": version}
     assert answer.headers["cache-control"] == "no-store"
 
 
 def test_the_map_by_its_name_leads_to_the_map_as_it_was_asked_for(app: ASGIApp) -> None:
     answer = ask(app, f"/map?{PERIOD}")
     assert (answer.status_code, answer.headers["location"]) == (307, f"/?{PERIOD}")
+
+
+def test_while_newer_data_is_being_read_the_version_says_so(
+    app: ASGIApp, live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, go_on = live.model().version, Event()
+
+    def slow(*arguments: Any, **more: Any) -> ReadModel:
+        assert go_on.wait(30)
+        return build_read_model(*arguments, **more)
+
+    monkeypatch.setattr(models, "build_read_model", slow)
+    monkeypatch.setattr(live.models, "_patience_s", 0)
+    write(live.storage, "rental", [rental("NEW")])
+    assert ask(app, "/api/version").json() == {"version": old, "newest": old + 1}
+    go_on.set()
+    live.models.close()
+    assert ask(app, "/api/version").json() == {"version": old + 1, "newest": old + 1}
+
+
+def test_closing_leaves_no_thread_that_builds(live: Live) -> None:
+    live.model()
+    write(live.storage, "rental", [rental("NEW")])
+    assert live.model().columns["rental"].number.size == 4
+    live.close()
+    assert not [thread for thread in enumerate_threads() if thread.name.startswith("read model")]
 
 
 def test_columns_are_a_compressed_block_of_the_current_version(app: ASGIApp, live: Live) -> None:

@@ -59,7 +59,7 @@ class MapElement {
     this.tools = drawingTools(state, {
       map, scene, choose: actions.drawShape,
       save: () => savePicture({
-        map, scene, state, actions, parent, bases: this.bases, month: parts.month,
+        frames: this.times.frames(), state, actions, parent, bases: this.bases,
       }),
     });
     parts.box.append(this.finder.node, this.tools.bar);

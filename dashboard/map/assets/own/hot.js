@@ -12,7 +12,7 @@ const CELL_OPACITY = 0.62;
 const RULE_WIDTHS = [0.8, 2, 2.6];
 const RULE_DASH = [2, 5];
 
-function widthAt([far, middle, near], zoom) {
+export function widthAt([far, middle, near], zoom) {
   if (zoom <= 15) return far + ((middle - far) * Math.max(0, zoom - 12)) / 3;
   return middle + ((near - middle) * Math.min(2, zoom - 15)) / 2;
 }

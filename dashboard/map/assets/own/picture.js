@@ -14,9 +14,10 @@ const EDGE = 28;
 const MAP = { left: EDGE, top: 96, width: SHEET.width - 2 * EDGE - 244, height: SHEET.height - 96 - 66 };
 const MARGIN = 40; // painted beyond the frame, so that symbols on it are whole
 const SCALE_PX = 130;
+const GAP = 10; // between two maps side by side
 
-// What the screen shows of the sub-district, as large as the frame allows.
-function viewOf(map, [west, south, east, north]) {
+// What the screen shows of the sub-district, as large as a frame `wide` across allows.
+function viewOf(map, [west, south, east, north], wide) {
   const home = L.latLngBounds([south, west], [north, east]).pad(0.04);
   const seen = map.getBounds();
   const shown = seen.intersects(home) ? L.latLngBounds(
@@ -25,9 +26,9 @@ function viewOf(map, [west, south, east, north]) {
   ) : seen;
   const [topLeft, bottomRight] = [shown.getNorthWest(), shown.getSouthEast()].map((at) => map.project(at, 0));
   const size = bottomRight.subtract(topLeft);
-  const zoom = Math.log2(Math.min(MAP.width / size.x, MAP.height / size.y));
+  const zoom = Math.log2(Math.min(wide / size.x, MAP.height / size.y));
   const centre = topLeft.add(bottomRight).divideBy(2).multiplyBy(2 ** zoom);
-  const [width, height] = [MAP.width + 2 * MARGIN, MAP.height + 2 * MARGIN];
+  const [width, height] = [wide + 2 * MARGIN, MAP.height + 2 * MARGIN];
   return { zoom, width, height, left: centre.x - width / 2, top: centre.y - height / 2, margin: [MARGIN, MARGIN], isPrint: true };
 }
 
@@ -47,14 +48,14 @@ function write(ctx, text, x, y, size, { weight = 400, colour = "#1f2731", align 
 }
 
 // The longest round length that fits, as surveyors' scales have it.
-function paintScale(ctx, view, text) {
+function paintScale(ctx, view, text, left) {
   const metre = metresPerUnit((view.top + view.height / 2) / pixelsPerUnit(view.zoom));
   const perPixel_m = metre / pixelsPerUnit(view.zoom);
   const most_m = SCALE_PX * perPixel_m;
   const ten = 10 ** Math.floor(Math.log10(most_m));
   const round_m = [5, 2, 1].map((n) => n * ten).find((m) => m <= most_m);
   const long = round_m / perPixel_m;
-  const [x, y] = [MAP.left + 14, MAP.top + MAP.height - 14];
+  const [x, y] = [left + 14, MAP.top + MAP.height - 14];
   ctx.strokeStyle = "#1f2731";
   ctx.lineWidth = 1.6;
   ctx.beginPath();
@@ -67,23 +68,27 @@ function paintScale(ctx, view, text) {
   write(ctx, said, x + long / 2, y - 7, 12, { align: "center" });
 }
 
-function paintNorth(ctx, text) {
-  const [x, y] = [MAP.left + 24, MAP.top + 14];
+function paintNorth(ctx, text, left) {
+  const [x, y] = [left + 24, MAP.top + 14];
   ctx.fillStyle = "#55606c";
   ctx.fill(new Path2D(`M${x} ${y}l7 20l-7 -4.5l-7 4.5Z`));
   write(ctx, text.north, x, y + 34, 12, { weight: 600, align: "center" });
 }
 
-// While months are played back, which one is drawn.
-function paintMonth(ctx, { hidden, textContent }) {
-  if (hidden || !textContent) return;
+// What stands on the map about the time: the month played, or what is compared and what came of it.
+function paintTime(ctx, note, left, wide) {
+  if (note.hidden) return;
+  const lines = note.children.length ? [...note.children] : [note];
   ctx.strokeStyle = "#ffffff";
   ctx.lineWidth = 4;
-  const [x, y] = [MAP.left + MAP.width / 2, MAP.top + 30];
-  ctx.font = `700 20px ${FONT}`;
-  ctx.textAlign = "center";
-  ctx.strokeText(textContent, x, y);
-  write(ctx, textContent, x, y, 20, { weight: 700, align: "center" });
+  lines.map(({ textContent }) => textContent).filter(Boolean).forEach((line, n) => {
+    const [size, weight] = n === 0 ? [20, 700] : [13, 500];
+    const [x, y] = [left + wide / 2, MAP.top + 30 + 20 * n];
+    ctx.font = `${weight} ${size}px ${FONT}`;
+    ctx.textAlign = "center";
+    ctx.strokeText(line, x, y, wide - 120);
+    write(ctx, line, x, y, size, { weight, align: "center", most: wide - 120 });
+  });
 }
 
 function paintWords(ctx, told) {
@@ -116,23 +121,34 @@ function paintLegend(ctx, parent, state, actions) {
   node.remove();
 }
 
-function paintSheet(told, { map, scene, parent, state, actions, bases, month }) {
-  const view = viewOf(map, state.view.home);
-  const [sheet, ctx] = canvasOf(SHEET.width, SHEET.height);
-  ctx.fillStyle = "#ffffff";
-  ctx.fillRect(0, 0, SHEET.width, SHEET.height);
+// One frame of the sheet; `tell` as for the scene.
+function paintFrame(ctx, { map, scene, notes }, { home, bases, text }, [left, wide], tell) {
+  const view = viewOf(map, home, wide);
   const [painted, pen] = canvasOf(view.width, view.height);
   pen.fillStyle = palette("light").outside;
   pen.fillRect(0, 0, view.width, view.height);
   bases.paint(pen, view);
-  scene.paintPicture(pen, view, (drawn) => paintLegend(ctx, parent, { ...state, ...drawn, theme: "light" }, actions));
-  const cut = [MARGIN, MARGIN, MAP.width, MAP.height].map((length) => length * DENSITY);
-  ctx.drawImage(painted, ...cut, MAP.left, MAP.top, MAP.width, MAP.height);
+  scene.paintPicture(pen, view, tell);
+  const cut = [MARGIN, MARGIN, wide, MAP.height].map((length) => length * DENSITY);
+  ctx.drawImage(painted, ...cut, left, MAP.top, wide, MAP.height);
   ctx.strokeStyle = "#55606c";
-  ctx.strokeRect(MAP.left, MAP.top, MAP.width, MAP.height);
-  paintScale(ctx, view, state.view.text);
-  paintNorth(ctx, state.view.text);
-  paintMonth(ctx, month);
+  ctx.lineWidth = 1;
+  ctx.strokeRect(left, MAP.top, wide, MAP.height);
+  paintScale(ctx, view, text, left);
+  paintNorth(ctx, text, left);
+  for (const note of notes) paintTime(ctx, note, left, wide);
+}
+
+// `frames` = [{ map, scene, notes }]: one, or the two periods compared side by side.
+function paintSheet(told, { frames, parent, state, actions, bases }) {
+  const [sheet, ctx] = canvasOf(SHEET.width, SHEET.height);
+  ctx.fillStyle = "#ffffff";
+  ctx.fillRect(0, 0, SHEET.width, SHEET.height);
+  const wide = (MAP.width - GAP * (frames.length - 1)) / frames.length;
+  const shared = { home: state.view.home, bases, text: state.view.text };
+  frames.forEach((frame, n) => paintFrame(ctx, frame, shared, [MAP.left + n * (wide + GAP), wide], (drawn) => {
+    if (n === 0) paintLegend(ctx, parent, { ...state, ...drawn, theme: "light" }, actions);
+  }));
   paintWords(ctx, { ...told, sources: [told.sources, bases.said()].filter(Boolean).join(" · ") });
   return sheet;
 }

@@ -59,7 +59,7 @@ export function watchPointer(map, scene, tip, names, onPick) {
     const [px, py] = onCanvas(point);
     const view = scene.viewNow();
     const scale = pixelsPerUnit(view.zoom);
-    const told = scene.tellAt?.((px + view.left) / scale, (py + view.top) / scale);
+    const told = scene.tellAt?.((px + view.left) / scale, (py + view.top) / scale, scale);
     if (told) return showTip(point, told);
     for (const cells of scene.celled) {
       const n = cellAt(cells, (px + view.left) / scale, (py + view.top) / scale);

@@ -113,6 +113,7 @@ export function makeScene(map, store, isGroundShown) {
     try {
       paintBase(ctx, view, sources(), { theme: "light", filled: isGroundShown() });
       paintRecords(ctx, view);
+      scene.paintOver?.(ctx, view, "light");
       paintDrawn(ctx, view, scene);
       tell({ plans: Object.fromEntries(scene.plans.map((plan) => [plan.layer.id, plan])), celled: scene.celled });
     } finally {

@@ -1,6 +1,7 @@
 // What a large layer shows until its columns have come: tiles of the records in view, cut and counted
 // by the server. Where a tile has too many records it tells, by look, which cells hold any.
 
+import { queryOf } from "./asked.js";
 import { decodeBlock } from "./decode.js";
 import { COUNTS_BELOW_ZOOM, isCounted, roleOf } from "./sizes.js";
 import { planLayer } from "./marks.js";
@@ -14,18 +15,11 @@ const NAMES = ["number", "x", "y", "classes", "grades", "statuses"];
 
 const dayText = (day) => new Date(FIRST_DAY + day * 864e5).toISOString().slice(0, 10);
 
-// The filter as the routes read it: projects and areas as Python told them, the rest as it is here.
-function queryOf({ view, selection }, layer) {
-  const asked = new URLSearchParams(view.query);
-  for (const name of ["layers", "against", "lang", "shape"]) asked.delete(name);
-  asked.set("v", view.version);
+// One layer's filter, over the days that the map shows just now.
+function tileQuery({ view, selection }, layer) {
+  const asked = queryOf({ view, selection }, [layer]);
+  for (const name of ["layers", "against", "compare", "lang"]) asked.delete(name);
   asked.set("period", `${dayText(selection.start_day)}/${dayText(selection.end_day)}`);
-  for (const name of ["classes", "grades", "statuses"]) {
-    const indices = selection[name][layer.id];
-    if (indices) asked.set(name, indices.map((n) => `${layer.id}.${layer[name][n].id}`).join());
-    else asked.delete(name);
-  }
-  if (selection.shape?.length) asked.set("shape", selection.shape.map((corner) => corner.join()).join(" "));
   return asked;
 }
 
@@ -106,13 +100,13 @@ export function tileStore(api, onArrival) {
 
   // How many the filter chooses, by value and area; null while that is not known.
   const tally = (scene, layer) => look(
-    `${api}/tiles/${layer.id}/counts?${queryOf(scene, layer)}`, layer.id, (answer) => answer.json(),
+    `${api}/tiles/${layer.id}/counts?${tileQuery(scene, layer)}`, layer.id, (answer) => answer.json(),
   );
 
   // A plan as of columns; `latitudeY` as for squares, null where the layer is counted by area.
   function plan(scene, layer, view, latitudeY) {
     const far = view.zoom < COUNTS_BELOW_ZOOM;
-    const asked = queryOf(scene, layer);
+    const asked = tileQuery(scene, layer);
     if (far) {
       const apart = [...layer.grades.keys()].filter((n) => !isCounted(roleOf(layer, layer.grades[n].mark), view.zoom));
       asked.set("apart", apart.join());

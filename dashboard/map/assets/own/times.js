@@ -11,7 +11,7 @@ export function timesOf(parts, state, { changed, ...tools }) {
     columns: tools.scene.columns, changed,
     choose: ({ start_day, end_day }) => send({ period: [start_day, end_day] }),
   });
-  const compared = comparison(parts, state, { ...tools, changed, choose: (against) => send({ against }) });
+  const compared = comparison(parts, state, { ...tools, changed, choose: send });
 
   // What is chosen, in the month that is played.
   function shown() {
@@ -31,6 +31,13 @@ export function timesOf(parts, state, { changed, ...tools }) {
 
   return {
     shown, leave, adopt: played.adopt, beside: compared.beside,
+    // the maps there are, each with what stands on it about the time
+    frames() {
+      const frames = [{ map: tools.map, scene: tools.scene, notes: [parts.month, parts.card] }];
+      const other = compared.beside();
+      if (other) frames.push({ map: other.second, scene: other.scene, notes: [other.name] });
+      return frames;
+    },
     show() {
       compared.show();
       tellAhead(isAhead());
