@@ -32,6 +32,7 @@ from pathlib import Path
 
 from deploy.libraries import install, module, require_python
 from deploy.steps import ROOT, StoppedError, environment, say, step
+from deploy.turns import alone
 
 LIBRARIES, WITH_TESTS = ROOT / "requirements.lock", ROOT / "requirements-dev.lock"
 PACKAGES = ("geodata", "etl", "dashboard")
@@ -60,9 +61,8 @@ def start(options: argparse.Namespace) -> int:
     town = options.town or choose_town()
     install(LIBRARIES)
     data = data_folder(town)
-    if town == "sample" and not data.exists():
-        make_sample(data)
-        tell_accounts("sample", data, options.port)
+    if town == "sample":
+        make_sample(data, options.port)
     port = next_free_port(options.host, options.port)
     place = ["--host", options.host, "--port", str(port), "--data", str(data)]
     with ending_with_us(module("dashboard", *place)) as server:
@@ -93,14 +93,20 @@ def choose_town() -> str:
     return "sample"
 
 
-def make_sample(data: Path) -> None:
-    """Write and import the sample town; it gets its name only when it is whole."""
-    unfinished = data.with_name(f"{data.name}.part")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.mkdir(parents=True)
-    town = module("etl", "town", "--data", str(unfinished))
-    step(town, "生成并导入示例街道", "making and importing the sample town")
-    unfinished.rename(data)
+def make_sample(data: Path, port: int) -> None:
+    """Write and import the sample town where there is none; it gets its name once it is whole."""
+    if data.exists():
+        return
+    with alone(data):
+        if data.exists():
+            return
+        unfinished = data.with_name(f"{data.name}.part")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o700)
+        town = module("etl", "town", "--data", str(unfinished))
+        step(town, "生成并导入示例街道", "making and importing the sample town")
+        unfinished.rename(data)
+        tell_accounts("sample", data, port)
 
 
 def next_free_port(host: str, first: int) -> int:

@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 from deploy.steps import ROOT, StoppedError, install_debian, step
+from deploy.turns import alone
 
 OLDEST_PYTHON = (3, 11)
 WHEELS = ROOT / "wheels"
@@ -45,13 +46,30 @@ def install(lock: Path) -> None:
     """Make the venv and install what `lock` names into it, unless that was finished before.
 
     Each file must have one of the SHA-256 sums of the lock. Where the checkout came as an install
-    bundle, with a folder of wheels, nothing is asked of any network.
+    bundle, with a folder of wheels, nothing is asked of any network. Of two at once the second
+    waits, and finds it done.
     """
-    stamp = venv_folder() / f"{lock.name}.sha256"
-    expected = digest(lock)
-    if Path(venv_python()).exists() and stamp.exists() and stamp.read_text() == expected:
+    if is_installed(lock):
         return
-    make_venv()
+    with alone(venv_folder()):
+        if not is_installed(lock):
+            make_venv()
+            fill_venv(lock)
+
+
+def is_installed(lock: Path) -> bool:
+    """Say whether what `lock` names was installed to the end, by this interpreter, here."""
+    stamp = stamp_of(lock)
+    return Path(venv_python()).exists() and stamp.exists() and stamp.read_text() == digest(lock)
+
+
+def stamp_of(lock: Path) -> Path:
+    """Name the file that is written once all is installed."""
+    return venv_folder() / f"{lock.name}.sha256"
+
+
+def fill_venv(lock: Path) -> None:
+    """Install what `lock` names into the venv, and note that it was done."""
     pip = [venv_python(), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
     place: list[str] = []
     hint = "首次约一至三分钟,内网请设 PIP_INDEX_URL 或 PIP_FIND_LINKS"
@@ -61,7 +79,7 @@ def install(lock: Path) -> None:
     bundled_pip = map(str, WHEELS.glob("pip-*.whl"))
     command = [*pip, *place, "-r", str(lock)]
     step(command, f"安装所需的库,{hint}", "installing libraries", *bundled_pip)
-    stamp.write_text(expected)
+    stamp_of(lock).write_text(digest(lock))
 
 
 def digest(lock: Path) -> str:

@@ -154,6 +154,7 @@ def test_the_first_start_installs_makes_the_sample_and_names_its_address(
     assert process.poll() is None, said
     sample = stand_in.folder / "var" / "sample"
     assert (sample / "records").read_text() == "sample"
+    assert sample.stat().st_mode & 0o077 == 0
     assert not sample.with_name("sample.part").exists()
     assert f"data {sample}" in said
     assert "http://127.0.0.1:18851" in said

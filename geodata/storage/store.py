@@ -17,6 +17,7 @@ from geodata.storage.troubles import name_troubles
 from geodata.storage.waits import Waits
 
 FILE_NAME = "records.sqlite"
+OWNER_ONLY = 0o700
 
 Transaction = Connection
 """An open transaction, as `Storage.reading` and `Storage.writing` give it: for annotations."""
@@ -72,7 +73,8 @@ def open_storage(folder: Path, *, now: datetime, migrations: Path = migrate.MIGR
     Parameters
     ----------
     folder
-        On a local disk: locks do not hold on a network drive.
+        On a local disk: locks do not hold on a network drive. Where it is made, it is its owner's
+        alone (POSIX).
     now
         Names the backup made before an older database is upgraded.
     migrations
@@ -85,7 +87,7 @@ def open_storage(folder: Path, *, now: datetime, migrations: Path = migrate.MIGR
         personal data is sealed with is missing, weak or another one.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
             f"{folder}: {error.strerror}", "a folder we may write", "Choose another data folder."

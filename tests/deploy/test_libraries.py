@@ -10,6 +10,7 @@ import pytest
 
 from deploy import libraries
 from deploy.steps import StoppedError
+from tests.deploy.together import both
 from tests.deploy.wheels import entry, write_wheel
 
 WHERE_PIP_LIES = (Path(ensurepip.__file__).parent / "_bundled", "/usr/share/python-wheels")
@@ -57,6 +58,15 @@ def test_a_bundle_installs_its_own_wheels_with_its_own_pip(unpacked: Path) -> No
         check=True,
     )
     assert told.stdout.startswith(str(unpacked / "venv"))
+
+
+def test_of_two_first_starts_at_once_one_installs_and_the_other_waits(
+    unpacked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = both(monkeypatch, libraries, "make_venv")
+    made.run(lambda: libraries.install(unpacked / "requirements.lock"))
+    assert made.times == 1
+    assert libraries.is_installed(unpacked / "requirements.lock")
 
 
 def test_a_wheel_that_was_changed_is_refused(unpacked: Path) -> None:
