@@ -40,6 +40,11 @@ def percent_text(share: float) -> str:
     return f"{abs(share) * 100:,.1f}"
 
 
+def local_text(at: datetime) -> str:
+    """Write an aware instant as local day and minute."""
+    return f"{at.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}"
+
+
 def period_text(texts: Texts, period: Period, today: date) -> str:
     """Write a period by its name, a whole year by its number, with its days or whole months."""
     start, last = period.start, period.last_day
@@ -74,7 +79,7 @@ def value_text(texts: Texts, field: Field, value: Shown) -> str:
         text = number_text(value)
         return f"{text} {unit_text(texts, field.unit)}" if field.unit else text
     if isinstance(value, datetime):
-        return f"{value.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}"
+        return local_text(value)
     return value.isoformat() if isinstance(value, date) else value
 
 

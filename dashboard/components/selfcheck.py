@@ -14,7 +14,8 @@ from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.health.checks import run_checks, site_of
 from dashboard.health.telling import headline, line_cells
 from dashboard.health.words import words_of
-from dashboard.health.work import lately, local_text, told_at
+from dashboard.health.work import lately, told_at
+from dashboard.wording import local_text
 
 if TYPE_CHECKING:
     from dashboard.components.view import View

@@ -32,7 +32,9 @@ class Site:
     sample
         Whether all of it is the sample town.
     now
-        Aware instant.
+        Aware instant, as the system's clock shows it.
+    expected
+        What it should show by the program's own counting.
     tile_hosts
         Servers that base maps are fetched from.
     """
@@ -45,6 +47,7 @@ class Site:
     overheard: bool
     sample: bool
     now: datetime
+    expected: datetime
     tile_hosts: tuple[str, ...] = ()
 
 

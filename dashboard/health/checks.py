@@ -51,6 +51,7 @@ def site_of(live: Live, *, overheard: bool) -> Site:
         overheard,
         live.is_sample(),
         live.clock(),
+        live.watch.ticking.expected(),
         live.sources.hosts,
     )
 

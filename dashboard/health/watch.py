@@ -1,4 +1,4 @@
-"""What is wrong with disk, database or worker right now: a look that costs next to nothing."""
+"""What is wrong with disk, database, worker or clock right now: a look that costs nothing."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from dashboard.health.ticking import Ticking, counted_s
 from dashboard.log.incidents import note_incident
+from dashboard.wording import local_text
 from dashboard.worker.lock import is_held
 from geodata.storage.store import FILE_NAME
 from geodata.storage.troubles import LEAST_FREE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from geodata.readmodel import ReadModel
@@ -34,7 +37,7 @@ class Wrong(NamedTuple):
     """Something wrong: its text key below ``now``, and the values its text names."""
 
     key: str
-    values: Mapping[str, int] = {}
+    values: Mapping[str, object] = {}
 
 
 class Watch:
@@ -42,8 +45,12 @@ class Watch:
 
     Parameters
     ----------
+    wall
+        Tells the time as the system has it, an aware datetime.
     clock
         Tells seconds that only grow.
+    counted
+        Likewise, those in which the computer slept among them.
     free
         Tells the bytes that are free on the disk of a folder.
     writable
@@ -54,13 +61,16 @@ class Watch:
         self,
         folder: Path,
         storage: Storage,
+        wall: Callable[[], datetime],
         *,
         clock: Callable[[], float] = monotonic,
+        counted: Callable[[], float] = counted_s,
         free: Callable[[Path], int] = lambda folder: disk_usage(folder).free,
         writable: Callable[[Path], bool] = lambda path: os.access(path, os.W_OK),
     ) -> None:
         self._folder, self._storage, self._clock = folder, storage, clock
         self._free, self._writable = free, writable
+        self.ticking = Ticking(wall, counted)
         self._lock = Lock()
         self._seen: tuple[Wrong, ...] = ()
         self._looked_at = -LOOK_EVERY_S
@@ -101,4 +111,8 @@ class Watch:
             self._held_at = now
         elif now - self._held_at >= MISSED_S:
             found.append(Wrong("no_worker"))
+        jumped = self.ticking.jumped()
+        if jumped is not None:
+            now_text, expected = map(local_text, jumped)
+            found.append(Wrong("clock", {"now": now_text, "expected": expected}))
         return found

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.health.check import Finding
+from dashboard.health.ticking import is_jump
 from dashboard.log.incidents import read_incidents
+from dashboard.wording import local_text
 from dashboard.worker.lock import is_held
 from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL
-from geodata.localtime import LOCAL_TIME
 from geodata.storage.audit import read_audit
 from geodata.storage.jobs import count_jobs
 
@@ -53,7 +54,7 @@ def audit(site: Site) -> Finding:
     values = {"links": state.links, "at": local_text(made_at), "link": state.broken_link}
     if not state.whole:
         return Finding("bad", "broken", values)
-    return Finding("ok" if site.now - made_at < NIGHT else "warn", "whole", values)
+    return Finding("ok" if abs(site.now - made_at) < NIGHT else "warn", "whole", values)
 
 
 def backup(site: Site) -> Finding:
@@ -69,6 +70,8 @@ def backup(site: Site) -> Finding:
         "kept": made.kept,
         "folder": made.folder,
     }
+    if made.made_at > site.now + AHEAD:
+        return Finding("bad", "ahead", values)
     if site.now - made.made_at > NIGHT:
         return Finding("bad", "old", values)
     return Finding("warn", "same_disk", values) if made.same_disk else Finding("ok", "fine", values)
@@ -89,15 +92,19 @@ def drill(site: Site) -> Finding:
     }
     if done.problem:
         return Finding("bad", "failed", values)
+    if done.tried_at > site.now + AHEAD:
+        return Finding("warn", "ahead", values)
     late = site.now - done.tried_at > DRILLED
     return Finding("warn", "old", values) if late else Finding("ok", "fine", values)
 
 
 def clock(site: Site) -> Finding:
-    """Whether something is written down for a time that is yet to come."""
+    """Whether the clock was set while we ran, or something is written down for a time to come."""
+    values = {"now": local_text(site.now), "expected": local_text(site.expected)}
+    if is_jump(site.now, site.expected):
+        return Finding("bad", "jumped", values)
     with site.storage.reading() as connection:
         newest = next(iter(read_audit(connection, limit=1)), None)
-    values = {"now": local_text(site.now)}
     if newest is not None and newest.at > site.now + AHEAD:
         return Finding("bad", "back", {**values, "seen": local_text(newest.at)})
     return Finding("ok", "fine", values)
@@ -120,8 +127,3 @@ def lately(site: Site) -> list[dict[str, Any]]:
 def told_at(incident: Mapping[str, Any]) -> str:
     """Write when it happened as local day and minute."""
     return local_text(datetime.fromisoformat(str(incident["at"])))
-
-
-def local_text(at: datetime) -> str:
-    """Write an instant as local day and minute."""
-    return f"{at.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}"

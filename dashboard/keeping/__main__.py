@@ -14,7 +14,7 @@ from dashboard.keeping.policy import read_backup_policy
 from dashboard.keeping.restoring import newest_backup, put_back, restore
 from dashboard.keeping.trying import try_newest
 from dashboard.keeping.words import in_both
-from geodata.localtime import LOCAL_TIME
+from dashboard.wording import local_text
 from geodata.settings import read_settings
 from geodata.storage.audit import entry_by, note, read_audit
 from geodata.storage.audit_chain import check_chain
@@ -74,7 +74,7 @@ def put_in_place(wanted: Namespace) -> int:
     """Restore a backup, or put back a copy of the database made before an upgrade."""
     file, now = wanted.file.absolute(), _now()
     if file.is_dir():
-        file = newest_backup(file)
+        file = newest_backup(file, now=now)
     if ".sqlite" in file.suffixes:
         _say_aside(put_back(file, wanted.data.absolute(), now=now), "put_back")
         return 0
@@ -109,8 +109,7 @@ def check_audit(wanted: Namespace) -> int:
 
 
 def _say_aside(done: Restored, word: str) -> None:
-    made_at = f"{done.made_at.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}"
-    _say(word, made_at=made_at, rows=done.rows, seconds=done.seconds)
+    _say(word, made_at=local_text(done.made_at), rows=done.rows, seconds=done.seconds)
     if done.aside is not None:
         _say("aside", aside=done.aside)
 

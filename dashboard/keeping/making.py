@@ -88,7 +88,7 @@ def make_backup(
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-        kept = let_go(storage.seal, policy)
+        kept = let_go(storage.seal, policy, now=now)
     except OSError as error:
         raise refusal("unwritable", path=path, why=error.strerror or error) from error
     return BackupMade(
@@ -120,11 +120,11 @@ def backups_of(seal: Seal, folder: Path) -> dict[Path, Manifest]:
     return dict(sorted(found.items(), key=lambda one: one[1].made_at))
 
 
-def let_go(seal: Seal, policy: BackupPolicy) -> int:
+def let_go(seal: Seal, policy: BackupPolicy, *, now: datetime) -> int:
     """Remove the backups of a data folder that need not stay; return how many do."""
     found = backups_of(seal, policy.folder)
     moments = [manifest.made_at for manifest in found.values()]
-    staying = kept_backups(moments, daily=policy.daily, weekly=policy.weekly)
+    staying = kept_backups(moments, daily=policy.daily, weekly=policy.weekly, now=now)
     for path, manifest in found.items():
         if manifest.made_at not in staying:
             path.unlink()

@@ -15,6 +15,7 @@ from dashboard.keeping.manifest import read_manifest
 from dashboard.keeping.policy import USUAL_FOLDER
 from dashboard.keeping.unpacking import require_key, unpack
 from dashboard.keeping.words import refusal
+from dashboard.wording import local_text
 from dashboard.worker.lock import holding
 from geodata.localtime import LOCAL_TIME
 from geodata.storage.audit import entry_by, note
@@ -139,18 +140,25 @@ def put_back(copy: Path, data: Path, *, now: datetime) -> Restored:
     return Restored(now, state.rows, aside, round(monotonic() - began, 1))
 
 
-def newest_backup(folder: Path) -> Path:
+def newest_backup(folder: Path, *, now: datetime) -> Path:
     """Return the newest backup in a folder, whosever it is.
 
     Raises
     ------
     KeepingError
-        Where there is none.
+        Where there is none, or one is of a time yet to come: then the clock was or is wrong, and
+        which is the newest a person has to say.
     """
     found = sorted(folder.glob(f"{PREFIX}*{SUFFIX}"))
     if not found:
         raise refusal("no_backups", folder=folder)
-    return max(found, key=lambda path: read_manifest(path).made_at)
+    newest, made_at = max(
+        ((path, read_manifest(path).made_at) for path in found), key=lambda one: one[1]
+    )
+    if made_at > now:
+        times = {"made_at": local_text(made_at), "now": local_text(now)}
+        raise refusal("to_come", path=newest, **times)
+    return newest
 
 
 def _begin_anew(folder: Path, name: str, made_at: datetime, now: datetime) -> None:

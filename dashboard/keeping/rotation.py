@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 
-def kept_backups(made: Collection[datetime], *, daily: int, weekly: int) -> set[datetime]:
+def kept_backups(
+    made: Collection[datetime], *, daily: int, weekly: int, now: datetime
+) -> set[datetime]:
     """Return those that stay.
 
     Parameters
@@ -21,14 +23,18 @@ def kept_backups(made: Collection[datetime], *, daily: int, weekly: int) -> set[
     daily, weekly
         Days and weeks (ISO 8601, Monday first; both local) that have a backup and keep one. Days
         without a backup do not count, so that a computer that was off for a month loses none.
+    now
+        Those of a time yet to come were made while the clock was fast. They stay, and do not
+        count: else they would drive out each new one, until their time has come.
     """
     by_day: dict[Hashable, datetime] = {}
     by_week: dict[Hashable, datetime] = {}
-    for moment in sorted(made):
+    for moment in sorted(moment for moment in made if moment <= now):
         day = local_date(moment)
         by_day[day] = by_week[_week(day)] = moment
     days, weeks = list(by_day.values()), list(by_week.values())
-    return {*days[-daily:], *(weeks[-weekly:] if weekly else ())}
+    to_come = (moment for moment in made if moment > now)
+    return {*days[-daily:], *(weeks[-weekly:] if weekly else ()), *to_come}
 
 
 def _week(day: date) -> tuple[int, int]:

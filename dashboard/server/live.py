@@ -69,8 +69,8 @@ class Live:
 
     @cached_property
     def watch(self) -> Watch:
-        """What is wrong with disk, database or worker."""
-        return Watch(self.folder, self.storage)
+        """What is wrong with disk, database, worker or clock."""
+        return Watch(self.folder, self.storage, self.clock)
 
     def today(self) -> date:
         """Return the local day."""

@@ -16,6 +16,7 @@ from dashboard.log.files import logging_to
 from dashboard.log.incidents import note_incident, read_incidents
 from dashboard.server.live import Live
 from dashboard.texts import Language, read_texts
+from dashboard.wording import local_text
 from dashboard.worker.lock import holding
 from dashboard.worker.words import refusal
 from geodata.accounts import Account
@@ -30,7 +31,7 @@ from geodata.upkeep import BackupMade, DrillDone, to_bytes
 from tests.dashboard.signing import sign_in
 
 PRIVATE = 0o700
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - only named
 
 
@@ -160,8 +161,36 @@ def test_the_trial_of_a_backup(site: Site) -> None:
 def test_a_clock_that_was_set_back(site: Site) -> None:
     assert found(site, "clock") == ("ok", "fine")
     with site.storage.writing() as connection:
-        note(connection, entry_by(None, site.now + timedelta(days=1), "import", "x.csv"))
+        note(connection, entry_by(None, site.now + DAY, "import", "x.csv"))
     assert found(site, "clock") == ("bad", "back")
+
+
+@pytest.mark.parametrize("by", [365, -1])
+def test_a_clock_that_jumped_while_we_ran(site: Site, by: int) -> None:
+    (line,) = (one for one in run_checks(set_by(site, by)) if one.id == "clock")
+    assert (line.finding.state, line.finding.key) == ("bad", "jumped")
+    for language in Language:
+        assert local_text(site.now) in line_cells(words_of(language), line)[2]
+
+
+def test_what_is_dated_after_now_is_not_called_recent(site: Site) -> None:
+    made = BackupMade("b.zip", "/b", site.now, 1, 1, 1, 1.0, same_disk=False, kept=1)
+    done = DrillDone("b.zip", site.now, site.now, 100, 1.0)
+    keep_result(site.storage, BACKUP.kind, NOW, 1, to_bytes(made), now=site.now)
+    keep_result(site.storage, DRILL.kind, NOW, 1, to_bytes(done), now=site.now)
+    keep_result(site.storage, AUDIT_CHAIN.kind, NOW, 1, ChainState(1).to_bytes(), now=site.now)
+    for check, on_time, after in (
+        ("backup", ("ok", "fine"), ("bad", "ahead")),
+        ("drill", ("ok", "fine"), ("warn", "ahead")),
+        ("audit", ("ok", "whole"), ("warn", "whole")),
+    ):
+        assert found(site, check) == on_time
+        assert found(set_by(site, -365), check) == after
+
+
+def set_by(site: Site, days: int) -> Site:
+    """The same, with a clock that was set while the program ran."""
+    return replace(site, now=site.now + days * DAY)
 
 
 def test_who_can_read_along(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 
@@ -11,6 +12,7 @@ from dashboard.components.condition import condition_text
 from dashboard.health.watch import LOOK_EVERY_S, MISSED_S, Watch, Wrong
 from dashboard.health.words import TEXTS, words_of
 from dashboard.texts import Language, read_texts
+from dashboard.wording import local_text
 from dashboard.worker.lock import holding
 from geodata.storage.store import FILE_NAME, Storage, open_storage
 from geodata.storage.troubles import LEAST_FREE
@@ -30,10 +32,13 @@ class Office:
 
     def __init__(self, storage: Storage) -> None:
         self.now, self.free, self.unwritable = 0.0, 2 * LEAST_FREE, set[str]()
+        self.set_by = timedelta()
         self.watch = Watch(
             storage.folder,
             storage,
+            lambda: NOW + timedelta(seconds=self.now) + self.set_by,
             clock=lambda: self.now,
+            counted=lambda: self.now,
             free=lambda _: self.free,
             writable=lambda path: path.name not in self.unwritable,
         )
@@ -98,15 +103,38 @@ def test_whoever_waits_for_another_writer_is_told_so(storage: Storage) -> None:
     assert office.later() == []
 
 
+@pytest.mark.parametrize(
+    ("set_by", "shown"), [(timedelta(days=365), "2027-01-05"), (timedelta(days=-1), "2026-01-04")]
+)
+def test_a_clock_that_is_set_while_we_run_is_said_until_it_is_right_again(
+    storage: Storage, set_by: timedelta, shown: str
+) -> None:
+    office = Office(storage)
+    with holding(storage.folder):
+        assert office.later() == []
+        office.set_by = set_by
+        assert office.later() == ["clock"]
+        (wrong,) = office.watch.wrong()
+        assert str(wrong.values["now"]).startswith(shown)
+        assert wrong.values["expected"] == local_text(NOW)
+        office.set_by = timedelta(minutes=2)  # set right, as well as a person can
+        assert office.later() == []
+
+
 @pytest.mark.parametrize("language", list(Language))
 def test_each_is_said_in_one_sentence(language: Language) -> None:
     words = words_of(language)
-    values = {"full": {"free": 3 * 2**20, "least": LEAST_FREE}, "busy": {"seconds": 7}}
+    values: dict[str, dict[str, object]] = {
+        "full": {"free": 3 * 2**20, "least": LEAST_FREE},
+        "busy": {"seconds": 7},
+        "clock": {"now": "2027-01-05 16:00", "expected": "2026-01-05 16:00"},
+    }
     said = {
         key: condition_text(words, Wrong(key, values.get(key, {})))
         for key in read_texts(language, TEXTS).group("now")
     }
-    assert set(said) == {"full", "read_only", "busy", "no_worker"}
+    assert set(said) == {"full", "read_only", "busy", "no_worker", "clock"}
     assert "3 MB" in said["full"]
+    assert "2026-01-05 16:00" in said["clock"]
     assert "7" in said["busy"]
     assert not any("{" in text for text in said.values())

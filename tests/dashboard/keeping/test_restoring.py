@@ -102,7 +102,7 @@ def test_a_restore_puts_the_state_back_and_keeps_what_was_there(
 
 def test_a_folder_in_use_is_refused_and_left_alone(office: Storage, policy: BackupPolicy) -> None:
     make_backup(office, policy, now=NOW)
-    backup = newest_backup(policy.folder)
+    backup = newest_backup(policy.folder, now=NOW)
     with pytest.raises(StorageError, match="End the safety map first"):
         restore(backup, office.folder, None, now=NOW)
     office.close()
@@ -201,7 +201,7 @@ def test_a_restore_killed_between_two_steps_is_begun_again(
 ) -> None:
     own = BackupPolicy(folder=office.folder / "backups")
     make_backup(office, own, now=NOW)
-    backup = newest_backup(own.folder)
+    backup = newest_backup(own.folder, now=NOW)
     office.close()
     left, rename = [renamed], Path.rename
 
@@ -257,7 +257,18 @@ def test_a_copy_of_a_later_schema_is_not_put_back(office: Storage, tmp_path: Pat
 
 def test_of_a_folder_the_newest_backup_is_taken(office: Storage, policy: BackupPolicy) -> None:
     with pytest.raises(KeepingError, match="没有备份"):
-        newest_backup(policy.folder)
+        newest_backup(policy.folder, now=NOW)
     for day in range(2):
         make_backup(office, policy, now=NOW + day * DAY)
-    assert newest_backup(policy.folder).name == "safety-map-20260106T160000.zip"
+    newest = newest_backup(policy.folder, now=NOW + DAY)
+    assert newest.name == "safety-map-20260106T160000.zip"
+
+
+def test_where_a_backup_is_of_a_time_to_come_a_person_says_which_is_the_newest(
+    office: Storage, policy: BackupPolicy
+) -> None:
+    for day in (0, 365):
+        make_backup(office, policy, now=NOW + day * DAY)
+    with pytest.raises(KeepingError, match=r"20270105T160000.*现在是 2026-01-06 16:00") as caught:
+        newest_backup(policy.folder, now=NOW + DAY)
+    assert "请写明要恢复哪一个文件" in caught.value.remedy

@@ -12,7 +12,7 @@ FIRST = datetime(2026, 1, 1, 2, tzinfo=LOCAL_TIME)
 
 def test_a_hundred_nights_leave_fourteen_days_and_eight_weeks() -> None:
     made = [FIRST + n * DAY for n in range(100)]
-    kept = sorted(kept_backups(made, daily=14, weekly=8))
+    kept = sorted(kept_backups(made, daily=14, weekly=8, now=made[-1]))
     assert kept[-14:] == made[-14:]
     older = kept[:-14]
     assert len(kept) == 14 + 5  # three of the weeks have days among the fourteen
@@ -22,26 +22,45 @@ def test_a_hundred_nights_leave_fourteen_days_and_eight_weeks() -> None:
 
 def test_of_one_day_the_newest_stays() -> None:
     made = [FIRST, FIRST + timedelta(hours=5)]
-    assert kept_backups(made, daily=1, weekly=0) == {made[1]}
+    assert kept_backups(made, daily=1, weekly=0, now=made[1]) == {made[1]}
 
 
 def test_days_are_local() -> None:
     before, after = (datetime(2026, 1, 5, hour, tzinfo=LOCAL_TIME) for hour in (1, 9))
-    assert kept_backups([before, after], daily=2, weekly=0) == {after}
+    assert kept_backups([before, after], daily=2, weekly=0, now=after) == {after}
 
 
 def test_a_month_switched_off_loses_none() -> None:
     made = [FIRST + n * DAY for n in range(14)]
     later = made[-1] + 40 * DAY
-    assert kept_backups([*made, later], daily=14, weekly=0) == {*made[1:], later}
+    kept = kept_backups([*made, later], daily=14, weekly=0, now=later)
+    assert kept == {*made[1:], later}
 
 
-@given(st.lists(st.integers(0, 3_000), max_size=80), st.integers(1, 20), st.integers(0, 10))
+def test_what_was_made_while_the_clock_was_fast_stays_and_drives_out_nothing() -> None:
+    fast = [FIRST + n * DAY for n in range(365, 385)]
+    made = [FIRST + n * DAY for n in range(20)]
+    for night in range(20):
+        now = made[night]
+        kept = kept_backups([*made[: night + 1], *fast], daily=14, weekly=0, now=now)
+        assert kept == {*made[max(0, night - 13) : night + 1], *fast}
+    then = fast[-1]  # its time has come
+    assert kept_backups([*made, *fast], daily=14, weekly=0, now=then) == {*fast[-14:]}
+
+
+@given(
+    st.lists(st.integers(0, 3_000), max_size=80),
+    st.integers(1, 20),
+    st.integers(0, 10),
+    st.integers(0, 3_000),
+)
 def test_the_newest_always_stays_and_rotation_may_be_repeated(
-    hours: list[int], daily: int, weekly: int
+    hours: list[int], daily: int, weekly: int, now_hour: int
 ) -> None:
+    now = FIRST + timedelta(hours=now_hour)
     made = [FIRST + timedelta(hours=hour) for hour in hours]
-    kept = kept_backups(made, daily=daily, weekly=weekly)
-    assert not made or max(made) in kept
-    assert kept_backups(kept, daily=daily, weekly=weekly) == kept
-    assert len(kept) <= daily + weekly
+    past = [moment for moment in made if moment <= now]
+    kept = kept_backups(made, daily=daily, weekly=weekly, now=now)
+    assert not past or max(past) in kept
+    assert kept_backups(kept, daily=daily, weekly=weekly, now=now) == kept
+    assert len(kept & {*past}) <= daily + weekly

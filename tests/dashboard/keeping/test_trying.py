@@ -17,10 +17,19 @@ def test_the_newest_backup_is_tried_and_leaves_nothing_behind(
     office: Storage, policy: BackupPolicy
 ) -> None:
     made = [make_backup(office, policy, now=NOW + day * DAY) for day in range(2)]
-    done = try_newest(office, policy, clock=clock)
+    done = try_newest(office, policy, clock=lambda: NOW + DAY)
     assert (done.name, done.rows, done.problem) == (made[1].name, made[1].rows, "")
-    assert (done.made_at, done.tried_at) == (NOW + DAY, NOW)
+    assert (done.made_at, done.tried_at) == (NOW + DAY, NOW + DAY)
     assert list((office.folder / "opened").iterdir()) == []
+
+
+def test_a_backup_of_a_year_to_come_is_not_taken_for_the_newest(
+    office: Storage, policy: BackupPolicy
+) -> None:
+    fast = make_backup(office, policy, now=NOW + 365 * DAY)
+    assert try_newest(office, policy, clock=clock).name == fast.name  # there is no other
+    made = make_backup(office, policy, now=NOW)
+    assert try_newest(office, policy, clock=clock).name == made.name
 
 
 def test_a_damaged_backup_is_told_as_a_problem(office: Storage, policy: BackupPolicy) -> None:

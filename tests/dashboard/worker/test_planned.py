@@ -78,6 +78,19 @@ def test_a_clock_that_jumps_delays_nothing(storage: Storage, later: timedelta) -
     assert asked(storage) == [("hotspots", "1")]
 
 
+def test_a_clock_a_year_ahead_and_back_again_makes_no_night_twice_and_leaves_none_out(
+    storage: Storage,
+) -> None:
+    planner = Planner(storage, AT_TWO, [])
+    year = timedelta(days=365)
+    for moment in (local(5, 9), local(5, 10) + year, local(5, 11), local(4, 11), local(6, 3)):
+        for again in range(3):
+            planner.ask(moment + again * SECOND)
+            finish(storage)
+    days = ["2026-01-05", "2027-01-05", "2026-01-04", "2026-01-06"]
+    assert asked(storage) == [("backup", day) for day in days]
+
+
 def test_an_empty_database_gives_nothing_to_do(storage: Storage) -> None:
     planner = Planner(storage, [], ["hotspots"])
     planner.ask(local(5, 9))

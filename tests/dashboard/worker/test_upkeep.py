@@ -95,6 +95,21 @@ def test_a_night_makes_a_backup_and_once_a_week_tries_it(
     assert (tried.name, tried.problem) == (made.name, "")
 
 
+def test_nights_of_a_clock_that_was_a_year_ahead_cost_no_backup_and_no_trial(
+    storage: Storage, work: Callable[..., Work], clock: Clock
+) -> None:
+    clock.now += timedelta(days=365)
+    fast = back_up(work("backup"))
+    clock.now = NOW
+    told = back_up(work("backup"))
+    assert (told["tried"], told["problem"]) == (told["name"], "")
+    made = BACKUP.newest(storage)
+    assert made is not None
+    assert (made.name, made.kept, made.made_at) == (told["name"], 2, NOW)
+    folder = storage.folder / "backups"
+    assert {path.name for path in folder.iterdir()} == {fast["name"], told["name"]}
+
+
 def test_a_trial_that_failed_is_repeated_the_next_night(
     storage: Storage, work: Callable[..., Work], clock: Clock
 ) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from geodata.storage.account_tables import audit_links
-from geodata.storage.audit import Entry, note
+from geodata.storage.audit import Entry, note, read_audit
 from geodata.storage.audit_chain import ChainState, add_link, check_chain, parse_state
 from geodata.storage.store import FILE_NAME, Storage, open_storage
 from tests.geodata.making import NOW
@@ -50,6 +50,21 @@ def test_a_whole_chain_says_what_it_holds_and_what_waits(storage: Storage) -> No
     assert state.whole
     assert (state.links, state.entries, state.through, state.waiting) == (3, 12, 12, 2)
     assert parse_state(state.to_bytes()) == state
+
+
+@pytest.mark.parametrize("by", [365 * DAY, -DAY, -400 * DAY])
+def test_a_clock_that_jumps_leaves_the_chain_whole_and_in_its_order(
+    storage: Storage, by: timedelta
+) -> None:
+    for now in (NOW + by, NOW):
+        with storage.writing() as connection:
+            note(connection, Entry(now, "chen.li", "unmask", f"at/{now.isoformat()}"))
+        assert add_link(storage, now=now)
+    state = check_chain(storage)
+    assert (state.whole, state.links, state.waiting) == (True, NIGHTS + 2, 0)
+    with storage.reading() as connection:
+        told = [entry.object for entry in read_audit(connection, limit=2)]
+    assert told == [f"at/{NOW.isoformat()}", f"at/{(NOW + by).isoformat()}"]
 
 
 def test_a_night_without_entries_makes_no_link(storage: Storage) -> None:

@@ -107,6 +107,12 @@ def test_presenting_is_kept_with_the_session(storage: Storage, number: int) -> N
 
 
 @pytest.mark.usefixtures("number")
+def test_a_clock_a_year_ahead_shuts_sessions_until_it_is_right_again(storage: Storage) -> None:
+    assert not is_open(storage, NOW + 365 * 24 * HOUR)
+    assert is_open(storage, NOW + SECOND)
+
+
+@pytest.mark.usefixtures("number")
 def test_a_clock_set_back_far_ends_a_session_of_days_to_come(storage: Storage) -> None:
     assert is_open(storage, NOW - LIMITS.idle + SECOND)
     assert not is_open(storage, NOW - LIMITS.idle)
