@@ -5,9 +5,11 @@ A process of its own, so that its memory is given back, and that it can be ended
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from argparse import ArgumentParser
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     Clock = Callable[[], datetime]
 
 NICE: Final = 10
+FIRST_TO_GO: Final = "500"
+"""Of 1,000: where memory ends, Linux ends a job before the pages (proc(5), oom_score_adj)."""
+
 LOG: Final = "worker"
 """Name of the log: one job runs at a time, so one process writes it."""
 
@@ -67,6 +72,7 @@ def do_job(storage: Storage, job: Job, clock: Clock) -> None:
     except StoppedError:
         return
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told and the worker goes on
+        _give_room()
         fail_job(storage, job, _told(error, job), now=clock())
     else:
         end_job(storage, job, result, now=clock())
@@ -87,10 +93,20 @@ def bounds_of(kind: str) -> Bounds:
 
 
 def _be_modest(bounds: Bounds) -> None:
-    """Bound this process, and let the pages go first where both want the processor."""
+    """Bound this process, and let the pages go first where both want processor or memory."""
     if sys.platform != "win32":
-        resource.setrlimit(resource.RLIMIT_AS, (bounds.memory_bytes, bounds.memory_bytes))
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (bounds.memory_bytes, most))
         os.nice(NICE)
+    with suppress(OSError):  # only Linux has it
+        Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
+
+
+def _give_room() -> None:
+    """Lift the bound on memory: to tell that there was too little takes some."""
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _told(error: Exception, job: Job) -> SafetyMapError:
@@ -101,7 +117,7 @@ def _told(error: Exception, job: Job) -> SafetyMapError:
         return trouble_refusal(trouble)
     if isinstance(error, SafetyMapError):
         return error
-    if isinstance(error, MemoryError):
+    if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
         return refusal("too_large", mebibytes=bounds_of(job.kind).memory_bytes // MEBIBYTE)
     incident = note_incident(error, route=f"job/{job.kind}", account=job.asked_by)
     return refusal("unexpected", why=type(error).__name__, incident=incident)

@@ -29,6 +29,9 @@ PROGRAM: Final = ("-m", "dashboard.worker.job")
 BELOW_NORMAL: Final = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 """Windows lets the pages go first by this flag; elsewhere the job sees to it itself."""
 
+KILLED: Final = -9
+"""Return code on POSIX of what the system ended; without a word of ours, for want of memory."""
+
 LOOK_S: Final = 0.3
 """Between two looks for jobs that wait, and at whether the one under way was stopped."""
 
@@ -77,8 +80,8 @@ class Worker:
         elif outcome == "late":
             late = refusal("too_long", minutes=max(1, wall_s // 60))
             fail_job(self._storage, job, late, now=self._clock())
-        else:
-            self._revive()  # nothing, unless the process died without a word
+        else:  # nothing, unless the process died without a word
+            self._revive("killed" if process.returncode == KILLED else "died")
 
     def _watch(
         self, job: Job, process: subprocess.Popen[bytes], ending: Event, *, until: float
@@ -123,6 +126,5 @@ class Worker:
         folder = str(self._storage.folder.absolute())
         return ["--data", folder, f"--number={job.number}", f"--attempt={job.attempt}"]
 
-    def _revive(self) -> None:
-        died = refusal("died")
-        revive_jobs(self._storage, died, unheard_since=None, now=self._clock())
+    def _revive(self, how: str = "died") -> None:
+        revive_jobs(self._storage, refusal(how), unheard_since=None, now=self._clock())

@@ -2,8 +2,10 @@
 
 import os
 import signal
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
@@ -69,6 +71,13 @@ def count_edges(folder: Path) -> int:
     for name in ("begin", "commit"):
         event.remove(Engine, name, pass_edge)
     return passed[0]
+
+
+def run_and_tell(folder: Path, saved: Connection) -> None:
+    """Do the job, tell that it is done, and wait to be killed."""
+    run_job(folder)
+    saved.send("done")
+    threading.Event().wait()
 
 
 def run_after(folder: Path, may_start: Event) -> None:

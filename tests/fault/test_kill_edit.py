@@ -9,6 +9,7 @@ import pytest
 
 from geodata.storage.store import FILE_NAME
 from tests.fault.editing import edit_on, make
+from tests.fault.killing import told_until_killed
 
 pytestmark = [
     pytest.mark.fault,
@@ -18,8 +19,6 @@ pytestmark = [
 KILLS = 100
 LONGEST_S = 0.05
 """Every second kill waits up to so long after the last 'saved'; the others come at once."""
-
-PATIENCE_S = 60
 
 
 def look(folder: Path) -> tuple[int, int, int, int]:
@@ -45,21 +44,8 @@ def test_what_was_saved_before_a_kill_is_there_whole(tmp_path: Path) -> None:
     context.set_forkserver_preload(["tests.fault.editing"])
     found = look(tmp_path)
     for kill in range(KILLS):
-        told, saved = context.Pipe(duplex=False)
-        child = context.Process(target=edit_on, args=(tmp_path, saved))
-        child.start()
-        saved.close()
-        assert told.poll(PATIENCE_S), "it never saved anything"
-        last = told.recv()
-        child.join(LONGEST_S * kill / KILLS if kill % 2 else 0)
-        child.kill()
-        child.join(PATIENCE_S)
-        while told.poll():
-            try:
-                last = told.recv()
-            except EOFError:
-                break
-        told.close()
+        after_s = LONGEST_S * kill / KILLS if kill % 2 else 0
+        *_, last = told_until_killed(context, edit_on, tmp_path, after_s=after_s)
         found = look(tmp_path)
         assert found[0] >= last, "saved, and not there"
         assert len(set(found)) == 1, "a part of an edit"

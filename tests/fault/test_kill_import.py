@@ -17,15 +17,18 @@ from tests.fault.importing import (
     count_edges,
     hand_in,
     run_after,
+    run_and_tell,
     run_job,
     run_until,
 )
+from tests.fault.killing import told_until_killed
 
 pytestmark = [
     pytest.mark.fault,
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL and no fork server"),
 ]
 
+DONE_KILLS = 4
 LEAST_EDGES = 30
 """With the kills by the clock and those of `test_kill_publish` more than a hundred."""
 
@@ -103,3 +106,13 @@ def test_an_import_killed_at_any_moment_is_whole_or_nothing(tmp_path: Path) -> N
         child.join(60)
         assert _look(folder) in {NOTHING, WHOLE}
         _finish(folder)
+
+
+def test_an_import_told_as_done_is_there_after_a_kill(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tests.fault.importing"])
+    for kill in range(DONE_KILLS):
+        hand_in(tmp_path / str(kill))
+        assert told_until_killed(context, run_and_tell, tmp_path / str(kill), after_s=0) == ["done"]
+        assert _look(tmp_path / str(kill)) == WHOLE
+        _finish(tmp_path / str(kill))

@@ -1,6 +1,7 @@
 """The worker as a process, and what is left of its jobs when it or they are killed."""
 
 import sys
+from signal import SIGABRT
 
 import psutil
 import pytest
@@ -10,6 +11,9 @@ from geodata.storage.accounts import add_account
 from geodata.storage.jobs import MOST_ATTEMPTS, stop_job
 from tests.dashboard.worker.conftest import Workers, until
 from tests.geodata.making import NOW
+
+SIGKILL = 9
+"""Windows has no name for it."""
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="limits and SIGKILL are POSIX's")
 
@@ -85,12 +89,13 @@ def test_a_job_of_the_clock_gives_way_to_what_a_person_asks_for(workers: Workers
 def test_a_job_that_dies_again_and_again_has_failed_and_the_worker_goes_on(
     workers: Workers,
 ) -> None:
-    number, after = workers.ask("die"), workers.ask("add", numbers=[4])
+    numbers = [workers.ask("die", signal=how) for how in (SIGKILL, SIGABRT)]
+    after = workers.ask("add", numbers=[4])
     workers.start()
-    failed = workers.ended(number)
-    assert (failed.state, failed.attempt) == ("failed", MOST_ATTEMPTS)
-    assert failed.error is not None
-    assert failed.error == {"rule": "job.died", "named": {}}
+    failed = [workers.ended(number) for number in numbers]
+    assert [(job.state, job.attempt) for job in failed] == [("failed", MOST_ATTEMPTS)] * 2
+    rules = ("job.killed", "job.died")  # the first is what a system without memory does
+    assert [job.error for job in failed] == [{"rule": rule, "named": {}} for rule in rules]
     assert workers.ended(after).result == {"sum": 4}
 
 

@@ -1,7 +1,6 @@
 """The worker with jobs made for tests: ``python -m tests.dashboard.worker.trial --data DIR``."""
 
 import os
-import signal
 import sys
 import time
 
@@ -31,8 +30,7 @@ def wait(work: Work) -> dict[str, object]:
 
 
 def die(work: Work) -> None:
-    del work
-    os.kill(os.getpid(), signal.SIGKILL)
+    os.kill(os.getpid(), work.params["signal"])
 
 
 def hog(work: Work) -> dict[str, object]:
