@@ -40,6 +40,7 @@ KEEPING = ("backup", "key", "restore", "drill", "audit")
 PROGRAMS = {
     "install": (LIBRARIES, ["compileall", "-q", *(str(ROOT / name) for name in PACKAGES)]),
     "import": (LIBRARIES, ["etl", "import"]),
+    "osm": (LIBRARIES, ["etl", "osm"]),
     "template": (LIBRARIES, ["etl", "template"]),
     "undo": (LIBRARIES, ["etl", "undo"]),
     "export": (LIBRARIES, ["dashboard.reports", "export"]),

@@ -1,4 +1,4 @@
-"""Command line: ``python -m etl import FILE… --layer ID``, ``template``, ``undo``, ``town``."""
+"""Command line: ``python -m etl import FILE… --layer ID``; osm, template, undo, town."""
 
 import argparse
 import io
@@ -16,6 +16,7 @@ from etl.imports import Progress, import_ledger
 from etl.kept import noted, opened
 from etl.limits import COMMAND_LINE
 from etl.order import Order
+from etl.osm import LAYERS, MARGIN_M, SOURCE, import_extract
 from etl.reading import Manner
 from etl.reasons import LANGUAGES, line, refusal, refused
 from etl.recipe import require_layer
@@ -25,6 +26,7 @@ from geodata.errors import SafetyMapError
 from geodata.localtime import local_date
 from geodata.settings import read_settings
 from geodata.storage.audit import entry_by
+from geodata.storage.districts import read_districts
 from geodata.storage.store import open_storage
 from geodata.storage.versions import mark_sample
 
@@ -100,6 +102,33 @@ def import_files(options: argparse.Namespace, now: datetime) -> int:
             )
     finally:
         storage.close()
+    return 0
+
+
+def import_osm(options: argparse.Namespace, now: datetime) -> int:
+    """Import streets and ground of an extract of OpenStreetMap, cut to each sub-district."""
+    folder = options.data or read_settings().data_folder / OWN
+    storage, catalogue = open_storage(folder, now=now), read_catalogue_of(folder)
+    path: Path = options.file
+    order = Order(
+        path,
+        LAYERS[0],
+        data_date=options.data_date,
+        margin_m=options.margin_m,
+        yes_end=options.yes_end,
+    )
+    try:
+        with storage.reading() as connection:
+            known = tuple(read_districts(connection))
+        asked = (options.district,) if options.district else known or (None,)
+        for report in import_extract(
+            storage, catalogue, order, districts=asked, now=now, dry_run=options.dry_run
+        ):
+            layer = catalogue.by_layer[report.layer]
+            print(f"{layer.name.zh} {layer.name.en}", *report.to_lines(layer), sep="\n", flush=True)
+    finally:
+        storage.close()
+    print(line("osm_done", source=SOURCE))
     return 0
 
 
@@ -185,6 +214,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="etl", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_import(commands.add_parser("import", help="导入台账 (bring ledgers in)"))
+    _add_osm(commands.add_parser("osm", help="导入 OpenStreetMap 底图 (bring a base map in)"))
     _add_template(commands.add_parser("template", help="写出填写模板 (write a template)"))
     _add_undo(commands.add_parser("undo", help="撤销一批导入 (undo an import)"))
     _add_town(commands.add_parser("town", help="生成示例街道 (make the sample town)"))
@@ -214,6 +244,18 @@ def _add_import(command: argparse.ArgumentParser) -> None:
     add("--lang", choices=LANGUAGES, default="zh", help="提问的语言 (language it asks in)")
     add("--dry-run", action="store_true", help="只检查，不写入 (check only)")
     add("--json", action="store_true", help="机器可读的报告 (report as JSON)")
+
+
+def _add_osm(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(run=import_osm)
+    add = command.add_argument
+    add("file", type=Path, metavar="FILE", help="提取文件 (extract: .osm.pbf, .gpkg)")
+    add("--district", metavar="CODE", help="只导入这个街道 (only this sub-district)")
+    add("--margin-m", type=float, default=MARGIN_M, metavar="M", help="边界外多少米 (beyond it)")
+    add("--data", type=Path, metavar="DIR", help="数据目录 (data folder)")
+    add("--data-date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="数据截至 (true up to)")
+    add("--yes-end", type=int, metavar="N", help="确认结束 N 条 (N records may end)")
+    add("--dry-run", action="store_true", help="只检查，不写入 (check only)")
 
 
 def _add_template(command: argparse.ArgumentParser) -> None:

@@ -3,15 +3,16 @@
 import json
 import subprocess
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Collection, Generator, Iterator
 from pathlib import Path
 from typing import IO, Any
 
-from etl.drivers import ENVIRONMENT
+from etl.drivers import ALLOWED, environment
 from etl.limits import MEBIBYTE, Limits
 from etl.reasons import refusal
 from etl.sheets import Block, Sheet, from_line
 from etl.watch import watched
+from geodata.bounds import Bounds
 from geodata.settings import CHECKOUT, child_environment
 
 LONGEST_LINE = 256 * MEBIBYTE
@@ -42,17 +43,45 @@ def read_sheets(
         Where the file is missing, too large, refused by its reader, or the child ended early
         (out of memory or time, or crashed by the file).
     """
+    wanted = [] if sheet is None else [f"--sheet={sheet}"]
+    yield from _read(path, limits, wanted, ALLOWED)
+
+
+def read_extract(
+    path: Path, limits: Limits, layer: str, within: Bounds
+) -> Generator[Sheet | Block, None, None]:
+    """Read what an extract of OpenStreetMap has of a layer, through a child of its own kind.
+
+    Its GDAL can open nothing but the format the file is named for.
+
+    Parameters
+    ----------
+    layer
+        ``street`` or ``ground``.
+    within
+        Only features whose box meets these bounds.
+
+    Yields and raises as `read_sheets` does.
+    """
+    driver = "OSM" if path.suffix.lower() == ".pbf" else "GPKG"
+    asked = [f"--extract={layer}", f"--within={','.join(map(repr, within))}"]
+    yield from _read(path, limits, asked, {driver, "MEM"})
+
+
+def _read(
+    path: Path, limits: Limits, wanted: list[str], drivers: Collection[str]
+) -> Generator[Sheet | Block, None, None]:
     if not path.is_file():
         raise refusal("no_file", name=path)
     if path.stat().st_size > limits.file_bytes:
         size, most = path.stat().st_size // MEBIBYTE, limits.file_bytes // MEBIBYTE
         raise refusal("too_large", name=path.name, size=size, most=most)
     process = subprocess.Popen(  # noqa: S603 - our own module, the path is one argument
-        _command(path, limits, sheet),
+        _command(path, limits, wanted),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=child_environment(ENVIRONMENT | {"PYTHONPATH": str(CHECKOUT)}),
+        env=child_environment(environment(drivers) | {"PYTHONPATH": str(CHECKOUT)}),
     )
     try:
         with watched(process, wall_s=limits.wall_s, memory_bytes=limits.memory_bytes):
@@ -64,11 +93,10 @@ def read_sheets(
             process.stdout.close()
 
 
-def _command(path: Path, limits: Limits, sheet: str | None) -> list[str]:
+def _command(path: Path, limits: Limits, wanted: list[str]) -> list[str]:
     # joined by '=', so that a sheet named '--x' is no option; the path is absolute for that reason
     asked = [f"--memory-bytes={limits.memory_bytes}", f"--cpu-s={limits.cpu_s}"]
     bounds = asked if limits.by_system else []
-    wanted = [] if sheet is None else [f"--sheet={sheet}"]
     return [sys.executable, "-P", "-m", "etl.parse", *bounds, *wanted, str(path.absolute())]
 
 

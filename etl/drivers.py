@@ -5,7 +5,12 @@ files of the machine or fetch from the network, whatever its extension; so every
 switched off in the environment before the child that loads GDAL starts, and the child makes sure.
 """
 
+from collections.abc import Collection
+
 ALLOWED = frozenset({"GPKG", "ESRI Shapefile", "GeoJSON", "KML", "LIBKML", "FlatGeobuf", "MEM"})
+
+EXTRACTS = frozenset({"GPKG", "OSM", "MEM"})
+"""For extracts of OpenStreetMap; the child that reads one has only the one it is named for."""
 
 _ONE_WORD = """
 ADBC AIVector AVCBin AVCE00 AmigoCloud BAG CAD CSV CSW Carto DGN DXF EDIGEO EEDA ESRIJSON
@@ -17,15 +22,15 @@ SXF Selafin TIGER TopoJSON VDV VFK VICAR WAsP WFS WMS XLS XLSX XODR netCDF
 """
 KNOWN = (*_ONE_WORD.split(), "MapInfo File", "Interlis 1", "Interlis 2")
 
-SKIPPED = ",".join(sorted(set(KNOWN) - ALLOWED))
 
-ENVIRONMENT = {
-    "OGR_SKIP": SKIPPED,
-    "GDAL_SKIP": "VRT",  # a name in both lists would be removed twice, and GDAL crashes on that
-    "GDAL_DRIVER_PATH": "disable",
-    "CPL_CURL_ENABLE_VSIMEM": "NO",
-    "GDAL_HTTP_MAX_RETRY": "0",
-    "OGR_SQLITE_LOAD_EXTENSIONS": "NO",
-    "OPENBLAS_NUM_THREADS": "1",  # each thread would reserve memory the limit counts
-}
-"""To be set before the process starts that loads GDAL: later it is too late."""
+def environment(allowed: Collection[str]) -> dict[str, str]:
+    """Return what is to be set before a process starts that loads GDAL: later it is too late."""
+    return {
+        "OGR_SKIP": ",".join(sorted({*KNOWN, *ALLOWED, *EXTRACTS} - {*allowed})),
+        "GDAL_SKIP": "VRT",  # a name in both lists would be removed twice, and GDAL crashes on that
+        "GDAL_DRIVER_PATH": "disable",
+        "CPL_CURL_ENABLE_VSIMEM": "NO",
+        "GDAL_HTTP_MAX_RETRY": "0",
+        "OGR_SQLITE_LOAD_EXTENSIONS": "NO",
+        "OPENBLAS_NUM_THREADS": "1",  # each thread would reserve memory the limit counts
+    }

@@ -2,13 +2,15 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from etl.child import read_sheets
+import shapely
+
+from etl.child import read_extract, read_sheets
 from etl.collecting import uncollected
 from etl.datum.background import read_background
 from etl.differences import told_changes
@@ -22,10 +24,12 @@ from etl.remembered import remembered, with_source
 from etl.report import MISPLACED_HELD, BatchReport
 from etl.sheets import Block, Sheet
 from etl.standing import Standing
+from etl.territory import cut_to, digest_of, territory
+from geodata.bounds import Bounds
 from geodata.catalogue import Catalogue
 from geodata.localtime import local_date
 from geodata.records import BatchCounts, BatchPlan
-from geodata.storage.districts import read_districts
+from geodata.storage.districts import read_districts, read_outlines
 from geodata.storage.ledgers import find_repeated, read_counts
 from geodata.storage.missing import EndsManyError
 from geodata.storage.publish import publish
@@ -100,10 +104,15 @@ class _Work:
         self.name = order.path.name.encode("utf-8", "replace").decode()
         self.sha256 = _digest(order.path)
         with storage.reading() as connection:
-            districts = read_districts(connection)
+            districts, outlines = read_districts(connection), read_outlines(connection)
         own = choose_district(self.layer, order.district, districts)
         self.district, self.bounds = own
         self.ground = choose_ground(self.layer, own, districts)
+        self.area = None
+        if order.margin_m is not None:
+            self.area = territory(outlines, self.district, order.margin_m)
+            if self.area is None:
+                raise refusal("no_outline", name=order.path.name, district=self.district or "—")
         require_past(order.data_date, local_date(now))
         self.order = with_source(remembered(storage, order, self.district), self.layer)
         self.manner = self.order.manner
@@ -115,6 +124,7 @@ class _Work:
             bounds=self.bounds,
             data_date=order.data_date,
             complete=order.complete,
+            cut=None if self.area is None else digest_of(self.area),
         )
         self.standing = Standing(storage, self.layer.id, self.district, self.name, self.sha256, now)
 
@@ -128,10 +138,9 @@ class _Work:
         return BatchReport(self.name, self.layer.id, counts, batch, version, repeated=True)
 
     def read(self, progress: Progress) -> Reading:
-        path, limits = self.order.path, self.order.limits
-        with closing(read_sheets(path, limits, self.manner.sheet)) as parts:
+        with closing(self._parts()) as parts:
             reading = read_ledger(
-                self._counted(parts, progress),
+                self._counted(parts if self.area is None else cut_to(parts, self.area), progress),
                 self.name,
                 self.layer,
                 self.catalogue,
@@ -149,6 +158,13 @@ class _Work:
         if not reading.records and not reading.rejected:
             raise refusal("no_data", name=self.name)
         return reading
+
+    def _parts(self) -> Generator[Sheet | Block, None, None]:
+        path, limits = self.order.path, self.order.limits
+        if self.area is None:
+            return read_sheets(path, limits, self.manner.sheet)
+        within = Bounds(*shapely.bounds(self.area).tolist())
+        return read_extract(path, limits, self.layer.id, within)
 
     def _counted(
         self, parts: Iterable[Sheet | Block], progress: Progress

@@ -33,6 +33,9 @@ class Order:
         Whether the ledger names all there is, so that what it does not name ends.
     yes_end
         How many records may end although they are more than a fifth; None where nobody was asked.
+    margin_m
+        Of an extract of OpenStreetMap: metres beyond the sub-district's outline up to which it is
+        taken. None for a ledger.
     """
 
     path: Path
@@ -44,3 +47,4 @@ class Order:
     limits: Limits = COMMAND_LINE
     complete: bool = False
     yes_end: int | None = None
+    margin_m: float | None = None

@@ -1,5 +1,7 @@
 """The parser child: ``python -m etl.parse FILE [--sheet NAME]`` writes the file's rows to stdout.
 
+With ``--extract LAYER --within WEST,SOUTH,EAST,NORTH`` those of an extract of OpenStreetMap.
+
 The only place where a ledger file is opened as what it claims to be. It runs with bounds on
 memory and time and without the parent's environment; what goes wrong here ends this process only.
 """
@@ -7,11 +9,13 @@ memory and time and without the parent's environment; what goes wrong here ends 
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from io import TextIOWrapper
 from pathlib import Path
 
 from etl.formats import format_of, reader_of
-from etl.sheets import to_line
+from etl.sheets import Block, Sheet, to_line
+from geodata.bounds import Bounds
 from geodata.errors import LedgerError
 
 if sys.platform != "win32":
@@ -27,13 +31,23 @@ def limit(memory_bytes: int, cpu_s: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s + 5))
 
 
-def write_rows(path: Path, wanted: str | None) -> None:
+def write_rows(parts: Iterable[Sheet | Block]) -> None:
     """Write every sheet and block as a line, and ``["end"]`` when nothing is missing."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogatepass")
-    for part in reader_of(format_of(path))(path, wanted):
+    for part in parts:
         sys.stdout.write(to_line(part) + "\n")
     sys.stdout.write('["end"]\n')
+
+
+def parts_of(options: argparse.Namespace) -> Iterable[Sheet | Block]:
+    """Choose the reader, and with it the libraries that only it needs."""
+    path: Path = options.file
+    if options.extract is None:
+        return reader_of(format_of(path))(path, options.sheet)
+    from etl.readers.osm import read_extract  # noqa: PLC0415 - GDAL, of which few formats have need
+
+    return read_extract(path, options.extract, Bounds(*map(float, options.within.split(","))))
 
 
 def main() -> None:
@@ -41,13 +55,15 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("file", type=Path)
     parser.add_argument("--sheet")
+    parser.add_argument("--extract", choices=("street", "ground"))
+    parser.add_argument("--within")
     parser.add_argument("--memory-bytes", type=int)
     parser.add_argument("--cpu-s", type=int)
     options = parser.parse_args()
     if options.memory_bytes is not None:
         limit(options.memory_bytes, options.cpu_s)
     try:
-        write_rows(options.file, options.sheet)
+        write_rows(parts_of(options))
     except LedgerError as error:
         sys.stdout.write(json.dumps(["refused", error.rule, dict(error.named)]) + "\n")
 

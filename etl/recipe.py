@@ -97,10 +97,16 @@ def write_recipe(
     bounds: Bounds | None,
     data_date: date | None,
     complete: bool = False,
+    cut: str | None = None,
 ) -> str:
     """Return a digest of all but the bytes that shapes the result.
 
     A digest, since a value given for a whole file may be personal.
+
+    Parameters
+    ----------
+    cut
+        Tells the area an extract is cut to; None for a ledger.
     """
     parts = {
         **asdict(manner),
@@ -115,6 +121,8 @@ def write_recipe(
     }
     if complete:
         parts["complete"] = True
+    if cut is not None:
+        parts["cut"] = cut
     if not manner.columns:
         del parts["columns"]
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True)

@@ -25,7 +25,7 @@ from geodata.periods import DAY_ZERO
 from geodata.readmodel import ReadModel
 from geodata.shapes import Shapes, pack_shapes, to_geometry
 from geodata.storage import bulk, versions
-from geodata.storage.coverage import Feeder, read_coverage
+from geodata.storage.coverage import Feeder, read_coverage, read_credits
 from geodata.storage.store import Storage, Transaction
 
 Made = TypeVar("Made")
@@ -95,6 +95,7 @@ def build_read_model(
                 if layer not in apart.broken
             },
             broken=dict(apart.broken),
+            credits=read_credits(transaction),
             coverage={layer: tuple(days.values()) for layer, days in coverage.items()},
             catalogue=catalogue,
             areas=tree,

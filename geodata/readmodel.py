@@ -41,6 +41,8 @@ class ReadModel:
         Of those that are `counted_only`. Nothing but `geodata.analysis.small_cells` may read them.
     broken
         By layer id, why the records of a layer could not be read: nothing is known of them.
+    credits
+        Who is named as the source of areas, ground and streets: to be said wherever they are shown.
     shapes
         By layer id: areas, ground, streets, parts (gates) as points, and the polygons of layers
         of places that have any.
@@ -58,6 +60,7 @@ class ReadModel:
     counted: Mapping[str, Columns] = field(default_factory=dict)
     people: Mapping[str, People] = field(default_factory=dict)
     broken: Mapping[str, Exception] = field(default_factory=dict)
+    credits: tuple[str, ...] = ()
 
     @property
     def data_date(self) -> date | None:

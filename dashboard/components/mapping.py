@@ -171,13 +171,19 @@ def parse_pick(text: str, catalogue: Catalogue) -> Pick | None:
 
 
 def declared(view: View) -> Declaration:
-    """Declare once per catalogue and language: folium takes some 50 ms."""
+    """Declare once per catalogue and language: folium takes some 50 ms.
+
+    Who is named as the source of our base map stands in its corner.
+    """
     catalogue, texts = view.catalogue, view.texts
     held = _DECLARATIONS.get(texts.language)
     if held is None or held[0] is not catalogue:
         made = declare_element(catalogue, texts, told_sources(view.live.sources, texts))
         held = _DECLARATIONS[texts.language] = (catalogue, made)
-    return held[1]
+    if not view.model.credits:
+        return held[1]
+    credited = texts("map.note_wgs84", source=texts("facts.and").join(view.model.credits))
+    return replace(held[1], text={**held[1].text, "note": credited})
 
 
 _DECLARATIONS: dict[Language, tuple[Catalogue, Declaration]] = {}

@@ -71,8 +71,10 @@ def scope_text(texts: Texts, model: ReadModel, selection: Selection) -> str:
 
 
 def sources_text(texts: Texts, model: ReadModel, selection: Selection) -> str:
-    """Return how far the data goes and whose ledgers it is from, in one line."""
+    """Return how far the data goes, whose ledgers it is from and whose base map, in one line."""
     layers = [la for la in model.catalogue.listed_layers if la.id in selection.layers]
     names = texts("facts.and").join(texts.name(layer.name) for layer in layers)
     until = model.data_date.isoformat() if model.data_date else texts("notes.never")
-    return texts("picture.sources", until=until, names=names)
+    told = texts("picture.sources", until=until, names=names)
+    base = texts("picture.base", credits=texts("facts.and").join(model.credits))
+    return " · ".join([told, base] if model.credits else [told])

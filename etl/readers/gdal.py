@@ -1,6 +1,6 @@
 """What GDAL reads of one map layer, as text cells; only with the drivers we allow."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,22 +39,32 @@ class Features:
     shapes: list[Cell]
 
 
-def require_only_allowed_drivers() -> None:
+def require_only_allowed_drivers(allowed: Collection[str] = ALLOWED) -> None:
     """Stop if GDAL could open more than we allow: then the environment was not set in time."""
-    beyond = set(pyogrio.list_drivers()) - ALLOWED
+    beyond = set(pyogrio.list_drivers()) - set(allowed)
     if beyond:
         raise refusal("drivers", drivers=" ".join(sorted(beyond)))
 
 
-def read_features(source: Path | bytes, layer: str | None = None, **options: str) -> Features:
+def read_features(
+    source: Path | bytes,
+    layer: str | None = None,
+    *,
+    bbox: tuple[float, ...] | None = None,
+    **options: str,
+) -> Features:
     """Read one layer of a file, or of one that is in memory, in two dimensions.
 
     Parameters
     ----------
+    bbox
+        West, south, east, north, in the CRS of the layer: only features whose box meets it.
     options
         Open options of the format's driver, by their names in capitals.
     """
-    facts, _, geometries, columns = pyogrio.raw.read(source, layer=layer, force_2d=True, **options)
+    facts, _, geometries, columns = pyogrio.raw.read(
+        source, layer=layer, force_2d=True, bbox=bbox, **options
+    )
     kind = str(facts["geometry_type"] or "").removeprefix("Multi")
     texts = [_texts(column) for column in columns]
     if geometries is None:  # a table that was asked for

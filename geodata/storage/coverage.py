@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select
 
 from geodata.localtime import local_date
 from geodata.records import BatchPlan, Record
-from geodata.storage.tables import batches, coverage
+from geodata.storage.tables import areas, batches, coverage, ground, streets
 
 Feeder = tuple[str, str]
 """Who feeds a layer: (district, source), '' for unknown."""
@@ -56,9 +56,10 @@ class Covering:
             self.until[source] = max(day for day in days if day is not None)
 
     def spoken(self) -> dict[str, Any]:
-        """Return what the batch speaks for, as `Spoken` takes it; nothing for what is no event."""
+        """Return what the batch speaks for, as `Spoken` takes it."""
         if not self.events:
-            return {}
+            named = self.plan.source
+            return {} if named is None else {"sources": frozenset({named})}
         return {"sources": frozenset(self.sources), "first": self.first, "last": self.last}
 
     def write(self, connection: Connection, batch: int, district: str) -> bool:
@@ -92,6 +93,16 @@ def read_coverage(connection: Connection) -> dict[str, Mapping[Feeder, date]]:
     for layer, district, source, until in connection.execute(query):
         found.setdefault(layer, {})[district, source] = until
     return dict(found)
+
+
+def read_credits(connection: Connection) -> tuple[str, ...]:
+    """Return who is named as the source of the areas, ground and streets there are, in order."""
+    named: set[str] = set()
+    for table in (areas, ground, streets):
+        held = select(table.c.id).where(table.c.batch == batches.c.id, table.c.retired_at.is_(None))
+        query = select(batches.c.source).where(batches.c.source.is_not(None), held.exists())
+        named.update(source for source in connection.scalars(query) if source)
+    return tuple(sorted(named))
 
 
 def _told_anew() -> ColumnElement[bool]:

@@ -18,6 +18,14 @@ def read_districts(connection: Connection) -> dict[str, Bounds | None]:
     }
 
 
+def read_outlines(connection: Connection) -> dict[str, bytes | None]:
+    """Return the outline of each sub-district by its code, as WKB; None for one not drawn."""
+    query = select(areas.c.code, areas.c.geometry).where(
+        areas.c.retired_at.is_(None), areas.c.level == "district"
+    )
+    return {row.code: row.geometry for row in connection.execute(query.order_by(areas.c.code))}
+
+
 def claim_strays(connection: Connection) -> set[str]:
     """Give what came before any sub-district was known to the one there is now, if it is one.
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Table, or_, select, update
 
 from geodata.errors import StorageError
 from geodata.storage.past import keep_before_images
-from geodata.storage.tables import incidents, places
+from geodata.storage.tables import batches, ground, incidents, places, streets
 
 MOST_SHARE: Final = 0.2
 """Share of the records a ledger speaks for that it may end without being asked a second time."""
@@ -32,7 +32,8 @@ class EndsManyError(StorageError):
 class Spoken:
     """What a complete ledger speaks for: records of a layer in these sub-districts.
 
-    Of incidents it speaks for its sources alone, from its first occurrence to its last.
+    Of incidents it speaks for its sources alone, from its first occurrence to its last; of ground
+    and streets for what came from its source, where one is named.
     """
 
     layer: str
@@ -112,6 +113,9 @@ def _standing(table: Table, spoken: Spoken, day: date) -> list[ColumnElement[boo
             else table.c.source.in_(named),
             table.c.occurred_at.between(spoken.first, spoken.last),
         ]
+    elif table in (ground, streets) and spoken.sources:
+        own = select(batches.c.id).where(batches.c.source.in_(spoken.sources))
+        rules.append(table.c.batch.in_(own))
     return rules
 
 

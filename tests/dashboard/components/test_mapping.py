@@ -26,6 +26,13 @@ def test_what_the_legend_shows_becomes_the_selection(view: View) -> None:
     assert chosen.statuses == ("rental.closed",)
 
 
+def test_whoever_the_base_map_is_from_stands_in_its_corner(view: View) -> None:
+    own = to_map_view(view, 0).declaration.text["note"]
+    credited = replace(view, model=replace(view.model, credits=("© map makers",)))
+    assert str(to_map_view(credited, 0).declaration.text["note"]).endswith("底图：© map makers")
+    assert to_map_view(view, 0).declaration.text["note"] == own
+
+
 def test_layers_and_indices_nobody_declared_are_left_out(view: View) -> None:
     toggled = Toggled(1, ("rental", "nope"), grades={"rental": (99,), "nope": (0,)})
     chosen = with_toggles(view.selection, toggled, view.catalogue)

@@ -1,15 +1,18 @@
 from typing import Any
 
 import pytest
+import shapely
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from dashboard.server.live import Live
 from dashboard.server.routes import build_routes
 from geodata.accounts import Session
+from geodata.records import Record
 from geodata.storage.audit import read_audit
 from tests.dashboard.asking import ask
 from tests.dashboard.signing import Told
+from tests.geodata.making import at, write
 
 PERIOD = "period=2025-01-01/2026-01-01&layers=rental"
 
@@ -34,6 +37,14 @@ def test_a_picture_tells_its_filter_sources_and_maker(app: ASGIApp) -> None:
     assert "出租屋" in told["sources"]
     assert "三小场所" not in told["sources"]
     assert "陈丽（chen.li）" in told["made"]
+
+
+def test_a_picture_names_whoever_the_base_map_is_from(app: ASGIApp, live: Live) -> None:
+    assert "底图" not in words(app)["sources"]
+    way = shapely.to_wkb(shapely.LineString([(113.5, 23.1), (113.51, 23.1)]))
+    street = Record(key="S", row=1, position=at(113.5, 23.1)._replace(geometry=way))
+    write(live.storage, "street", [street], source="© map makers")
+    assert words(app)["sources"].endswith(" · 底图：© map makers")
 
 
 def test_no_picture_is_taken_without_a_line_in_the_audit(app: ASGIApp, live: Live) -> None:

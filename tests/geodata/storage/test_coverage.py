@@ -4,10 +4,11 @@ from datetime import date, timedelta
 from importlib import import_module
 
 from geodata.records import Record
-from geodata.storage.coverage import read_coverage
+from geodata.storage.coverage import read_coverage, read_credits
 from geodata.storage.store import Storage
+from geodata.storage.undo import undo
 from geodata.storage.versions import read_layer_versions
-from tests.geodata.making import DAY, NOW, incident, rental, write
+from tests.geodata.making import CATALOGUE, DAY, NOW, box, incident, rental, write
 
 JUNE_1, AUGUST_31, OCTOBER_31 = date(2025, 6, 1), date(2025, 8, 31), date(2025, 10, 31)
 
@@ -88,3 +89,20 @@ def test_batches_of_an_older_program_are_dated_when_the_database_is_upgraded(
         connection.exec_driver_sql(script.FROM_INCIDENTS)
         connection.exec_driver_sql(script.FROM_OTHERS)
     assert {layer: _days(storage, layer) for layer in ("incident", "rental")} == before
+
+
+def test_whoever_a_base_map_is_from_is_named_while_anything_of_it_is_there(
+    storage: Storage,
+) -> None:
+    def credits_now() -> tuple[str, ...]:
+        with storage.reading() as connection:
+            return read_credits(connection)
+
+    pond = box("", "永和水库", None, (113.50, 23.10, 113.51, 23.11))
+    write(storage, "ground", [pond._replace(key="a", code=None)], source="survey")
+    later = write(storage, "ground", [pond._replace(key="b", code=None)], source="map makers")
+    write(storage, "incident", [_reported("P", "police")], source="police")
+    assert credits_now() == ("map makers", "survey")
+    with storage.writing() as connection:
+        undo(connection, later.batch, CATALOGUE.by_layer, now=NOW)
+    assert credits_now() == ("survey",)

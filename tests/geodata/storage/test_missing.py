@@ -4,15 +4,17 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+import shapely
 
 from geodata.localtime import to_instant
+from geodata.records import Record
 from geodata.storage.changes import read_changes
 from geodata.storage.correct import Corrector, correct
 from geodata.storage.missing import EndsManyError
 from geodata.storage.reads import read_history, read_record
 from geodata.storage.store import Storage
 from geodata.storage.undo import Later, undo
-from tests.geodata.making import CATALOGUE, NOW, incident, rental, write
+from tests.geodata.making import CATALOGUE, NOW, at, incident, rental, write
 from tests.geodata.storage.standing import standing
 
 RENTAL = CATALOGUE.by_layer["rental"]
@@ -127,6 +129,19 @@ def test_of_incidents_it_speaks_for_its_source_and_its_days_alone(storage: Stora
     assert done.counts.ended == 1
     assert _record(storage, 6, "incident") is None
     assert all(_record(storage, number, "incident") for number in (1, 2, 10, 11, 12))
+
+
+def test_of_streets_it_speaks_for_what_came_from_its_source(storage: Storage) -> None:
+    line = at(113.5, 23.1)._replace(
+        geometry=shapely.to_wkb(shapely.LineString([(113.5, 23.1), (113.51, 23.1)]))
+    )
+    streets = [Record(key=f"S{n}", row=n, position=line) for n in range(6)]
+    write(storage, "street", streets[:1])
+    write(storage, "street", streets[1:2], source="survey")
+    write(storage, "street", streets[2:], source="map makers")
+    newer = write(storage, "street", streets[3:], source="map makers", complete=True, may_end=1)
+    assert newer.counts.ended == 1
+    assert [n for n in range(1, 7) if _record(storage, n, "street") is None] == [3]
 
 
 def test_an_earlier_batch_is_not_undone_past_the_end_of_its_records(storage: Storage) -> None:

@@ -104,6 +104,8 @@ export function basesOf(state, { map, ground, bases }, { tell, changed }) {
     begin,
     paint: (ctx, view) => chosen && paintTiles(ctx, view, chosen),
     said: () => chosen?.source.note ?? "",
-    note: () => (chosen ? say(text[`note_${chosen.source.datum}`], { source: chosen.source.note }) : text.note),
+    note: () => (chosen
+      ? say(text[`note_${chosen.source.datum}`], { source: chosen.source.note })
+      : state.view.text.note), // an import may have brought another source
   };
 }
