@@ -29,8 +29,9 @@ PROGRAM: Final = ("-m", "dashboard.worker.job")
 BELOW_NORMAL: Final = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
 """Windows lets the pages go first by this flag; elsewhere the job sees to it itself."""
 
-KILLED: Final = -9
-"""Return code on POSIX of what the system ended; without a word of ours, for want of memory."""
+KILLED: Final = frozenset({-9, -6})
+"""Return codes on POSIX where memory ended: Linux kills (SIGKILL), and libraries written in Rust or
+C++ give up (SIGABRT)."""
 
 LOOK_S: Final = 0.3
 """Between two looks for jobs that wait, and at whether the one under way was stopped."""
@@ -81,7 +82,7 @@ class Worker:
             late = refusal("too_long", minutes=max(1, wall_s // 60))
             fail_job(self._storage, job, late, now=self._clock())
         else:  # nothing, unless the process died without a word
-            self._revive("killed" if process.returncode == KILLED else "died")
+            self._revive("killed" if process.returncode in KILLED else "died")
 
     def _watch(
         self, job: Job, process: subprocess.Popen[bytes], ending: Event, *, until: float

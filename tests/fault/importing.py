@@ -16,7 +16,7 @@ from dashboard.worker.job import do_job
 from dashboard.worker.words import refusal
 from geodata.accounts import Account, Session
 from geodata.storage.accounts import add_account
-from geodata.storage.jobs import claim_job, revive_jobs
+from geodata.storage.jobs import ask_job, claim_job, read_jobs, revive_jobs
 from geodata.storage.store import open_storage
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
@@ -33,6 +33,14 @@ def hand_in(folder: Path) -> None:
     by = Session(1, account, NOW, NOW, "10.0.0.1", "Firefox")
     kept = keep_upload(folder, "台账.csv", LEDGER.encode(), storage.seal)
     ask_import(storage, kept, Corrections("rental"), by=by, now=NOW)
+    storage.close()
+
+
+def hand_in_again(folder: Path) -> None:
+    """Ask once more for the import that failed, as a clerk does."""
+    storage = open_storage(folder, now=NOW)
+    (job,) = read_jobs(storage)
+    ask_job(storage, job.kind, job.params, key=job.key, by=job.asked_by, now=NOW)
     storage.close()
 
 

@@ -39,7 +39,7 @@ NOTHING: Counts = (0, 0, 0)
 WHOLE: Counts = (RECORDS, 1, 1)
 
 
-def _look(folder: Path) -> Counts:
+def look(folder: Path) -> Counts:
     """Records, noted rows and published batches, after SQLite has put itself right."""
     connection = sqlite3.connect(folder / FILE_NAME)
     try:
@@ -56,7 +56,7 @@ def _look(folder: Path) -> Counts:
 def _finish(folder: Path) -> None:
     """Do what was left, and see that nothing of the killed attempt stays behind."""
     run_job(folder)
-    assert _look(folder) == WHOLE
+    assert look(folder) == WHOLE
     connection = sqlite3.connect(folder / FILE_NAME)
     try:
         assert connection.execute("SELECT state FROM batches").fetchall() == [("published",)]
@@ -84,7 +84,7 @@ def test_an_import_killed_at_each_edge_of_a_step_is_whole_or_nothing(tmp_path: P
         child.start()
         child.join(60)
         assert child.exitcode == -signal.SIGKILL, f"not killed at edge {edge} of {edges}"
-        seen.add(_look(folder))
+        seen.add(look(folder))
         _finish(folder)
     assert edges >= LEAST_EDGES
     assert seen == {NOTHING, WHOLE}
@@ -104,7 +104,7 @@ def test_an_import_killed_at_any_moment_is_whole_or_nothing(tmp_path: Path) -> N
         child.join(kill * LONGEST_S / TIMED_KILLS)
         child.kill()
         child.join(60)
-        assert _look(folder) in {NOTHING, WHOLE}
+        assert look(folder) in {NOTHING, WHOLE}
         _finish(folder)
 
 
@@ -114,5 +114,5 @@ def test_an_import_told_as_done_is_there_after_a_kill(tmp_path: Path) -> None:
     for kill in range(DONE_KILLS):
         hand_in(tmp_path / str(kill))
         assert told_until_killed(context, run_and_tell, tmp_path / str(kill), after_s=0) == ["done"]
-        assert _look(tmp_path / str(kill)) == WHOLE
+        assert look(tmp_path / str(kill)) == WHOLE
         _finish(tmp_path / str(kill))

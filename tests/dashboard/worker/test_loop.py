@@ -1,15 +1,17 @@
 """The worker as a process, and what is left of its jobs when it or they are killed."""
 
 import sys
-from signal import SIGABRT
+from signal import SIGSEGV
 
 import psutil
 import pytest
 
+from dashboard.worker.kinds import MEBIBYTE
 from geodata.accounts import Account
 from geodata.storage.accounts import add_account
 from geodata.storage.jobs import MOST_ATTEMPTS, stop_job
 from tests.dashboard.worker.conftest import Workers, until
+from tests.fault.grouping import little_memory
 from tests.geodata.making import NOW
 
 SIGKILL = 9
@@ -89,7 +91,7 @@ def test_a_job_of_the_clock_gives_way_to_what_a_person_asks_for(workers: Workers
 def test_a_job_that_dies_again_and_again_has_failed_and_the_worker_goes_on(
     workers: Workers,
 ) -> None:
-    numbers = [workers.ask("die", signal=how) for how in (SIGKILL, SIGABRT)]
+    numbers = [workers.ask("die", signal=how) for how in (SIGKILL, SIGSEGV)]
     after = workers.ask("add", numbers=[4])
     workers.start()
     failed = [workers.ended(number) for number in numbers]
@@ -125,3 +127,14 @@ def test_a_job_that_needs_too_much_memory_is_ended_and_says_so(workers: Workers)
     assert error is not None
     assert error == {"rule": "job.too_large", "named": {"mebibytes": "1500"}}
     assert workers.job(small).result == {"bytes": 1 << 20}
+
+
+def test_a_computer_without_memory_ends_the_job_and_not_the_worker(workers: Workers) -> None:
+    worker = workers.start()
+    with little_memory(worker.pid, 300 * MEBIBYTE):
+        large, after = workers.ask("hog", bytes=400 * MEBIBYTE), workers.ask("add", numbers=[4])
+        failed = workers.ended(large)
+        assert workers.ended(after).result == {"sum": 4}
+        assert worker.poll() is None
+    assert failed.attempt == MOST_ATTEMPTS
+    assert failed.error == {"rule": "job.killed", "named": {}}
