@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from dashboard.accounts.policy import Policy
 
 MOST_UPLOAD_MB: Final = 50
+REMEMBERED_S: Final = 60
+"""So long a tab that lost its connection finds its page as it was."""
+
 EVERY_ADDRESS: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - only recognised here
 
 
@@ -54,7 +57,7 @@ def to_options(host: str, port: int, *, hosts: Collection[str] | None) -> dict[s
         "server.enableCORS": True,
         "server.enableXsrfProtection": True,
         "server.fileWatcherType": "none",  # the watcher doubles the CPU of a rerun
-        "server.disconnectedSessionTTL": 60,
+        "server.disconnectedSessionTTL": REMEMBERED_S,
         "server.enableAgentApi": False,
         "runner.magicEnabled": False,
         # A full collection after every run costs more than the run (80 ms with a town in memory).

@@ -184,8 +184,16 @@ SMOKES = {
         marks=[POSIX_ONLY],
     ),
     "soak": Smoke(
-        {"soak.RERUNS": 5, "soak.VISITS": 5, "soak.VIEWS": 1},
-        ("filter reruns of one session", "sessions that came and left"),
+        {
+            "soak.RERUNS": 5,
+            "soak.HOURS": 2,
+            "soak.AN_HOUR": 1,
+            "soak.VIEWS": 1,
+            "soak.IDLE": 1,
+            "soak.FORGOTTEN_S": 0,
+        },
+        ("filter reruns of one session", "hours of sessions that come, stay and leave"),
+        marks=[LINUX_ONLY],
     ),
     "storage": Smoke(
         {
