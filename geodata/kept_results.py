@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from geodata.duplicates import Duplicates, parse_duplicates
+from geodata.retention import Due, parse_due
 from geodata.school_zones import SchoolZones, parse_zones
 from geodata.shelter_reach import ShelterReach, parse_reach
 from geodata.storage.audit_chain import ChainState, parse_state
@@ -70,3 +71,4 @@ SCHOOL_ZONES: Kept[SchoolZones] = Kept("school_zones", parse_zones)
 AUDIT_CHAIN: Kept[ChainState] = Kept("audit_chain", parse_state)
 BACKUP: Kept[BackupMade] = Kept("backup", parse_backup)
 DRILL: Kept[DrillDone] = Kept("backup_drill", parse_drill)
+RETENTION: Kept[tuple[Due, ...]] = Kept("retention", parse_due)

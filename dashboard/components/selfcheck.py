@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.components.browser import declare
 from dashboard.components.identity import is_overheard
+from dashboard.components.retention import show_retention
 from dashboard.components.session import LANGUAGE
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.health.checks import run_checks, site_of
@@ -58,6 +59,7 @@ def show_selfcheck(view: View) -> None:
             st.caption(words("bundle_about"))
     if whole:
         _show_incidents(view, words, site)
+        show_retention(view)
 
 
 def _show_incidents(view: View, words: Texts, site: Site) -> None:

@@ -21,6 +21,7 @@ CHECKS: Final = (
     Check("audit", work.audit),
     Check("backup", work.backup, short=True),
     Check("drill", work.drill),
+    Check("retention", work.retention),
     Check("clock", work.clock, short=True),
     Check("transport", safety.transport, short=True),
     Check("hosts", safety.hosts),

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.health.check import Finding
 from dashboard.health.ticking import is_jump
 from dashboard.log.incidents import read_incidents
+from dashboard.retention.policy import days_of, read_retention_policy
+from dashboard.retention.words import RetentionError
 from dashboard.wording import local_text
 from dashboard.worker.lock import is_held
-from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL
+from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
 from geodata.storage.audit import read_audit
 from geodata.storage.jobs import count_jobs
 
@@ -96,6 +98,22 @@ def drill(site: Site) -> Finding:
         return Finding("warn", "ahead", values)
     late = site.now - done.tried_at > DRILLED
     return Finding("warn", "old", values) if late else Finding("ok", "fine", values)
+
+
+def retention(site: Site) -> Finding:
+    """Whether anything is kept beyond its time."""
+    try:
+        days_of(site.model.catalogue, read_retention_policy(site.folder))
+    except RetentionError as error:
+        return Finding("bad", "refused", {"problem": f"{error.found} {error.remedy}"})
+    if site.sample:
+        return Finding("ok", "sample")
+    found, made_at = RETENTION.newest(site.storage), RETENTION.made_at(site.storage)
+    if found is None or made_at is None:
+        return Finding("unknown", "never")
+    counts = [one.count for one in found if one.count]
+    values = {"at": local_text(made_at), "n": sum(counts), "kinds": len(counts)}
+    return Finding("warn", "due", values) if counts else Finding("ok", "fine", values)
 
 
 def clock(site: Site) -> Finding:

@@ -14,7 +14,11 @@ from dashboard.keeping.policy import read_backup_policy
 from dashboard.keeping.restoring import newest_backup, put_back, restore
 from dashboard.keeping.trying import try_newest
 from dashboard.keeping.words import in_both
+from dashboard.retention.policy import days_of, read_retention_policy
+from dashboard.retention.purging import look
 from dashboard.wording import local_text
+from geodata.catalogue.load import read_catalogue_of
+from geodata.errors import SafetyMapError
 from geodata.settings import read_settings
 from geodata.storage.audit import entry_by, note, read_audit
 from geodata.storage.audit_chain import check_chain
@@ -77,10 +81,12 @@ def put_in_place(wanted: Namespace) -> int:
         file = newest_backup(file, now=now)
     if ".sqlite" in file.suffixes:
         _say_aside(put_back(file, wanted.data.absolute(), now=now), "put_back")
+        _say_past_time(wanted.data, now)
         return 0
     done = restore(file, wanted.data.absolute(), wanted.key, now=now)
     _say_aside(done, "restored")
     _say("signed_out")
+    _say_past_time(wanted.data, now)
     return 0
 
 
@@ -112,6 +118,20 @@ def _say_aside(done: Restored, word: str) -> None:
     _say(word, made_at=local_text(done.made_at), rows=done.rows, seconds=done.seconds)
     if done.aside is not None:
         _say("aside", aside=done.aside)
+
+
+def _say_past_time(data: Path, now: datetime) -> None:
+    """Say how much of what a backup brought back was to be kept no longer."""
+    try:
+        with opened_data(data, now=now) as storage:
+            catalogue = read_catalogue_of(data)
+            days = days_of(catalogue, read_retention_policy(data))
+            past = sum(one.count for one in look(storage, catalogue, days, now=now))
+    except SafetyMapError as error:  # the restore itself is done
+        _say("times_unknown", why=error.found)
+        return
+    if past:
+        _say("came_back", n=past)
 
 
 def _say(key: str, **values: object) -> None:

@@ -71,6 +71,7 @@ KINDS: Final[dict[str, Run]] = {
     "audit_chain": later("dashboard.worker.upkeep:chain_audit"),
     "duplicates": later("dashboard.worker.duplicates:make_duplicates"),
     "backup": later("dashboard.worker.upkeep:back_up"),
+    "retention": later("dashboard.worker.upkeep:look_at_times"),
     "import": later("dashboard.worker.imports:run_import"),
     "preview": later("dashboard.worker.imports:run_preview"),
     "undo": later("dashboard.worker.imports:run_undo"),
@@ -84,6 +85,7 @@ NIGHTLY: Final[list[Nightly]] = [
     Nightly("hotspots", time(0, 30)),
     Nightly("audit_chain", time(0, 10)),
     Nightly("backup", time(2, 0)),
+    Nightly("retention", time(3, 0)),
 ]
 """What is asked for once a day."""
 

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.keeping.making import make_backup
 from dashboard.keeping.policy import read_backup_policy
 from dashboard.keeping.trying import try_newest
-from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, NOW
+from dashboard.retention.policy import days_of, read_retention_policy
+from dashboard.retention.purging import look, purge
+from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, NOW, RETENTION
+from geodata.retention import to_bytes as told_due
 from geodata.storage.audit_chain import add_link, check_chain
 from geodata.storage.results import keep_result
 from geodata.storage.versions import is_sample, read_version
@@ -52,6 +55,22 @@ def back_up(work: Work) -> Mapping[str, Any]:
     done = try_newest(work.storage, policy, clock=work.clock)
     _keep(work, DRILL.kind, to_bytes(done))
     return {**told, "tried": done.name, "problem": done.problem}
+
+
+def look_at_times(work: Work) -> Mapping[str, Any]:
+    """Count what is past its time, and keep the counts; purge it before where the office says so.
+
+    After the night's backup: what was purged by mistake is in it.
+    """
+    storage, catalogue = work.storage, work.catalogue
+    policy = read_retention_policy(storage.folder)
+    days = days_of(catalogue, policy)
+    done = []
+    if policy.nightly:
+        done = purge(storage, catalogue, days, now=work.clock(), progress=work.progress)
+    found = look(storage, catalogue, days, now=work.clock())
+    _keep(work, RETENTION.kind, told_due(found))
+    return {"purged": sum(one.count for one in done), "due": sum(one.count for one in found)}
 
 
 def _keep(work: Work, kind: str, content: bytes) -> None:

@@ -20,7 +20,9 @@ from dashboard.wording import local_text
 from dashboard.worker.lock import holding
 from dashboard.worker.words import refusal
 from geodata.accounts import Account
-from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, NOW
+from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, NOW, RETENTION
+from geodata.retention import Due
+from geodata.retention import to_bytes as told_due
 from geodata.storage.audit import entry_by, note
 from geodata.storage.audit_chain import ChainState
 from geodata.storage.jobs import ask_job, claim_job, fail_job
@@ -253,3 +255,17 @@ def test_what_the_server_may_ask_elsewhere_is_named(site: Site) -> None:
     (line,) = (line for line in run_checks(asking) if line.id == "outside")
     cells = [line_cells(words_of(language), line) for language in Language]
     assert all("tiles.example" in "".join(cell) for cell in cells)
+
+
+def test_what_is_kept_beyond_its_time_is_told_with_what_to_do(site: Site) -> None:
+    assert found(site, "retention") == ("unknown", "never")
+    for due, expected in (
+        ([Due("audit", 1095)], ("ok", "fine")),
+        ([Due("audit", 1095), Due("jobs", 180, 7)], ("warn", "due")),
+    ):
+        keep_result(site.storage, RETENTION.kind, NOW, 1, told_due(due), now=site.now)
+        assert found(site, "retention") == expected
+        site = replace(site, now=site.now + MINUTE)
+    assert found(replace(site, sample=True), "retention") == ("ok", "sample")
+    (site.folder / "retention.toml").write_text("[days]\naudit = 90\n")
+    assert found(site, "retention") == ("bad", "refused")

@@ -1,11 +1,13 @@
 """The commands, as a person types them."""
 
 import errno
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from dashboard.keeping.__main__ import main
+from dashboard.retention.__main__ import main as purge
 from geodata.storage.audit import read_audit
 from geodata.storage.migrate import write_backup
 from geodata.storage.store import Storage, open_storage
@@ -88,3 +90,27 @@ def test_a_folder_without_data_is_said_and_not_made(
     assert _run("backup", "--data", tmp_path / "nothing") == 1
     assert "里没有数据库" in capsys.readouterr().err
     assert not (tmp_path / "nothing").exists()
+
+
+def test_a_restore_says_what_it_brought_back_past_its_time(
+    office: Storage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    owner = {"owner_phone": "13812345678"}
+    write(office, "rental", [rental("OLD", personal=owner, valid_to=date(2020, 1, 1))])
+    assert _run("backup", tmp_path / "U盘", "--data", office.folder) == 0
+    assert purge(["--yes", "--data", str(office.folder)]) == 0
+    office.close()
+    assert _run("restore", tmp_path / "U盘", "--data", office.folder) == 0
+    assert "带回了 1 项超过保存期限的内容" in capsys.readouterr().out
+    assert purge(["--yes", "--data", str(office.folder)]) == 0
+    assert "1  2020-01-01" in capsys.readouterr().out
+
+
+def test_a_restore_whose_times_are_wrong_is_done_all_the_same(
+    office: Storage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (office.folder / "retention.toml").write_text("[days]\naudit = 90\n")
+    assert _run("backup", tmp_path / "U盘", "--data", office.folder) == 0
+    office.close()
+    assert _run("restore", tmp_path / "U盘", "--data", office.folder) == 0
+    assert "没有查看保存期限：retention.toml：audit = 90 天" in capsys.readouterr().out

@@ -3,17 +3,18 @@
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from dashboard.keeping.making import make_backup
 from dashboard.keeping.policy import read_backup_policy
-from dashboard.worker.upkeep import back_up, chain_audit
+from dashboard.retention.words import RetentionError
+from dashboard.worker.upkeep import back_up, chain_audit, look_at_times
 from dashboard.worker.work import Work
 from geodata.catalogue import read_catalogue
-from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL
+from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
 from geodata.kept_results import NOW as KEY
 from geodata.storage.audit import Entry, note
 from geodata.storage.jobs import ask_job, claim_job
@@ -21,7 +22,7 @@ from geodata.storage.results import keep_result
 from geodata.storage.store import FILE_NAME, Storage
 from geodata.storage.versions import mark_sample
 from geodata.upkeep import DrillDone, to_bytes
-from tests.geodata.making import NOW
+from tests.geodata.making import NOW, rental, write
 
 
 @dataclass
@@ -126,3 +127,26 @@ def test_the_sample_town_needs_no_backup(storage: Storage, work: Callable[..., W
         mark_sample(connection)
     assert back_up(work("backup")) == {"sample": True}
     assert not (storage.folder / "backups").exists()
+
+
+def test_what_is_past_its_time_is_counted_each_night_and_purged_where_the_office_says_so(
+    storage: Storage, work: Callable[..., Work], clock: Clock
+) -> None:
+    owner = {"owner_phone": "13812345678"}
+    write(storage, "rental", [rental("A", personal=owner, valid_to=date(2020, 1, 1))])
+    assert look_at_times(work("retention")) == {"purged": 0, "due": 1}
+    found = RETENTION.newest(storage)
+    assert found is not None
+    assert [one.kind for one in found if one.count] == ["personal/rental"]
+    (storage.folder / "retention.toml").write_text("nightly = true\n")
+    clock.now += timedelta(days=1)
+    assert look_at_times(work("retention")) == {"purged": 1, "due": 0}
+    assert not any(one.count for one in RETENTION.newest(storage) or ())
+
+
+def test_a_time_that_is_too_short_fails_the_job_and_purges_nothing(
+    storage: Storage, work: Callable[..., Work]
+) -> None:
+    (storage.folder / "retention.toml").write_text("nightly = true\n[days]\naudit = 90\n")
+    with pytest.raises(RetentionError, match="90"):
+        look_at_times(work("retention"))
