@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboard.app import build_app
 from dashboard.health.words import TEXTS as HEALTH
 from dashboard.health.words import trouble_of
-from dashboard.server.live import live
+from dashboard.server.live import live, note_settings
 from dashboard.server.options import known_hosts
 from dashboard.server.serving import serve
 from dashboard.texts import FOLDER, say_in_both
@@ -38,6 +38,7 @@ def main() -> int:
         lead = say_in_both(FOLDER, "start.refused")
         sys.stderr.write("\n".join([lead, error.found, *told, ""]))
         return 2
+    note_settings(live())
     hosts = known_hosts(wanted.host, live().door.policy)
     # Ctrl-C is how an office ends it
     with suppress(KeyboardInterrupt), worker_beside(folder):

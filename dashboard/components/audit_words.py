@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.keeping.changed_settings import CONFIGURE
 from dashboard.retention.words import kind_name, words_of
 from dashboard.wording import number_text
 from geodata.kept_results import AUDIT_CHAIN
@@ -51,7 +52,7 @@ def audit_cells(view: View, entry: Entry) -> list[str]:
     texts = view.texts
     return [
         f"{entry.at.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M:%S}",
-        entry.actor,
+        texts("audit.outside") if entry.action == CONFIGURE else entry.actor,
         texts.group("audit.kinds").get(entry.action, entry.action),
         object_words(view, entry.object),
         texts(f"audit.{entry.result}"),

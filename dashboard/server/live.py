@@ -11,7 +11,10 @@ from dashboard.accounts.door import Door
 from dashboard.accounts.policy import read_policy
 from dashboard.basemap.declared import Sources, read_sources
 from dashboard.health.watch import Watch
+from dashboard.keeping.changed_settings import note_changed_settings
+from dashboard.log.incidents import note_incident
 from geodata.catalogue.load import read_catalogue_of
+from geodata.errors import StorageError
 from geodata.live import LiveModel
 from geodata.localtime import local_date
 from geodata.rights import rights_of
@@ -112,6 +115,14 @@ def open_live(
     opened = Live(folder, storage, *parts)
     _opened[:] = [opened]
     return opened
+
+
+def note_settings(opened: Live) -> None:
+    """Write changed files of settings into the audit; a folder that takes nothing is served too."""
+    try:
+        note_changed_settings(opened.storage, now=opened.clock())
+    except StorageError as error:
+        note_incident(error, route="settings")
 
 
 def live() -> Live:

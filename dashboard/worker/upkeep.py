@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from dashboard.keeping.changed_settings import note_changed_settings
 from dashboard.keeping.making import make_backup
 from dashboard.keeping.policy import read_backup_policy
 from dashboard.keeping.trying import try_newest
@@ -28,7 +29,11 @@ TRIED_EVERY: Final = timedelta(days=6, hours=12)
 
 
 def chain_audit(work: Work) -> Mapping[str, Any]:
-    """Close a link over the day's entries, check the whole chain, and keep what was found."""
+    """Close a link over the day's entries, check the whole chain, and keep what was found.
+
+    What was changed in files of settings becomes an entry first.
+    """
+    note_changed_settings(work.storage, now=work.clock())
     add_link(work.storage, now=work.clock())
     state = check_chain(work.storage)
     _keep(work, AUDIT_CHAIN.kind, state.to_bytes())

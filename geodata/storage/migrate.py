@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, MetaData, Table, inspect, select
 
 from geodata.errors import StorageError
+from geodata.storage.audit import entry_by, note
 from geodata.storage.dialect import write_copy
 from geodata.storage.sealed import seal_of
 from geodata.storage.sealed_files import seal_file
@@ -37,7 +38,7 @@ def bring_up_to_date(
     if found is not None:
         _require_known(found, known)
         write_backup(engine, backups, schema=found, now=now)
-    _upgrade(engine, scripts)
+    _upgrade(engine, scripts, now=now)
     seal_plain_copies(engine, backups)
 
 
@@ -93,7 +94,8 @@ def _require_known(found: str, known: list[str]) -> None:
         )
 
 
-def _upgrade(engine: Engine, scripts: Path) -> None:
+def _upgrade(engine: Engine, scripts: Path, *, now: datetime) -> None:
+    """Upgrade in one transaction, with a line in the audit unless the database is new."""
     from alembic import command  # noqa: PLC0415 - see above
     from alembic.config import Config  # noqa: PLC0415
 
@@ -101,5 +103,10 @@ def _upgrade(engine: Engine, scripts: Path) -> None:
     config.set_main_option("script_location", str(scripts).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     with engine.begin() as connection:
+        before = schema_in(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        after = schema_in(connection)
+        if before is not None and after != before:
+            told = {"before": {"schema": before}, "after": {"schema": after}}
+            note(connection, entry_by(None, now, "upgrade", "database", details=told))

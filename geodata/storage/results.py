@@ -16,7 +16,7 @@ from geodata.storage.job_tables import frozen_results, results
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import Connection, Select
 
     from geodata.storage.store import Storage
 
@@ -42,14 +42,21 @@ def keep_result(
     bool
         False where one of a newer data version is kept: then that stays.
     """
-    mine = (results.c.kind == kind) & (results.c.key == key)
-    packed = zlib.compress(content)
     with storage.writing() as connection:
-        newest = connection.scalar(select(results.c.data_version).where(mine))
-        if newest is not None and newest > data_version:
-            return False
-        connection.execute(delete(results).where(mine))
-        connection.execute(insert(results).values((kind, key, data_version, now, packed)))
+        return write_result(connection, kind, key, data_version, content, now=now)
+
+
+def write_result(
+    connection: Connection, kind: str, key: str, data_version: int, content: bytes, *, now: datetime
+) -> bool:
+    """Keep a result as `keep_result` does, in the transaction of what belongs to it."""
+    mine = (results.c.kind == kind) & (results.c.key == key)
+    newest = connection.scalar(select(results.c.data_version).where(mine))
+    if newest is not None and newest > data_version:
+        return False
+    connection.execute(delete(results).where(mine))
+    packed = zlib.compress(content)
+    connection.execute(insert(results).values((kind, key, data_version, now, packed)))
     return True
 
 

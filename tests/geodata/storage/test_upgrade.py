@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.keeping.restoring import put_back
+from geodata.storage.audit import read_audit
 from geodata.storage.migrate import schema_names
 from geodata.storage.store import FILE_NAME, open_storage
 from tests.geodata.storage.old_schemas import DATA, NOW, PLACES, make_old
@@ -39,14 +40,18 @@ def test_a_schema_is_upgraded_with_its_data_and_again(
     make_old(folder, schema, scratch)
     before = _counts(folder / FILE_NAME)
     assert before["places"] == PLACES
+    expected = {**before, "audit": before.get("audit", 0) + 1}  # the upgrade itself
     for _ in range(2):
         storage = open_storage(folder, now=NOW)
         with storage.reading() as connection:
             personal = connection.exec_driver_sql("SELECT personal FROM places").scalars().all()
             assert not any("13812345678" in text for text in personal)  # sealed by now
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+            (entry, *_) = read_audit(connection)
+        assert (entry.action, entry.details["before"]) == ("upgrade", {"schema": schema})
+        assert entry.details["after"] == {"schema": schema_names()[-1]}
         storage.close()
-        assert _counts(folder / FILE_NAME).items() >= before.items()
+        assert _counts(folder / FILE_NAME).items() >= expected.items()
     assert len(list((folder / "backups").iterdir())) == 1  # the second found nothing to do
 
 
