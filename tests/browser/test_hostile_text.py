@@ -2,84 +2,97 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from geodata.catalogue import Layer, read_catalogue
-from geodata.records import NotedRow, Problem, Record
+from geodata.records import NotedRow, Problem
 from geodata.storage.store import open_storage
-from tests.browser.test_canaries import PLACES, YEAR
-from tests.browser.test_pages import READY_MS, Serve
-from tests.dashboard.small_town import on
-from tests.geodata.making import NOW, at, incident, rental, write, write_town
+from tests.browser.test_map_stack import click_the_middle
+from tests.browser.test_pages import ELEMENT, READY_MS, Serve, open_map
+from tests.dashboard.hostile_town import RAN, SCRIPTS, TEMPLATES, write_hostile_town
+from tests.geodata.making import CATALOGUE, NOW, write
 
 pytestmark = pytest.mark.browser
 
-HOSTILE = 'A{{7*7}}B{#1栋<img src=x onerror="window.ran=1">${1}`'
-RAN = "A49B"
-"""What a template would make of it."""
-
-
-def seeded(make: Callable[..., Record], layer: Layer, **more: object) -> Record:
-    """Return a record with the text wherever its layer takes text."""
-    free = [f.id for f in layer.fields if f.type == "text" and f.column is None and not f.personal]
-    told = dict.fromkeys({"name", "address", "community"} & set(layer.by_column), HOSTILE)
-    return make(
-        HOSTILE,
-        position=at(113.501, 23.101),
-        attributes=dict.fromkeys(free, HOSTILE),
-        **told,
-        **more,
-    )
+HOSTILE = f"{TEMPLATES[0]}{SCRIPTS[0]}"
+YEAR = "period=2025-01-01/2026-01-01"
+LAYERS = [layer.id for layer in CATALOGUE.listed_layers]
+TO_THE_POINT = f"""async () => {{
+  (await {ELEMENT}).map.setView([23.101, 113.501], 18, {{ animate: false }});
+}}"""
+STRANGE = 'img[src="x"], base, svg[onload], [onerror], a[href^="javascript:"]'
+"""What the texts would put into a page."""
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile") / "town"
-    layers, storage = read_catalogue().by_layer, open_storage(folder, now=NOW)
-    write_town(storage)
-    for name in PLACES:
-        write(storage, name, [seeded(rental, layers[name])], file_name=HOSTILE)
-    event = seeded(incident, layers["incident"], class_="fire", occurred_at=on(3, 1))
-    write(storage, "incident", [event])
+    write_hostile_town(folder, folder.with_name("ledgers"))
+    storage = open_storage(folder, now=NOW)
     cells = {"房屋编码": "N-1", "房屋地址": f"=1+1{HOSTILE}", "套数": HOSTILE}
     problem = Problem("套数", "not_a_number", {"found": HOSTILE})
-    write(storage, "rental", [], rejected=[NotedRow("", 2, cells, (problem,))])
+    rejected = [NotedRow("", 2, cells, (problem,))]
+    write(storage, "rental", [], rejected=rejected, file_name=HOSTILE)
     storage.close()
     return folder
 
 
-def has_run(page: Page) -> list[Any]:
+def has_run(page: Page) -> list[object]:
     """Return every sign that the text was more than text."""
-    ran: object = page.evaluate("window.ran")
-    found = [ran, page.locator('img[src="x"]').count(), RAN in page.inner_text("body")]
-    return [sign for sign in found if sign]
+    body = page.inner_text("body")
+    strange = page.locator(STRANGE).count()
+    ran = [page.evaluate("window.pwned"), strange, *(sign for sign in RAN if sign in body)]
+    return [sign for sign in ran if sign]
 
 
-def test_text_made_to_run_is_shown_as_it_stands(serve: Serve, town: Path, page: Page) -> None:
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """What the page said of itself that it should not have: errors, dialogs."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("dialog", lambda dialog: (found.append(dialog.message), dialog.dismiss()))
+    return found
+
+
+def test_text_made_to_run_is_shown_as_it_stands(
+    serve: Serve, town: Path, page: Page, complaints: list[str]
+) -> None:
+    """On the map with all layers: legend, hover, list, facts, search, print; and on the pages."""
     server = serve(town)
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    layers = (*PLACES, "incident")
-    page.goto(f"{server.url}/?{YEAR}&layers={','.join(layers)}")
-    drawn = page.locator(".map-legend").get_by_text("图上 1")
-    expect(drawn).to_have_count(len(layers), timeout=READY_MS)
-    facts = page.locator(".map-facts")
-    for layer in layers:
-        tab = page.locator(f'.sm-table [data-focus="tab-{layer}"]')
+    open_map(page, f"{server.url}/?{YEAR}&layers={','.join(LAYERS)}")
+    facts, rows = page.locator(".map-facts"), page.locator(".sm-table")
+    for layer in LAYERS:
+        tab = rows.locator(f'[data-focus="tab-{layer}"]')
         tab.click()
         expect(tab).to_have_attribute("aria-selected", "true")
-        page.locator(f'.sm-table tr[data-row^="{layer}."] button').click()
-        expect(facts).to_contain_text(read_catalogue().by_layer[layer].name.zh)
-        expect(facts).to_contain_text(HOSTILE)
+        row = rows.locator(f'tr[data-row^="{layer}."]', has_text="pwned").first
+        row.locator("button").first.click()
+        expect(facts).to_contain_text(CATALOGUE.by_layer[layer].name.zh)
+        expect(facts).to_contain_text("pwned")
         assert has_run(page) == [], layer
+    page.keyboard.press("Escape")
+    page.locator(".folium-map").scroll_into_view_if_needed()
+    page.evaluate(TO_THE_POINT)
+    click_the_middle(page)
+    expect(page.locator(".map-list small").first).not_to_be_empty()
+    for text in (SCRIPTS[0], TEMPLATES[0]):
+        page.locator(".map-search input").fill(text)
+        expect(page.locator(".map-hits li").first).to_contain_text(text)
+    page.keyboard.press("Escape")
+    box = page.locator(".folium-map").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".map-tip")).to_be_visible()
+    assert has_run(page) == []
+    with page.expect_download(timeout=READY_MS):
+        page.click("[data-tool=picture]")
+    assert has_run(page) == []
     page.goto(f"{server.url}/ledgers")
     expect(page.locator(".sm-table").last).to_contain_text(HOSTILE, timeout=READY_MS)
     assert has_run(page) == []
-    assert errors == []
+    assert complaints == []
 
 
 def test_a_template_and_the_rejected_rows_are_taken_away_from_the_page(
