@@ -11,8 +11,8 @@ from dashboard.components.browser import declare
 from dashboard.components.indicator_words import (
     change_text,
     counted_unit,
-    figure_text,
     is_known,
+    shown_text,
     silence_text,
     value_text,
 )
@@ -103,7 +103,7 @@ def _earlier(view: View, indicator: Indicator, measured: IndicatorValue) -> str:
     name = (
         texts("cards.last_year") if chosen is None else short_period_text(texts, chosen, view.today)
     )
-    return texts("cards.earlier", name=name, number=figure_text(indicator, measured.earlier))
+    return texts("cards.earlier", name=name, number=shown_text(view, indicator, measured.earlier))
 
 
 def _third_line(

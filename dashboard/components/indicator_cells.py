@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from dashboard.components.indicator_words import (
     change_text,
     counted_unit,
-    figure_text,
     is_known,
+    shown_text,
     silence_text,
     value_text,
 )
@@ -120,9 +120,9 @@ def changed_text(view: View, indicator: Indicator, measured: IndicatorValue) -> 
             text=text,
             word=texts(f"indicators.{'better' if better else 'worse'}"),
         )
-    if measured.earlier is None or (indicator.harm and view.session.presenting):
+    if measured.earlier is None:
         return text
-    return texts("indicators.from", number=figure_text(indicator, measured.earlier), text=text)
+    return texts("indicators.from", number=shown_text(view, indicator, measured.earlier), text=text)
 
 
 def _before_text(view: View, indicator: Indicator, found: Measured) -> str:

@@ -25,12 +25,17 @@ def is_known(measured: IndicatorValue) -> bool:
 
 
 def value_text(view: View, indicator: Indicator, measured: IndicatorValue) -> str:
-    """Write the number; a dash for none, nothing small of harmed people on a shared screen."""
+    """Write the number as `shown_text`; a dash for none."""
     if not is_known(measured) or measured.value is None:
         return view.texts("cards.blank")
-    if indicator.harm and view.session.presenting and 0 < measured.value < FEWEST:
+    return shown_text(view, indicator, measured.value)
+
+
+def shown_text(view: View, indicator: Indicator, number: float) -> str:
+    """Write a value, now or before; nothing small of harmed people on a shared screen."""
+    if indicator.harm and view.session.presenting and 0 < number < FEWEST:
         return view.texts("cards.fewer", n=FEWEST)
-    return figure_text(indicator, measured.value)
+    return figure_text(indicator, number)
 
 
 def figure_text(indicator: Indicator, number: float) -> str:

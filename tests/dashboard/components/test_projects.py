@@ -4,15 +4,19 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard.components.cards import card_json
 from dashboard.components.formula import definition_text, formula_text
 from dashboard.components.indicator_cells import awaited_cells, indicator_cells, measure_all
-from dashboard.components.indicator_words import value_text
+from dashboard.components.indicator_words import shown_text, value_text
 from dashboard.components.mapping import to_map_view
 from dashboard.components.project_head import finding_text, indicators_of
 from dashboard.components.projects import chosen_project
 from dashboard.components.view import View
 from geodata.accounts import Account
+from geodata.records import Occurrence, Record
 from tests.dashboard.signing import sign_in
+from tests.dashboard.small_town import on
+from tests.geodata.making import write
 
 
 def _of(view: View, *projects: str) -> View:
@@ -78,7 +82,26 @@ def test_few_people_harmed_are_not_told_on_a_shared_screen(view: View) -> None:
     assert value_text(view, deaths, three) == "3"
     assert value_text(shared, deaths, three) == "不足 5"
     assert value_text(shared, deaths, replace(found, value=0)) == "0"
+    assert shown_text(shared, deaths, 4) == "不足 5"
+    crashes = next(one for one in view.catalogue.indicators if one.id == "road_crashes")
+    assert shown_text(shared, crashes, 4) == "4"
     assert value_text(shared, deaths, replace(found, value=5)) == "5"
+
+
+def test_nor_were_they_a_year_before(view: View) -> None:
+    """Three killed in 2024, one in 2025, on the card and in the table."""
+    days = [on(6, n, 2024) for n in (11, 12, 13)] + [on(6, 11)]
+    killed = [
+        Record(key=f"K-{n}", row=n, occurrence=Occurrence(day, dead=1))
+        for n, day in enumerate(days, start=2)
+    ]
+    write(view.live.storage, "incident", killed)
+    view = replace(view, model=view.live.model())
+    deaths = next(one for one in view.catalogue.indicators if one.id == "deaths")
+    shared = replace(view, session=replace(view.session, presenting=True))
+    for seen, before in ((view, "3"), (shared, "不足 5")):
+        assert str(card_json(seen, deaths)["earlier"]).endswith(f" {before}")
+        assert indicator_cells(seen, measure_all(seen), deaths)[3].startswith(f"{before} → ")
 
 
 def test_a_formula_is_made_from_the_declaration(view: View) -> None:
