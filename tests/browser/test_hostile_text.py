@@ -5,7 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 
 from geodata.records import NotedRow, Problem
 from geodata.storage.store import open_storage
@@ -52,7 +52,12 @@ def complaints(page: Page) -> list[str]:
     """What the page said of itself that it should not have: errors, dialogs."""
     found: list[str] = []
     page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("dialog", lambda dialog: (found.append(dialog.message), dialog.dismiss()))
+
+    def dismiss(dialog: Dialog) -> None:
+        found.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismiss)
     return found
 
 
