@@ -64,7 +64,7 @@ def import_files(options: argparse.Namespace, now: datetime) -> int:
     folder = options.data or read_settings().data_folder / OWN
     storage = open_storage(folder, now=now)
     catalogue = read_catalogue_of(folder)
-    manner = Manner(options.crs, options.sheet, _defaults(options.set))
+    manner = Manner(options.crs, options.sheet, _defaults(options.set), only=options.only)
     say = partial(print, file=sys.stderr if options.json else sys.stdout, flush=True)
     order = Order(
         Path(),
@@ -236,6 +236,9 @@ def _add_import(command: argparse.ArgumentParser) -> None:
         default=[],
         metavar="FIELD=VALUE",
         help="全表同一个值 (for all rows)",
+    )
+    add(
+        "--only", metavar="CODE", help="名单里只要这个街道,或 all (areas of this sub-district only)"
     )
     add("--data", type=Path, metavar="DIR", help="数据目录 (data folder)")
     add("--data-date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="数据截至 (true up to)")

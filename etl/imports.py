@@ -17,6 +17,7 @@ from etl.differences import told_changes
 from etl.ledger import read_ledger
 from etl.misplaced import read_misplaced
 from etl.order import Order
+from etl.parents import Parents
 from etl.reading import Reading
 from etl.reasons import Said, note, refusal
 from etl.recipe import choose_district, choose_ground, require_layer, require_past, write_recipe
@@ -113,6 +114,7 @@ class _Work:
             self.area = territory(outlines, self.district, order.margin_m)
             if self.area is None:
                 raise refusal("no_outline", name=order.path.name, district=self.district or "—")
+        self.parents = Parents(self.layer, order.manner.only, districts, self.ground[1])
         require_past(order.data_date, local_date(now))
         self.order = with_source(remembered(storage, order, self.district), self.layer)
         self.manner = self.order.manner
@@ -153,7 +155,7 @@ class _Work:
                     self.district,
                     self.order.source,
                     ground=self.ground,
-                ),
+                )._replace(parents=self.parents),
             )
         if not reading.records and not reading.rejected:
             raise refusal("no_data", name=self.name)

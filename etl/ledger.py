@@ -11,6 +11,7 @@ from etl.columns import parse_defaults
 from etl.datum.file_crs import Background, FileCrs, judge_by_bounds
 from etl.headings import BOTH, ROWS_LOOKED_AT, Headings, find_headings, name_columns
 from etl.locate import Locator
+from etl.parents import Parents
 from etl.reading import Bench, Manner, Reading
 from etl.reasons import note, refusal
 from etl.shapes import fits
@@ -54,7 +55,7 @@ def read_ledger(
     bounds
         Of the sub-district, where it is known.
     background
-        What the CRS of unexplained coordinates is told by; `bounds` alone where None.
+        What is known of where it belongs, for telling its CRS; `bounds` alone where None.
 
     Raises
     ------
@@ -70,6 +71,7 @@ def read_ledger(
         Builder(layer, catalogue),
         Reading(),
         SharedPositions(layer.shared_position),
+        known.parents or Parents(layer, manner.only),
     )
     work = _Work(file_name, bench, manner.columns)
     for part in parts:
@@ -132,12 +134,14 @@ class _Work:
                 seen=seen,
                 expected=_names(self.layer.fields),
             )
+        self.bench.parents.require_one(self.file_name)
         source, reading = self.bench.locator.source, self.bench.reading
         reading.crs = source.crs.code if source.crs else None
         reading.located = source.to_json()
         noted = self.bench.shared.noted(reading.records)
         reading.warned = with_noted(reading.warned, noted, self.sheets)
         reading.notes += [*source.notes(), *map(note, self.bench.locator.notes)]
+        reading.notes += self.bench.parents.notes()
         return reading
 
     def _find_headings(self, block: Block) -> Block:

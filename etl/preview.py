@@ -23,6 +23,7 @@ from etl.fitting import Start, columns_of, headings_seen, missing_fields, rank_l
 from etl.imports import Progress
 from etl.ledger import read_ledger
 from etl.order import Order
+from etl.parents import ALL, Parents
 from etl.preview_points import MOST_POINTS, candidate_told, placed_told
 from etl.reading import Reading
 from etl.reasons import refusal
@@ -41,6 +42,7 @@ Floats = NDArray[np.float64]
 Parts = list[tuple[Sheet, list[Block]]]
 
 MOST_CANDIDATES = 4
+MOST_PARENTS = 300
 BLOCKS_KEPT = 2
 """Of a map file the first holds the names of the properties only."""
 
@@ -69,6 +71,9 @@ class Preview:
     crs, basis
         Code of the CRS of its coordinates and how that was settled, see `etl.datum.settle`;
         ``asked`` where it is a question, None where there are no coordinates.
+    parents
+        Of a list of communities of several sub-districts: code and rows of each, those that are
+        known first, then the largest; empty where nothing is to be asked.
     candidates
         What the coordinates may be in, the likeliest first: ``code``, ``swapped``, ``evidence`` as
         `etl.datum.recognise.Evidence`, and ``points``, longitude and latitude.
@@ -90,6 +95,7 @@ class Preview:
     crs: str | None = None
     basis: str | None = None
     mapped: bool = False
+    parents: tuple[tuple[str, int], ...] = ()
     candidates: tuple[dict[str, Any], ...] = ()
     rows_at: tuple[dict[str, Any], ...] = ()
     problem: dict[str, Any] | None = None
@@ -148,7 +154,8 @@ def preview_ledger(
             )
         ),
     )
-    return work.located(found, read)
+    found = work.located(found, read)
+    return replace(found, parents=work.several())
 
 
 def _unrecognised(starts: Sequence[Start], rows: int) -> Preview:
@@ -202,6 +209,9 @@ class _Work:
             order.source,
             ground=choose_ground(layer, own, districts),
         )
+        self.parents = Parents(
+            layer, self.manner.only or ALL, districts, choose_ground(layer, own, districts)[1]
+        )
         self.named = parse_crs(self.manner.crs) if self.manner.crs else None
         self.heard: tuple[Floats, Floats, Sequence[RowWords], Recognition] | None = None
 
@@ -233,8 +243,18 @@ class _Work:
             replace(self.manner, crs=None, sheet=None),
             today=self.today,
             bounds=self.bounds,
-            background=Background(self._judge, self.known.remembered),
+            background=Background(self._judge, self.known.remembered, self.parents),
         )
+
+    def several(self) -> tuple[tuple[str, int], ...]:
+        """Give whose areas these are, where that is to be asked."""
+        if not self.parents.is_open:
+            return ()
+        ranked = sorted(
+            self.parents.counts.items(),
+            key=lambda one: (one[0] not in self.parents.districts, -one[1], one[0]),
+        )
+        return tuple(ranked[:MOST_PARENTS])
 
     def _judge(
         self, first: Floats, second: Floats, words: Sequence[RowWords], named: Crs | None

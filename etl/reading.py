@@ -7,6 +7,7 @@ from typing import Any
 from etl.build import Builder
 from etl.locate import Locator
 from etl.packed_records import PackedRecords
+from etl.parents import Parents
 from etl.reasons import Said
 from etl.shared import SharedPositions
 from geodata.catalogue import Layer
@@ -71,6 +72,8 @@ class Manner:
         The sheet or map layer wanted.
     defaults
         Values as text by field id, for fields the ledger has no column for.
+    only
+        Of a list of communities: code of the sub-district whose rows are taken, see `etl.parents`.
     columns
         Field id by heading, for columns whose heading does not say it; '' for one that feeds
         nothing. Headings as `etl.headings.Column` shows them.
@@ -80,6 +83,7 @@ class Manner:
     sheet: str | None = None
     defaults: dict[str, str] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
+    only: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +105,4 @@ class Bench:
     builder: Builder
     reading: Reading
     shared: SharedPositions
+    parents: Parents

@@ -125,5 +125,7 @@ def write_recipe(
         parts["cut"] = cut
     if not manner.columns:
         del parts["columns"]
+    if manner.only is None:
+        del parts["only"]
     text = json.dumps(parts, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -64,8 +64,10 @@ class SheetRows:
         place_of = {block.first + i: place for place, i in enumerate(chosen)}
         repeated = [(place_of[n], column) for n, column in block.repeated if n in place_of]
         columns = self.columns.read(rows, repeated)
+        self.bench.parents.check(columns)
         places = [(self.sheet, block.first + i) for i in chosen]
         placed = self._place(columns, shapes, places)
+        self.bench.parents.check_places(columns, placed)
         check(columns, placed, self.bench.layer)
         built = self.bench.builder.build(columns, placed, places)
         self.bench.shared.add(self.sheet, self.position_column, built)

@@ -15,6 +15,7 @@ from dashboard.components.import_jobs import (
     want_layer,
 )
 from dashboard.components.recognised_columns import ask_columns
+from dashboard.components.recognised_parents import ask_parent
 from dashboard.components.recognised_places import crs_name, show_places
 from dashboard.components.recognised_whole import ask_whole, may_be_whole
 from dashboard.components.refused import refused_lines, refused_to_outsider
@@ -51,7 +52,7 @@ def show_recognised(view: View, job: Job) -> None:
     layer = view.catalogue.by_layer[found["layer"]]
     st.text(summary_text(texts, layer, found, kept_file(view, job).name))
     _ask_what(view, job, found)
-    stands = _tell_troubles(view, layer, found)
+    stands = _tell_troubles(view, layer, found) or ask_parent(view, job, found)
     ask_whole(view, job, layer, found)
     crs = None
     if found["candidates"]:
@@ -234,6 +235,7 @@ def _try(
         source=said.source,
         columns=said.columns,
         defaults=said.defaults,
+        only=said.only,
     )
     number = ask_import(
         view.live.storage,

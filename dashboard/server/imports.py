@@ -39,7 +39,7 @@ class Corrections(NamedTuple):
     ----------
     layer
         Id of the layer; '' to have it recognised.
-    sheet, crs, columns, defaults
+    sheet, crs, columns, defaults, only
         As in `etl.reading.Manner`.
     source
         Who sends it; what is said of its ledger is remembered for the next.
@@ -51,6 +51,7 @@ class Corrections(NamedTuple):
     source: str | None = None
     columns: dict[str, str] = {}  # noqa: RUF012 - never changed
     defaults: dict[str, str] = {}  # noqa: RUF012 - never changed
+    only: str | None = None
 
 
 class Wish(NamedTuple):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -15,11 +17,13 @@ from dashboard.server.errors import NotThereError
 from dashboard.texts import Language
 from etl.reasons import told
 from etl.template import template_name, write_template
-from etl.template.returned import MOST_ROWS, Returned, ReturnedRow, returned_name, write_returned
+from etl.template.returned import Returned, ReturnedRow, returned_name, write_returned
 from geodata.storage.audit import note
-from geodata.storage.ledgers import read_batch, read_noted_rows
+from geodata.storage.ledgers import each_noted_row, read_batch
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.requests import Request
 
     from dashboard.server.live import Live
@@ -47,26 +51,29 @@ class LedgerFiles:
         live, language = self._live, _language(request)
         batch = self._batch(request.path_params["batch"])
         layer = live.model().catalogue.by_layer[batch.layer]
-        with live.storage.reading() as connection:
-            noted = read_noted_rows(connection, batch.number, "rejected", limit=MOST_ROWS)
-        rows = [
-            ReturnedRow(
-                row.sheet, row.row, row.cells, [(p.column, told(p, language)) for p in row.problems]
-            )
-            for row in noted
-        ]
         entry = entry_of(
             request.state.session, "take_rejected", live.clock(), f"batch/{batch.number}"
         )
+        records = batch.counts.rejected
         with live.storage.writing() as connection:
-            note(connection, replace(entry, details={"records": len(rows)}))
-        returned = Returned(
-            batch.number, batch.file_name, batch.counts.rejected, rows, batch.crs, batch.source
-        )
-        content = write_returned(returned, layer, language)
+            note(connection, replace(entry, details={"records": records}))
+        with TemporaryDirectory(prefix=".returned-", dir=live.folder) as folder:
+            returned = self._returned(batch, language)
+            content = write_returned(returned, layer, language, folder=Path(folder))
         answer = _saved(content, returned_name(batch.number, language))
-        answer.headers["x-records"] = str(len(rows))
+        answer.headers["x-records"] = str(records)
         return answer
+
+    def _returned(self, batch: Batch, language: Declared) -> Returned:
+        """Tell what a batch gave back, read from the database row by row."""
+
+        def rows() -> Iterator[ReturnedRow]:
+            with self._live.storage.reading() as connection:
+                for row in each_noted_row(connection, batch.number, "rejected"):
+                    reasons = [(p.column, told(p, language)) for p in row.problems]
+                    yield ReturnedRow(row.sheet, row.row, row.cells, reasons)
+
+        return Returned(batch.number, batch.file_name, rows, batch.crs, batch.source)
 
     def _batch(self, number: str) -> Batch:
         """Return a batch that gave rows back and still has them; NotThereError for any other."""

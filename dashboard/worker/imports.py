@@ -106,6 +106,7 @@ def _order(work: Work, ledger: Path) -> Order:
             sheet=told.get("sheet"),
             columns=dict(told.get("columns") or {}),
             defaults=dict(told.get("defaults") or {}),
+            only=told.get("only"),
         ),
         told["source"],
         limits=UPLOAD,

@@ -10,6 +10,7 @@ from etl.datum.recognise import recognise
 from etl.datum.said import crs_said, datum_said
 from etl.datum.settle import CLAIMED, Judge, Settled, Told, evidence_told, names_of, settle
 from etl.datum.surroundings import RowWords, Surroundings
+from etl.parents import Parents
 from etl.reasons import Said, note
 from geodata.bounds import Bounds
 from geodata.crs import parse_crs
@@ -22,7 +23,7 @@ ROWS_ASKED = 500
 
 
 class Background(NamedTuple):
-    """What the database knows for telling a CRS.
+    """What the database knows of where a ledger belongs.
 
     Parameters
     ----------
@@ -30,10 +31,13 @@ class Background(NamedTuple):
         Recognises numbers among what is known of the sub-district.
     remembered
         The CRS confirmed for this source before; None for none.
+    parents
+        Keeps count of whose areas it holds; one that knows of no sub-district where None.
     """
 
     judge: Judge
     remembered: Crs | None = None
+    parents: Parents | None = None
 
 
 def judge_by_bounds(bounds: Bounds | None) -> Judge:

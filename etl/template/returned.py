@@ -1,10 +1,10 @@
 """The rows an import gave back, as a workbook to be mended and imported again."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
-from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -26,8 +26,11 @@ from etl.template.workbook import (
 from etl.words import read_words
 from geodata.catalogue import Layer
 
-MOST_ROWS = 2_000
-"""Rows of one workbook: more of them have one cause, to be mended where the ledger was made."""
+MOST_ROWS = 1_048_575
+"""Rows of one sheet below its headings; further ones stand on a sheet of their own."""
+
+MOST_COMMENTS = 2_000
+"""So many rows have their reasons in comments too: these are held in memory until the end."""
 
 FAULTY = "#FFE9A8"
 REASON_WIDTH, PLACE_WIDTH = 48, 18
@@ -58,8 +61,8 @@ class Returned:
 
     Parameters
     ----------
-    total
-        How many rows; `rows` are the first of them, in the order of the file.
+    rows
+        Reads them, each time anew, in the order of the file.
     crs
         Code of the CRS the coordinates were read in.
     source
@@ -68,8 +71,7 @@ class Returned:
 
     batch: int
     file_name: str
-    total: int
-    rows: Sequence[ReturnedRow] = field(default=())
+    rows: Callable[[], Iterable[ReturnedRow]]
     crs: str | None = None
     source: str | None = None
 
@@ -80,24 +82,97 @@ def returned_name(batch: int, language: Language = "zh") -> str:
     return name.format(batch=batch)
 
 
-def write_returned(returned: Returned, layer: Layer, language: Language = "zh") -> bytes:
-    """Write the rows under the headings they had, a sheet each, with what is wrong in yellow.
+def write_returned(
+    returned: Returned, layer: Layer, language: Language = "zh", *, folder: Path | None = None
+) -> bytes:
+    """Write every row under the headings it had, with what is wrong in yellow.
 
-    What was said of the whole file stands in it, so that nothing is asked again: the CRS behind
-    the headings of the coordinates, the source in a column of its own. Every cell is text.
+    A sheet for each of the ledger's, or several where one does not take all of its rows. What was
+    said of the whole file stands in it, so that nothing is asked again: the CRS behind the headings
+    of the coordinates, the source in a column of its own. Every cell is text. The rows are read
+    twice, one at a time: first what headings they have, then they are written.
+
+    Parameters
+    ----------
+    folder
+        Where rows stand in the clear until all are written; the system's own where None.
     """
-    made = BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
+    made, orders = BytesIO(), _orders(returned.rows())
+    options = {"constant_memory": True, "tmpdir": None if folder is None else str(folder)}
+    with xlsxwriter.Workbook(made, options) as book:
         book.set_properties({"created": EPOCH})
-        taken: set[str] = {read_words().marks["returned"]}
-        for name, rows in groupby(returned.rows, key=lambda row: row.sheet):
-            sheet = book.add_worksheet(_sheet_name(name or layer.name.zh, taken))
-            _write_sheet(book, sheet, list(rows), returned, layer, language)
+        writing = _Writing(book, returned, layer, language, orders)
+        for row in returned.rows():
+            writing.add(row)
         about = book.add_worksheet(read_words().marks["returned"])
-        told = {"batch": returned.batch, "file": returned.file_name, "total": returned.total}
+        told = {"batch": returned.batch, "file": returned.file_name, "total": writing.rows}
         for place, text in enumerate(read_texts()[language]["returned"]):
-            about.write_string(place, 0, text.format(rows=len(returned.rows), **told))
+            about.write_string(place, 0, text.format(**told))
     return made.getvalue()
+
+
+class _Writing:
+    """A workbook on its way, row by row."""
+
+    def __init__(
+        self,
+        book: Any,  # noqa: ANN401 - xlsxwriter has no types
+        returned: Returned,
+        layer: Layer,
+        language: Language,
+        orders: Mapping[str, list[str]],
+    ) -> None:
+        self.book, self.returned, self.layer, self.orders = book, returned, layer, orders
+        self.language: Language = language
+        self.texts = read_texts()[language]
+        self.taken: set[str] = {read_words().marks["returned"]}
+        self.shaded = book.add_format(HEADING | {"bg_color": OPTIONAL})
+        self.aside = book.add_format(ASIDE | WRAPPED)
+        self.text = book.add_format({"num_format": AS_TEXT})
+        self.faulty = book.add_format({"num_format": AS_TEXT, "bg_color": FAULTY})
+        self.name: str | None = None
+        self.sheet: Any = None
+        self.added: dict[str, str] = {}
+        self.rows = self.at = 0
+
+    def add(self, row: ReturnedRow) -> None:
+        """Write a row, on a new sheet where its own begins or is full."""
+        if row.sheet != self.name or self.at == MOST_ROWS:
+            self._begin(row.sheet)
+        self.rows, self.at = self.rows + 1, self.at + 1
+        between, said = self.texts["between"], self.texts["said"]
+        told = [
+            said.format(column=column_told(column, self.language), reason=reason)
+            for column, reason in row.reasons
+        ]
+        where = self.texts["row"].format(row=row.row)
+        self.sheet.write_string(self.at, 0, between.join(told), self.aside)
+        self.sheet.write_string(self.at, 1, f"{row.sheet} {where}".strip(), self.aside)
+        self._write_cells(row)
+
+    def _write_cells(self, row: ReturnedRow) -> None:
+        headings, reasons = self.orders[row.sheet], dict(row.reasons)
+        for place, heading in enumerate(headings, 2):
+            cell, is_faulty = row.cells.get(heading, ""), heading in reasons
+            self.sheet.write_string(self.at, place, cell, self.faulty if is_faulty else self.text)
+            if is_faulty and self.rows <= MOST_COMMENTS:
+                self.sheet.write_comment(self.at, place, reasons[heading], {"author": ""})
+        for place, value in enumerate(self.added.values(), 2 + len(headings)):
+            self.sheet.write_string(self.at, place, value, self.text)
+
+    def _begin(self, name: str) -> None:
+        """Turn to a new sheet and write its headings."""
+        self.name, self.at = name, 0
+        sheet = self.book.add_worksheet(_sheet_name(name or self.layer.name.zh, self.taken))
+        self.sheet, headings, marks = sheet, self.orders[name], read_words().marks
+        self.added = _source_column(headings, self.returned, self.layer)
+        named = [*_with_crs(headings, self.returned, self.layer), *self.added]
+        sheet.set_column(0, 0, REASON_WIDTH, self.aside)
+        sheet.set_column(1, 1, PLACE_WIDTH, self.aside)
+        sheet.set_column(2, len(named) + 1, WIDTH, self.text)
+        sheet.freeze_panes(1, 2)
+        for place, head in enumerate([marks["reason"], marks["place"], *named]):
+            sheet.write_string(0, place, head, self.shaded)
 
 
 def _sheet_name(name: str, taken: set[str]) -> str:
@@ -111,58 +186,30 @@ def _nth(number: int) -> str:
     return "" if number == 1 else f" {number}"
 
 
-def _write_sheet(
-    book: Any,  # noqa: ANN401 - xlsxwriter has no types
-    sheet: Any,  # noqa: ANN401 - likewise
-    rows: list[ReturnedRow],
-    returned: Returned,
-    layer: Layer,
-    language: Language,
-) -> None:
-    texts, marks = read_texts()[language], read_words().marks
-    shaded = book.add_format(HEADING | {"bg_color": OPTIONAL})
-    aside, text = book.add_format(ASIDE | WRAPPED), book.add_format({"num_format": AS_TEXT})
-    faulty = book.add_format({"num_format": AS_TEXT, "bg_color": FAULTY})
-    headings = _in_order(rows)
-    added = _source_column(headings, returned, layer)
-    heads = [marks["reason"], marks["place"], *_with_crs(headings, returned, layer), *added]
-    sheet.set_column(0, 0, REASON_WIDTH, aside)
-    sheet.set_column(1, 1, PLACE_WIDTH, aside)
-    sheet.set_column(2, len(heads) - 1, WIDTH, text)
-    for place, head in enumerate(heads):
-        sheet.write_string(0, place, head, shaded)
-    for at, row in enumerate(rows, 1):
-        said = [
-            texts["said"].format(column=column_told(c, language), reason=r) for c, r in row.reasons
-        ]
-        where = texts["row"].format(row=row.row)
-        sheet.write_string(at, 0, texts["between"].join(said), aside)
-        sheet.write_string(at, 1, f"{row.sheet} {where}".strip(), aside)
-        reasons = dict(row.reasons)
-        for place, heading in enumerate(headings, 2):
-            cell = row.cells.get(heading, "")
-            sheet.write_string(at, place, cell, faulty if heading in reasons else text)
-            if heading in reasons:
-                sheet.write_comment(at, place, reasons[heading], {"author": ""})
-        for place, value in enumerate(added.values(), 2 + len(headings)):
-            sheet.write_string(at, place, value, text)
-    sheet.freeze_panes(1, 2)
-
-
-def _in_order(rows: Iterable[ReturnedRow]) -> list[str]:
-    """Put the headings of all rows in the order of the file; each row lacks its empty ones."""
-    order: list[str] = []
+def _orders(rows: Iterable[ReturnedRow]) -> dict[str, list[str]]:
+    """Put the headings of each sheet in the order of the file; each row lacks its empty ones."""
+    orders: dict[str, list[str]] = {}
+    missing: dict[str, dict[str, None]] = {}
+    seen: set[tuple[str, ...]] = set()
     for row in rows:
-        place = 0
-        for heading in row.cells:
-            if heading in order:
-                place = order.index(heading) + 1
-            else:
-                order.insert(place, heading)
-                place += 1
-    known = set(order)
-    missing = (c for row in rows for c, _ in row.reasons if c not in {*known, SHAPE})
-    return [*order, *dict.fromkeys(missing)]
+        order = orders.setdefault(row.sheet, [])
+        missing.setdefault(row.sheet, {}).update(dict.fromkeys(c for c, _ in row.reasons))
+        if (row.sheet, *row.cells) not in seen:
+            seen.add((row.sheet, *row.cells))
+            _take_in(order, row.cells)
+    for sheet, order in orders.items():
+        order += [c for c in missing[sheet] if c != SHAPE and c not in order]
+    return orders
+
+
+def _take_in(order: list[str], cells: Iterable[str]) -> None:
+    place = 0
+    for heading in cells:
+        if heading in order:
+            place = order.index(heading) + 1
+        else:
+            order.insert(place, heading)
+            place += 1
 
 
 def _source_column(headings: list[str], returned: Returned, layer: Layer) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Reading what became of the files: batches and the rows noted in them."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -236,22 +237,16 @@ def read_notes(
     ]
 
 
-def read_noted_rows(
-    connection: Connection, number: int, outcome: str, *, limit: int
-) -> list[NotedRow]:
-    """Return the first `limit` rows of a batch of which something is noted, all of it together."""
+def each_noted_row(connection: Connection, number: int, outcome: str) -> Iterator[NotedRow]:
+    """Give the rows of a batch of which something is noted, all of it together, one at a time."""
     alike = (batch_rows.c.batch == number, batch_rows.c.outcome == outcome)
     query = select(batch_rows).where(*alike).order_by(batch_rows.c.id)
-    rows: list[NotedRow] = []
     notes = connection.execution_options(yield_per=NOTES_AT_A_TIME).execute(query)
     for (sheet, row), group in groupby(notes, key=lambda note: (note.sheet, note.row)):
-        if len(rows) == limit:
-            break
         found = list(group)
         problems = tuple(map(_problem, found))
         cells: dict[str, str] = next((note.cells for note in found if note.cells), {})
-        rows.append(NotedRow(sheet, row, cells, problems))
-    return rows
+        yield NotedRow(sheet, row, cells, problems)
 
 
 def _problem(row: Row[Any]) -> Problem:

@@ -32,7 +32,12 @@ def bring_in(storage: Storage) -> Import:
     """Import a file: path, layer, then what the manner and the order take."""
 
     def bring(path: Path, layer: str, *, dry_run: bool = False, **more: Any) -> BatchReport:
-        manner = Manner(more.pop("crs", None), more.pop("sheet", None), more.pop("defaults", {}))
+        manner = Manner(
+            more.pop("crs", None),
+            more.pop("sheet", None),
+            more.pop("defaults", {}),
+            only=more.pop("only", None),
+        )
         order = Order(path, layer, manner, **more)
         return import_ledger(storage, CATALOGUE, order, now=NOW, dry_run=dry_run)
 

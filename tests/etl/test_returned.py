@@ -8,9 +8,9 @@ import pytest
 
 from etl.datum.said import crs_said
 from etl.reasons import told
-from etl.template.returned import MOST_ROWS, Returned, ReturnedRow, write_returned
+from etl.template.returned import Returned, ReturnedRow, write_returned
 from etl.words import read_words
-from geodata.storage.ledgers import read_batch, read_noted_rows
+from geodata.storage.ledgers import each_noted_row, read_batch
 from geodata.storage.store import Storage
 from tests.etl.conftest import CATALOGUE, Import
 from tests.etl.making import write_xlsx
@@ -26,13 +26,14 @@ ROWS = [
 def gave_back(storage: Storage, batch: int) -> Returned:
     with storage.reading() as connection:
         found = read_batch(connection, batch)
-        noted = read_noted_rows(connection, batch, "rejected", limit=MOST_ROWS)
+        noted = list(each_noted_row(connection, batch, "rejected"))
     assert found is not None
     rows = [
         ReturnedRow(row.sheet, row.row, row.cells, [(p.column, told(p)) for p in row.problems])
         for row in noted
     ]
-    return Returned(batch, found.file_name, found.counts.rejected, rows, found.crs, found.source)
+    assert len(rows) == found.counts.rejected
+    return Returned(batch, found.file_name, lambda: rows, found.crs, found.source)
 
 
 def test_what_is_mended_in_the_workbook_comes_in_where_it_was_meant_to_stand(
@@ -49,7 +50,7 @@ def test_what_is_mended_in_the_workbook_comes_in_where_it_was_meant_to_stand(
     assert heads[:2] == [read_words().marks["reason"], read_words().marks["place"]]
     assert "经度（GCJ-02）" in heads
     units, address = heads.index("套数"), heads.index("房屋地址")
-    assert sheet[2][units].fill.bgColor.rgb != sheet[2][address].fill.bgColor.rgb
+    assert sheet[2][units].fill.fgColor.rgb != sheet[2][address].fill.fgColor.rgb
     assert "不是数字" in str(sheet[2][units].comment)
     assert "必填" in str(sheet[3][address].comment)
     assert sheet[3][1].value == "台账 第 4 行"
@@ -63,7 +64,7 @@ def test_what_is_mended_in_the_workbook_comes_in_where_it_was_meant_to_stand(
     assert (again.counts.new, again.counts.rejected, again.unknown) == (2, 0, ())
     assert again.crs == "GCJ-02"
     with storage.reading() as connection:
-        assert read_noted_rows(connection, 2, "rejected", limit=1) == []
+        assert not list(each_noted_row(connection, 2, "rejected"))
 
 
 def test_what_is_not_mended_is_given_back_again(
@@ -79,7 +80,7 @@ def test_what_is_not_mended_is_given_back_again(
 
 def test_the_source_of_the_whole_file_comes_along() -> None:
     rows = [ReturnedRow("", 2, {"案件编号": "A-1"}, [("发生时间", "必填，但为空")])]
-    returned = Returned(3, "警情.csv", 1, rows, source="派出所")
+    returned = Returned(3, "警情.csv", lambda: rows, source="派出所")
     path = write_returned(returned, CATALOGUE.by_layer["incident"])
     sheet = openpyxl.load_workbook(BytesIO(path)).worksheets[0]
     cells = dict(zip((c.value for c in sheet[1]), (c.value for c in sheet[2]), strict=True))
@@ -88,9 +89,30 @@ def test_the_source_of_the_whole_file_comes_along() -> None:
 
 def test_sheets_of_one_name_once_cleaned_both_stand() -> None:
     rows = [ReturnedRow(name, 2, {"房屋编码": "1"}, []) for name in ("甲/乙", "甲:乙", "退回说明")]
-    made = write_returned(Returned(1, "a.xlsx", 3, rows), CATALOGUE.by_layer["rental"])
+    made = write_returned(Returned(1, "a.xlsx", lambda: rows), CATALOGUE.by_layer["rental"])
     names = openpyxl.load_workbook(BytesIO(made)).sheetnames
     assert names == ["甲乙", "甲乙 2", "退回说明 2", "退回说明"]
+
+
+def test_every_row_comes_back_on_as_many_sheets_as_it_takes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("etl.template.returned.MOST_ROWS", 3)
+    monkeypatch.setattr("etl.template.returned.MOST_COMMENTS", 4)
+    rows = [ReturnedRow("", n, {"房屋编码": f"A{n}"}, [("套数", "不是数字")]) for n in range(2, 9)]
+    made = write_returned(Returned(1, "a.csv", lambda: rows), CATALOGUE.by_layer["rental"])
+    book = openpyxl.load_workbook(BytesIO(made))
+    assert book.sheetnames == ["出租屋", "出租屋 2", "出租屋 3", "退回说明"]
+    sheets = [[*sheet.iter_rows(min_row=2)] for sheet in book.worksheets[:3]]
+    assert [[row[2].value for row in sheet] for sheet in sheets] == [
+        ["A2", "A3", "A4"],
+        ["A5", "A6", "A7"],
+        ["A8"],
+    ]
+    cells = [row[3] for sheet in sheets for row in sheet]
+    assert {cell.fill.fgColor.rgb for cell in cells} == {"FFFFE9A8"}
+    assert [cell.comment is not None for cell in cells] == [True] * 4 + [False] * 3
+    assert "退回 7 行，全部" in str(book["退回说明"]["A1"].value)
 
 
 @pytest.mark.parametrize(
