@@ -7,6 +7,7 @@ from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import shapely
 
@@ -236,7 +237,7 @@ class _Work:
             started_at=self.now,
             data_date=order.data_date,
             source=order.source,
-            located=reading.located,
+            located=self._located(reading),
             said_columns=self.manner.columns or None,
             records=reading.records,
             rejected=reading.rejected,
@@ -249,6 +250,12 @@ class _Work:
             complete=order.complete and not reading.unnamed,
             may_end=may_end,
         )
+
+    def _located(self, reading: Reading) -> dict[str, Any] | None:
+        """Say how the CRS was settled, with the places it was checked by."""
+        anchors = [dict(one) for one in self.order.anchors]
+        held = {"anchors": anchors} if anchors else {}
+        return None if reading.located is None else {**reading.located, **held}
 
     def _not_ended(self, reading: Reading) -> list[Said]:
         """Say that nothing ends, where rows without a record may stand for some that are there."""

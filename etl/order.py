@@ -1,8 +1,10 @@
 """What to import and how, as whoever asks for it says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from etl.limits import COMMAND_LINE, Limits
 from etl.reading import Manner
@@ -31,6 +33,9 @@ class Order:
         `etl.limits.UPLOAD` for files from the page.
     complete
         Whether the ledger names all there is, so that what it does not name ends.
+    anchors
+        Rows whose true places a person clicked to tell the CRS, as plain values: ``row``, ``lng``,
+        ``lat`` and ``off_m``, how far the CRS puts it from there. Kept with the batch.
     yes_end
         How many records may end although they are more than a fifth; None where nobody was asked.
     margin_m
@@ -48,3 +53,4 @@ class Order:
     complete: bool = False
     yes_end: int | None = None
     margin_m: float | None = None
+    anchors: tuple[Mapping[str, Any], ...] = ()

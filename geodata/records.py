@@ -189,9 +189,10 @@ class BatchPlan:
     source
         Who reported all of it, where that was said of the file as a whole.
     located
-        How the CRS was settled, as plain values without anything of a row: ``basis`` (``said``,
+        How the CRS was settled, as plain values without a row's words: ``basis`` (``said``,
         ``declared``, ``headings``, ``remembered``, ``recognised``, ``assumed``) and, where it was
-        looked at, the candidates with their evidence.
+        looked at, the candidates with their evidence; ``anchors``, as in `etl.order.Order`, where
+        places were clicked.
     said_columns
         Field id by heading as whoever imported it said, '' for a column that feeds nothing.
     noted

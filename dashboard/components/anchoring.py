@@ -97,6 +97,27 @@ def keep_anchor(job: Job, asked: Point, at: Point) -> None:
     st.session_state[f"{_ROW}_{job.number}"] = None
 
 
+def anchors_told(found: Found, anchoring: Anchoring, code: str | None) -> list[dict[str, Any]]:
+    """Tell the clicks a reading was held against, for the batch to keep.
+
+    Returns
+    -------
+    list of dict
+        ``row`` of the ledger, ``lng`` and ``lat`` clicked, ``off_m`` from where the reading puts
+        it; empty where there were too few clicks to hold it against.
+    """
+    says = anchoring.says.fits if anchoring.says else ()
+    fit = next((one for one in says if one.candidate.crs.code == code), None)
+    if fit is None:
+        return []
+    rows = {numbers_of(row): row["row"] for row in found["rows_at"]}
+    clicked = zip(anchoring.clicked.items(), fit.residuals_m, strict=True)
+    return [
+        {"row": rows[numbers], "lng": at[0], "lat": at[1], "off_m": round(off_m, 1)}
+        for (numbers, at), off_m in clicked
+    ]
+
+
 def forget_anchors(job: Job) -> None:
     """Forget the clicks of a file."""
     st.session_state.get(_HELD, {}).pop(job.params["file"], None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from dashboard.components.batch_located import located_text
 from dashboard.components.batch_notes import MOST_ROWS, NAME, show_notes
 from dashboard.components.changes import show_batch_changes
 from dashboard.components.import_jobs import is_refused, is_running
@@ -125,7 +126,7 @@ def _about(texts: Texts, batch: Batch) -> str:
     told = [texts("ledgers.left_out", batch=batch.number, **left_out)]
     if not counts.rejected:
         told.append(texts("ledgers.rejected_none"))
-    return " ".join(told)
+    return " ".join([*told, *located_text(texts, batch)])
 
 
 def _batch_row(view: View, batch: Batch, cells: int) -> tuple[str, list[str]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
+from dashboard.components.anchoring import anchors_told, read_anchoring
 from dashboard.components.import_jobs import (
     follow,
     found_by,
@@ -236,6 +237,7 @@ def _try(
         columns=said.columns,
         defaults=said.defaults,
         only=said.only,
+        anchors=anchors_told(found, read_anchoring(job, found), crs) if is_said else (),
     )
     number = ask_import(
         view.live.storage,

@@ -43,6 +43,8 @@ class Corrections(NamedTuple):
         As in `etl.reading.Manner`.
     source
         Who sends it; what is said of its ledger is remembered for the next.
+    anchors
+        As in `etl.order.Order`.
     """
 
     layer: str = ""
@@ -52,6 +54,7 @@ class Corrections(NamedTuple):
     columns: dict[str, str] = {}  # noqa: RUF012 - never changed
     defaults: dict[str, str] = {}  # noqa: RUF012 - never changed
     only: str | None = None
+    anchors: Sequence[Mapping[str, Any]] = ()
 
 
 class Wish(NamedTuple):

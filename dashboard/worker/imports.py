@@ -112,6 +112,7 @@ def _order(work: Work, ledger: Path) -> Order:
         limits=UPLOAD,
         complete=told.get("complete", False),
         yes_end=told.get("yes_end"),
+        anchors=tuple(told.get("anchors") or ()),
     )
 
 
