@@ -11,6 +11,7 @@ from typing import Any
 
 import shapely
 
+from etl.area_codes import AreaCodes, makes_codes
 from etl.child import read_extract, read_sheets
 from etl.collecting import uncollected
 from etl.datum.background import read_background
@@ -31,6 +32,7 @@ from geodata.bounds import Bounds
 from geodata.catalogue import Catalogue
 from geodata.localtime import local_date
 from geodata.records import BatchCounts, BatchPlan
+from geodata.storage.bulk import read_area_rows
 from geodata.storage.districts import read_districts, read_outlines
 from geodata.storage.ledgers import find_repeated, read_counts
 from geodata.storage.missing import EndsManyError
@@ -107,6 +109,7 @@ class _Work:
         self.sha256 = _digest(order.path)
         with storage.reading() as connection:
             districts, outlines = read_districts(connection), read_outlines(connection)
+            areas = read_area_rows(connection) if makes_codes(self.layer) else []
         own = choose_district(self.layer, order.district, districts)
         self.district, self.bounds = own
         self.ground = choose_ground(self.layer, own, districts)
@@ -115,6 +118,7 @@ class _Work:
             self.area = territory(outlines, self.district, order.margin_m)
             if self.area is None:
                 raise refusal("no_outline", name=order.path.name, district=self.district or "—")
+        self.codes = AreaCodes(self.layer, areas)
         self.parents = Parents(self.layer, order.manner.only, districts, self.ground[1])
         require_past(order.data_date, local_date(now))
         self.order = with_source(remembered(storage, order, self.district), self.layer)
@@ -156,7 +160,7 @@ class _Work:
                     self.district,
                     self.order.source,
                     ground=self.ground,
-                )._replace(parents=self.parents),
+                )._replace(parents=self.parents, codes=self.codes),
             )
         if not reading.records and not reading.rejected:
             raise refusal("no_data", name=self.name)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from etl.area_codes import AreaCodes, makes_codes
 from etl.build import Builder
 from etl.cells import CONTROLS
 from etl.columns import parse_defaults
@@ -72,6 +73,7 @@ def read_ledger(
         Reading(),
         SharedPositions(layer.shared_position),
         known.parents or Parents(layer, manner.only),
+        known.codes or AreaCodes(layer),
     )
     work = _Work(file_name, bench, manner.columns)
     for part in parts:
@@ -141,7 +143,7 @@ class _Work:
         noted = self.bench.shared.noted(reading.records)
         reading.warned = with_noted(reading.warned, noted, self.sheets)
         reading.notes += [*source.notes(), *map(note, self.bench.locator.notes)]
-        reading.notes += self.bench.parents.notes()
+        reading.notes += [*self.bench.parents.notes(), *self.bench.codes.notes()]
         return reading
 
     def _find_headings(self, block: Block) -> Block:
@@ -172,7 +174,7 @@ class _Work:
 
     def _missing(self, found: Headings, *, mapped: bool) -> list[Field]:
         """Give the required fields a sheet has no column for."""
-        given = found.fields | set(self.bench.defaults)
+        given = found.fields | set(self.bench.defaults) | makes_codes(self.layer)
         if mapped or BOTH in given:
             given |= {self.layer.by_column[c].id for c in "xy" if c in self.layer.by_column}
         return [f for f in self.layer.fields if f.required and f.id not in given]

@@ -21,6 +21,8 @@ ALL = "all"
 
 COMMUNITY = "community"
 PARENTS_SAID = 5
+MOST_PARENTS = 300
+"""So many are offered: a city has some 200."""
 
 
 class Parents:
@@ -57,6 +59,14 @@ class Parents:
     def is_open(self) -> bool:
         """Whether it is a question whose rows are wanted: several, and not all of them known."""
         return len(self.counts) > 1 and not self.districts.issuperset(self.counts)
+
+    def asked(self) -> tuple[tuple[str, int], ...]:
+        """Give code and rows of each where it is a question, the known first, then the largest."""
+        if not self.is_open:
+            return ()
+        counts = self.counts.items()
+        ranked = sorted(counts, key=lambda one: (one[0] not in self.districts, -one[1], one[0]))
+        return tuple(ranked[:MOST_PARENTS])
 
     def check(self, columns: Columns) -> None:
         """Count the areas of a block, and refuse those of others than the one that was said."""

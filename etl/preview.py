@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from etl.area_codes import makes_codes
 from etl.child import read_sheets
 from etl.collecting import uncollected
 from etl.datum.background import read_background
@@ -42,7 +43,6 @@ Floats = NDArray[np.float64]
 Parts = list[tuple[Sheet, list[Block]]]
 
 MOST_CANDIDATES = 4
-MOST_PARENTS = 300
 BLOCKS_KEPT = 2
 """Of a map file the first holds the names of the properties only."""
 
@@ -150,12 +150,15 @@ def preview_ledger(
         columns=columns,
         missing=tuple(
             missing_fields(
-                layer, columns, work.manner.defaults, mapped=starts[0].sheet.geometry is not None
+                layer,
+                columns,
+                {*work.manner.defaults, *makes_codes(layer)},
+                mapped=starts[0].sheet.geometry is not None,
             )
         ),
     )
     found = work.located(found, read)
-    return replace(found, parents=work.several())
+    return replace(found, parents=work.parents.asked())
 
 
 def _unrecognised(starts: Sequence[Start], rows: int) -> Preview:
@@ -245,16 +248,6 @@ class _Work:
             bounds=self.bounds,
             background=Background(self._judge, self.known.remembered, self.parents),
         )
-
-    def several(self) -> tuple[tuple[str, int], ...]:
-        """Give whose areas these are, where that is to be asked."""
-        if not self.parents.is_open:
-            return ()
-        ranked = sorted(
-            self.parents.counts.items(),
-            key=lambda one: (one[0] not in self.parents.districts, -one[1], one[0]),
-        )
-        return tuple(ranked[:MOST_PARENTS])
 
     def _judge(
         self, first: Floats, second: Floats, words: Sequence[RowWords], named: Crs | None

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from etl.area_codes import AreaCodes
 from etl.build import Builder
 from etl.locate import Locator
 from etl.packed_records import PackedRecords
@@ -106,3 +107,4 @@ class Bench:
     reading: Reading
     shared: SharedPositions
     parents: Parents
+    codes: AreaCodes

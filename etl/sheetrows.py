@@ -65,6 +65,7 @@ class SheetRows:
         repeated = [(place_of[n], column) for n, column in block.repeated if n in place_of]
         columns = self.columns.read(rows, repeated)
         self.bench.parents.check(columns)
+        self.bench.codes.fill(columns)
         places = [(self.sheet, block.first + i) for i in chosen]
         placed = self._place(columns, shapes, places)
         self.bench.parents.check_places(columns, placed)

@@ -22,6 +22,7 @@ from dashboard.components.recognised_whole import ask_whole, may_be_whole
 from dashboard.components.refused import refused_lines, refused_to_outsider
 from dashboard.server.imports import Corrections, Wish, ask_import, corrections_of
 from dashboard.wording import number_text
+from etl.area_codes import makes_codes
 from geodata.crs import parse_crs
 from geodata.crs_names import BD09, CGCS2000, GCJ02, WGS84
 from geodata.errors import CrsError
@@ -124,7 +125,8 @@ def summary_text(texts: Texts, layer: Layer, found: Mapping[str, Any], name: str
     fields = set(found["columns"].values())
     key = next((k for k in (layer.key, layer.fallback_key) if k and fields.issuperset(k)), ())
     names = texts("guided.and").join(texts.name(layer.by_field[one].name) for one in key)
-    parts.append(texts("guided.key", fields=names) if key else texts("guided.no_key"))
+    none = "guided.named_key" if makes_codes(layer) else "guided.no_key"
+    parts.append(texts("guided.key", fields=names) if key else texts(none))
     return texts("guided.between").join(parts)
 
 

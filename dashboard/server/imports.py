@@ -14,6 +14,7 @@ from geodata.storage.jobs import ask_job, read_jobs
 from geodata.storage.troubles import naming_troubles, require_room
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from etl.area_codes import AreaCodes
 from etl.datum.recognise import recognise
 from etl.datum.said import crs_said, datum_said
 from etl.datum.settle import CLAIMED, Judge, Settled, Told, evidence_told, names_of, settle
@@ -33,11 +34,14 @@ class Background(NamedTuple):
         The CRS confirmed for this source before; None for none.
     parents
         Keeps count of whose areas it holds; one that knows of no sub-district where None.
+    codes
+        Gives areas without codes theirs; one that knows of no area where None.
     """
 
     judge: Judge
     remembered: Crs | None = None
     parents: Parents | None = None
+    codes: AreaCodes | None = None
 
 
 def judge_by_bounds(bounds: Bounds | None) -> Judge:

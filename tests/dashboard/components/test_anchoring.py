@@ -5,6 +5,7 @@ import pytest
 
 from dashboard.components.anchoring import (
     Anchoring,
+    anchors_told,
     candidates_of,
     fit_lines,
     progress_text,
@@ -90,3 +91,17 @@ def test_numbers_that_are_far_away_or_no_place_are_refused_in_words(crs: str, ot
 )
 def test_a_row_is_named_by_its_number_and_what_is_public_of_it(label: str, text: str) -> None:
     assert row_text(CHINESE, {"row": 7, "label": label}) == text
+
+
+def test_what_a_reading_was_held_against_is_told_for_the_batch() -> None:
+    found = found_of("EPSG:4326", "GCJ-02")
+    said = anchored(found, "GCJ-02", off=0.0001)
+    found["rows_at"] = [
+        {"row": n, "first": first, "second": second}
+        for n, (first, second) in enumerate(said.clicked, 7)
+    ]
+    told = anchors_told(found, said, "GCJ-02")
+    assert [(one["row"], one["lng"]) for one in told] == [(7, 113.55), (8, 113.57), (9, 113.59)]
+    assert [one["off_m"] for one in told] == pytest.approx([11.1] * 3, abs=0.2)
+    assert anchors_told(found, Anchoring({}), "GCJ-02") == []
+    assert anchors_told(found, said, None) == []
