@@ -11,6 +11,7 @@ from etl.kept import noted
 from etl.order import Order
 from etl.report import BatchReport
 from geodata.catalogue import Catalogue
+from geodata.crs_names import WGS84
 from geodata.storage.store import Storage
 
 SOURCE: Final = "© OpenStreetMap contributors, ODbL 1.0"
@@ -50,7 +51,14 @@ def import_extract(
     """
     for district in districts:
         for layer in LAYERS:
-            asked = replace(order, layer=layer, district=district, source=SOURCE, complete=True)
+            asked = replace(
+                order,
+                layer=layer,
+                manner=replace(order.manner, crs=WGS84.code),  # whoever cut the extract
+                district=district,
+                source=SOURCE,
+                complete=True,
+            )
 
             def work(asked: Order = asked) -> BatchReport:
                 return import_ledger(

@@ -54,7 +54,7 @@ def rows_of(path: Path, layer: str) -> list[list[str | None]]:
 @pytest.fixture
 def bring(storage: Storage, bring_in: Import, tmp_path: Path) -> Callable[..., list[BatchReport]]:
     """Import an extract for the one sub-district there is."""
-    bring_in(write_district(tmp_path / "d.geojson"), "district")
+    bring_in(write_district(tmp_path / "d.geojson"), "district", crs="wgs84")
 
     def do(path: Path, margin_m: float = 500.0, **more: Any) -> list[BatchReport]:
         order = Order(path, "street", margin_m=margin_m, **more)
@@ -119,7 +119,7 @@ def test_a_newer_extract_ends_what_it_no_longer_has_and_nothing_of_others(
     pyogrio.raw.write(
         own, lines, [np.array(["自测道路"], object)], geometry_type="LineString", **name
     )
-    bring_in(own, "street")
+    bring_in(own, "street", crs="wgs84")
     bring(write_pbf(tmp_path / "a.osm.pbf", WAYS))
     newer = write_pbf(tmp_path / "b.osm.pbf", WAYS[1:])
     with pytest.raises(LedgerError, match="1"):  # a half of them
@@ -263,7 +263,7 @@ def test_an_extract_is_imported_from_the_command_line_and_its_licence_told(
 ) -> None:
     data = ["--data", str(tmp_path / "data")]
     outline = write_district(tmp_path / "d.geojson")
-    assert main(["import", str(outline), "--layer", "district", *data]) == 0
+    assert main(["import", str(outline), "--layer", "district", "--crs", "wgs84", *data]) == 0
     path = write_pbf(tmp_path / "a.osm.pbf", WAYS)
     assert main(["osm", str(path), *data, "--dry-run"]) == 0
     assert "未写入" in capsys.readouterr().out
