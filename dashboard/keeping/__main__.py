@@ -86,6 +86,8 @@ def put_in_place(wanted: Namespace) -> int:
     done = restore(file, wanted.data.absolute(), wanted.key, now=now)
     _say_aside(done, "restored")
     _say("signed_out")
+    if done.missing:
+        _say("left_out", names=", ".join(done.missing))
     _say_past_time(wanted.data, now)
     return 0
 

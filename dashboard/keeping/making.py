@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.accounts.by_provider import SECRET_FILE
 from dashboard.basemap.declared import key_files
-from dashboard.basemap.kept import FOLDER as TILES
+from dashboard.keeping.contents import map_files, taken_in
 from dashboard.keeping.manifest import NAME, FileDigest, Manifest, copy_digested, read_manifest
 from dashboard.keeping.policy import USUAL_FOLDER
-from dashboard.keeping.rotation import kept_backups
+from dashboard.keeping.rotation import kept_backups, kept_copies
 from dashboard.keeping.words import KeepingError, refusal
-from etl.kept import OPENED, open_folder
+from etl.kept import open_folder
 from geodata.localtime import LOCAL_TIME
 from geodata.storage import keyfile
 from geodata.storage.audit_chain import read_heads
@@ -34,7 +34,7 @@ from geodata.storage.versions import is_sample, read_version
 from geodata.upkeep import BackupMade
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import datetime
 
     from dashboard.keeping.policy import BackupPolicy
@@ -46,14 +46,6 @@ if TYPE_CHECKING:
 PREFIX: Final = "safety-map-"
 SUFFIX: Final = ".zip"
 KEY_MARK: Final = "key of a data folder"
-OURS_ALONE: Final = frozenset({
-    FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", f"{FILE_NAME}-journal",
-    keyfile.FILE_NAME, "worker.lock", OPENED, "takeaway", USUAL_FOLDER, "logs", TILES,
-})  # fmt: skip
-"""What of a data folder is not copied as it is: the database and the key, which have ways of their
-own, what lasts as long as a process, older backups, the log of technical failures, and tiles of
-others, which are fetched again and go at any moment."""
-
 MEBIBYTE: Final = 1 << 20
 COMPRESSION: Final = 1
 """The quickest: a backup is to end before the office begins."""
@@ -84,11 +76,12 @@ def make_backup(
         _clear_parts(policy.folder)
         _require_room(storage.folder, policy.folder)
         try:
-            manifest = _write(storage, part, now, progress)
+            manifest = _write(storage, policy, part, now, progress)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
         kept = let_go(storage.seal, policy, now=now)
+        _let_go_of_copies(storage.folder / USUAL_FOLDER, policy)
     except OSError as error:
         raise refusal("unwritable", path=path, why=error.strerror or error) from error
     return BackupMade(
@@ -157,7 +150,16 @@ def keep_key(data: Path, folder: Path, seal: Seal) -> Path:
     return path
 
 
-def _write(storage: Storage, part: Path, now: datetime, progress: Progress) -> Manifest:
+def _let_go_of_copies(folder: Path, policy: BackupPolicy) -> None:
+    """Remove the copies made before upgrades that need not stay; a backup was just made."""
+    found = {path.name: path for path in folder.glob("records-*.sqlite*")}
+    for name in found.keys() - kept_copies(found, newest=policy.upgrade_copies):
+        found[name].unlink()
+
+
+def _write(
+    storage: Storage, policy: BackupPolicy, part: Path, now: datetime, progress: Progress
+) -> Manifest:
     """Write the zip file; its manifest comes last, when all it names is in."""
     part.touch(mode=0o600)
     with TemporaryDirectory(dir=open_folder(storage)) as place:
@@ -171,11 +173,11 @@ def _write(storage: Storage, part: Path, now: datetime, progress: Progress) -> M
             version, sample = read_version(connection), is_sample(connection)
         progress("packing")
         with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION) as archive:
-            secrets = {SECRET_FILE, *key_files(storage.folder)}
-            files = {
-                name: _add(archive, name, path, storage.seal if name in secrets else None)
-                for name, path in _files(storage.folder, copy)
-            }
+            data, secrets = storage.folder, {SECRET_FILE, *key_files(storage.folder)}
+            files = {FILE_NAME: _add(archive, FILE_NAME, copy, None)}
+            for path in taken_in(data, base_maps=policy.base_maps):
+                name = path.relative_to(data).as_posix()
+                files[name] = _add(archive, name, path, storage.seal if name in secrets else None)
             manifest = Manifest(
                 made_at=now,
                 schema=state.schema or "",
@@ -186,20 +188,15 @@ def _write(storage: Storage, part: Path, now: datetime, progress: Progress) -> M
                 audit_heads=(len(heads), heads[-1].hex() if heads else ""),
                 files=files,
                 sealed=tuple(sorted(secrets & files.keys())),
+                left_out=tuple(
+                    name
+                    for path in map_files(data)
+                    if (name := path.relative_to(data).as_posix()) not in files
+                ),
             )
             archive.writestr(NAME, manifest.to_json())
     _sync(part)
     return manifest
-
-
-def _files(data: Path, copy: Path) -> Iterator[tuple[str, Path]]:
-    """Give the copy of the database, then every file that is not ours alone, by its name."""
-    yield FILE_NAME, copy
-    for top in sorted(data.iterdir()):
-        if top.name not in OURS_ALONE and not top.name.startswith("."):
-            for path in sorted(top.rglob("*")) if top.is_dir() else [top]:
-                if path.is_file() and not path.is_symlink():
-                    yield path.relative_to(data).as_posix(), path
 
 
 def _add(archive: zipfile.ZipFile, name: str, path: Path, seal: Seal | None) -> FileDigest:

@@ -51,6 +51,8 @@ class Manifest:
     sealed
         Those of `files` that are sealed with the key; a manifest that does not say was written
         when this was the secret of a sign-in provider only.
+    left_out
+        Base maps that lie in the data folder as files and were not taken in, by their paths.
     """
 
     made_at: datetime
@@ -62,6 +64,7 @@ class Manifest:
     audit_heads: tuple[int, str]
     files: dict[str, FileDigest]
     sealed: tuple[str, ...] = (SECRET_FILE,)
+    left_out: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Write it."""
@@ -109,8 +112,8 @@ def copy_digested(source: IO[bytes], target: IO[bytes], most: int | None = None)
 
 def _parse(told: dict[str, Any]) -> Manifest:
     files = {name: FileDigest(*digest) for name, digest in told.pop("files").items()}
-    if "sealed" in told:
-        told["sealed"] = tuple(map(str, told["sealed"]))
+    for name in told.keys() & {"sealed", "left_out"}:
+        told[name] = tuple(map(str, told[name]))
     for name in files:
         parts = PurePosixPath(name)
         if parts.is_absolute() or ".." in parts.parts or "\\" in name or ":" in name:

@@ -25,6 +25,10 @@ class BackupPolicy(BaseModel):
         Newest backups of so many days that stay.
     weekly
         Newest backups of so many weeks that stay besides.
+    upgrade_copies
+        Newest copies of the database made before upgrades that stay.
+    base_maps
+        Whether base maps that lie in the data folder as files are in each backup.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -32,6 +36,8 @@ class BackupPolicy(BaseModel):
     folder: Path = Path(USUAL_FOLDER)
     daily: int = Field(14, ge=1, le=366)
     weekly: int = Field(8, ge=0, le=520)
+    upgrade_copies: int = Field(2, ge=1, le=100)
+    base_maps: bool = False
 
 
 def read_backup_policy(data: Path) -> BackupPolicy:

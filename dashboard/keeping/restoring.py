@@ -10,6 +10,7 @@ from itertools import chain, count
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
+from dashboard.keeping.contents import map_files
 from dashboard.keeping.making import PREFIX, SUFFIX
 from dashboard.keeping.manifest import read_manifest
 from dashboard.keeping.policy import USUAL_FOLDER
@@ -39,7 +40,7 @@ ASIDE: Final = ".before-restore-"
 DATABASE_ASIDE: Final = ".database-before-"
 HALF: Final = ".restoring"
 STAYING: Final = (USUAL_FOLDER, "logs")
-"""Folders that are not of the state restored: they stay where they are."""
+"""Folders that are not of the state restored: they stay where they are, as base maps do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,15 @@ class Restored:
         Where what stood there before lies now; None where nothing stood there.
     seconds
         It took.
+    missing
+        Base maps that the backup left out and that are not there any more.
     """
 
     made_at: datetime
     rows: int
     aside: Path | None
     seconds: float
+    missing: tuple[str, ...] = ()
 
 
 def restore(backup: Path, data: Path, key_file: Path | None, *, now: datetime) -> Restored:
@@ -99,7 +103,8 @@ def restore(backup: Path, data: Path, key_file: Path | None, *, now: datetime) -
         require_alone(data)  # a server begun meanwhile would save where nobody looks any more
     aside = _swap(half, data, now)
     rows = sum(told.rows for told in manifest.tables.values())
-    return Restored(manifest.made_at, rows, aside, round(monotonic() - began, 1))
+    missing = tuple(name for name in manifest.left_out if not (data / name).exists())
+    return Restored(manifest.made_at, rows, aside, round(monotonic() - began, 1), missing)
 
 
 def put_back(copy: Path, data: Path, *, now: datetime) -> Restored:
@@ -205,6 +210,11 @@ def _settle(data: Path) -> None:
             (data / name).mkdir(exist_ok=True)
             if not (data / name / left.name).exists():
                 left.rename(data / name / left.name)
+    for left in map_files(aside):
+        there = data / left.relative_to(aside)
+        if not there.exists():
+            there.parent.mkdir(parents=True, exist_ok=True)
+            left.rename(there)
 
 
 def _read_key(path: Path) -> bytes:

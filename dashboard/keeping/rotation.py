@@ -1,4 +1,4 @@
-"""Which backups stay: the newest of each of the last days, and of each of the last weeks."""
+"""Which backups stay: of the last days and weeks; and which copies made before upgrades."""
 
 from __future__ import annotations
 
@@ -35,6 +35,17 @@ def kept_backups(
     days, weeks = list(by_day.values()), list(by_week.values())
     to_come = (moment for moment in made if moment > now)
     return {*days[-daily:], *(weeks[-weekly:] if weekly else ()), *to_come}
+
+
+def kept_copies(names: Collection[str], *, newest: int) -> set[str]:
+    """Return the names of those copies made before upgrades that stay, by when they were made.
+
+    Parameters
+    ----------
+    names
+        As `geodata.storage.migrate.write_backup` gives them; sealed or not.
+    """
+    return set(sorted(names, key=lambda name: name.partition(".")[0].split("-")[-1])[-newest:])
 
 
 def _week(day: date) -> tuple[int, int]:

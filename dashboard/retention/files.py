@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dashboard.keeping.restoring import ASIDE, DATABASE_ASIDE
 from etl.kept import FINDINGS
-from geodata.localtime import local_date
+from geodata.localtime import LOCAL_TIME, local_date
 from geodata.storage.ageing import Held
 from geodata.storage.uses import read_file_uses
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from geodata.storage.store import Storage
 
 UPLOADS: Final = "uploads"
+STAMP: Final = re.compile(r"\d{8}T\d{6}")
 GOING: Final = ".purged-"
 """Begins the name of a folder that is being removed: whatever bears it is past its time."""
 
@@ -86,13 +88,21 @@ def _findings(storage: Storage) -> Iterable[Aged]:
 
 
 def _aside(storage: Storage) -> Iterable[Aged]:
-    """Give what restores put beside the data folder."""
+    """Give what restores put beside the data folder, by the moment in their names."""
     data = storage.folder.absolute()
     marks = (ASIDE, DATABASE_ASIDE)
     found = chain.from_iterable(data.parent.glob(f"{escape(data.name + m)}*") for m in marks)
     left = data.parent.glob(f"{GOING}{escape(data.name)}.*")
-    yield from (Aged(path, _changed(path)) for path in sorted(found))
+    yield from (Aged(path, _restored(path)) for path in sorted(found))
     yield from (Aged(path, datetime.fromtimestamp(0, UTC)) for path in sorted(left))
+
+
+def _restored(path: Path) -> datetime:
+    """Return when a restore put a folder aside: its own time is from before."""
+    stamp = STAMP.search(path.name)
+    if stamp is None:
+        return _changed(path)
+    return datetime.strptime(stamp[0], "%Y%m%dT%H%M%S").replace(tzinfo=LOCAL_TIME)
 
 
 def _times(folder: Path) -> list[datetime]:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 TRIED_EVERY: Final = timedelta(days=6, hours=12)
 """A week, less what a night may begin earlier than the one before."""
 
+COUNTED_LATELY: Final = timedelta(days=7)
+"""Between two nights at most, for the second to purge."""
+
 
 def chain_audit(work: Work) -> Mapping[str, Any]:
     """Close a link over the day's entries, check the whole chain, and keep what was found.
@@ -65,13 +68,14 @@ def back_up(work: Work) -> Mapping[str, Any]:
 def look_at_times(work: Work) -> Mapping[str, Any]:
     """Count what is past its time, and keep the counts; purge it before where the office says so.
 
-    After the night's backup: what was purged by mistake is in it.
+    After the night's backup: what was purged by mistake is in it. Where nobody has counted for long
+    the clock may be wrong, which would make everything old: then it counts, and purges next night.
     """
     storage, catalogue = work.storage, work.catalogue
     policy = read_retention_policy(storage.folder)
     days = days_of(catalogue, policy)
-    done = []
-    if policy.nightly:
+    done, looked_at = [], RETENTION.made_at(storage)
+    if policy.nightly and looked_at and abs(work.clock() - looked_at) < COUNTED_LATELY:
         done = purge(storage, catalogue, days, now=work.clock(), progress=work.progress)
     found = look(storage, catalogue, days, now=work.clock())
     _keep(work, RETENTION.kind, told_due(found))

@@ -10,6 +10,8 @@ from dashboard.keeping.manifest import NAME, read_manifest
 from dashboard.keeping.policy import BackupPolicy
 from dashboard.keeping.words import KeepingError
 from geodata.storage.keyfile import FILE_NAME as KEY_FILE
+from geodata.storage.migrate import write_backup
+from geodata.storage.sealed_files import seal_file
 from geodata.storage.store import FILE_NAME, Storage, open_storage
 from tests.dashboard.keeping.conftest import DAY, MAP_KEY, PHONE, SECRET, UPLOAD, is_private
 from tests.geodata.making import NOW
@@ -32,6 +34,34 @@ def test_a_backup_holds_all_but_the_key_and_says_so(office: Storage, policy: Bac
         assert set(archive.namelist()) == {*manifest.files, NAME}
         assert archive.testzip() is None
     assert is_private(path)
+
+
+def test_base_maps_that_lie_there_as_files_are_in_it_only_where_the_office_says_so(
+    office: Storage, policy: BackupPolicy
+) -> None:
+    (office.folder / "maps").mkdir()
+    (office.folder / "maps" / "town.MBTiles").write_bytes(b"tiles")
+    manifest = read_manifest(policy.folder / make_backup(office, policy, now=NOW).name)
+    assert manifest.left_out == ("maps/town.MBTiles",)
+    assert not set(manifest.left_out) & manifest.files.keys()
+    whole = policy.model_copy(update={"base_maps": True})
+    manifest = read_manifest(policy.folder / make_backup(office, whole, now=NOW + DAY).name)
+    assert manifest.left_out == ()
+    assert "maps/town.MBTiles" in manifest.files
+
+
+def test_of_the_copies_made_before_upgrades_the_newest_stay(
+    office: Storage, policy: BackupPolicy
+) -> None:
+    copies = office.folder / "backups"
+    made = [
+        write_backup(office.writer, copies, schema=schema, now=NOW + day * DAY)
+        for schema, day in (("0013", 3), ("0009", 1), ("0012", 2))
+    ]
+    sealed = seal_file(office.seal, made[1])
+    make_backup(office, policy, now=NOW + 4 * DAY)
+    assert {path.name for path in copies.iterdir()} == {made[0].name, made[2].name}
+    assert not sealed.exists()
 
 
 def test_whoever_finds_a_backup_reads_nothing_personal(

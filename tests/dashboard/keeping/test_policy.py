@@ -9,6 +9,7 @@ from dashboard.keeping.words import KeepingError
 def test_without_a_file_backups_lie_below_the_data(tmp_path: Path) -> None:
     policy = read_backup_policy(tmp_path)
     assert (policy.folder, policy.daily, policy.weekly) == (tmp_path / "backups", 14, 8)
+    assert (policy.upgrade_copies, policy.base_maps) == (2, False)
 
 
 def test_an_office_names_its_own_drive(tmp_path: Path) -> None:

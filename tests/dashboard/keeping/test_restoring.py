@@ -272,3 +272,18 @@ def test_where_a_backup_is_of_a_time_to_come_a_person_says_which_is_the_newest(
     with pytest.raises(KeepingError, match=r"20270105T160000.*现在是 2026-01-06 16:00") as caught:
         newest_backup(policy.folder, now=NOW + DAY)
     assert "请写明要恢复哪一个文件" in caught.value.remedy
+
+
+def test_base_maps_stay_where_they_are_and_those_that_are_gone_are_named(
+    office: Storage, policy: BackupPolicy
+) -> None:
+    maps = office.folder / "maps"
+    maps.mkdir()
+    for name in ("town.mbtiles", "city.pmtiles"):
+        (maps / name).write_bytes(b"tiles")
+    made = make_backup(office, policy, now=NOW)
+    office.close()
+    (maps / "city.pmtiles").unlink()
+    done = restore(policy.folder / made.name, office.folder, None, now=NOW)
+    assert (maps / "town.mbtiles").read_bytes() == b"tiles"
+    assert done.missing == ("maps/city.pmtiles",)

@@ -148,13 +148,15 @@ def test_a_ledger_that_was_imported_again_lately_stays(storage: Storage) -> None
     assert _due(look(storage, CATALOGUE, DAYS, now=NOW + timedelta(days=730))) == {"uploads": 1}
 
 
-def test_what_a_restore_put_aside_goes_too(storage: Storage) -> None:
-    aside = storage.folder.with_name(f"{storage.folder.name}.before-restore-20200101T000000")
+def test_what_a_restore_put_aside_goes_by_the_moment_of_the_restore(storage: Storage) -> None:
+    data, stamp = storage.folder, "20251001T000000"
+    aside = data.with_name(f"{data.name}.before-restore-{stamp}")
     (aside / "uploads").mkdir(parents=True)
     (aside / "records.sqlite").write_bytes(b"old")
-    other = storage.folder.with_name("another.before-restore-20200101T000000")
-    other.mkdir()
-    _age(aside, NOW - timedelta(days=90))
-    _age(other, NOW - timedelta(days=90))
+    young = data.with_name(f"{data.name}.database-before-20251020T000000")
+    other = data.with_name(f"another.before-restore-{stamp}")
+    for folder in (young, other):
+        folder.mkdir()
+        _age(folder, NOW - timedelta(days=5_000))
     assert _due(purge(storage, CATALOGUE, DAYS, now=NOW)) == {"aside": 1}
-    assert (aside.exists(), other.exists()) == (False, True)
+    assert [path.exists() for path in (aside, young, other)] == [False, True, True]

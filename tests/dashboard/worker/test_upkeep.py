@@ -144,6 +144,18 @@ def test_what_is_past_its_time_is_counted_each_night_and_purged_where_the_office
     assert not any(one.count for one in RETENTION.newest(storage) or ())
 
 
+def test_a_clock_that_jumped_ahead_purges_nothing_that_night(
+    storage: Storage, work: Callable[..., Work], clock: Clock
+) -> None:
+    (storage.folder / "retention.toml").write_text("nightly = true\n")
+    write(storage, "rental", [rental("A", personal={"owner": "张三"}, valid_to=date(2026, 1, 1))])
+    assert look_at_times(work("retention")) == {"purged": 0, "due": 0}
+    clock.now += timedelta(days=3_650)
+    assert look_at_times(work("retention"))["purged"] == 0
+    clock.now += timedelta(days=1)
+    assert look_at_times(work("retention"))["purged"] > 0
+
+
 def test_a_time_that_is_too_short_fails_the_job_and_purges_nothing(
     storage: Storage, work: Callable[..., Work]
 ) -> None:
