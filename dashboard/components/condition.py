@@ -29,5 +29,5 @@ def show_condition(texts: Texts, live: Live) -> None:
 
 def condition_text(words: Texts, wrong: Wrong) -> str:
     """Say in one sentence what is wrong, in the words of a language."""
-    told = {name: as_text(name, value) for name, value in wrong.values.items()}
+    told = {name: as_text(words, name, value) for name, value in wrong.values.items()}
     return words(f"now.{wrong.key}", **told)

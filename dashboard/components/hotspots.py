@@ -77,6 +77,8 @@ def found_kind(seen: Seen, choice: Choice) -> KindList | None:
 def _why(view: View, seen: Seen | None) -> str:
     if seen is not None:
         return "no_kind"
+    if INCIDENT in view.model.broken:
+        return "unreadable"
     if INCIDENT not in view.model.data_dates:
         return "no_incidents"
     return "making" if len(view.model.shapes[STREET]) else "no_streets"

@@ -85,8 +85,8 @@ def silence_text(
 ) -> str | None:
     """Return why there is no number, no share or no comparison; None where there is."""
     name = texts.name(layer.name)
-    if measured.data_date is None:
-        return texts("cards.no_ledger", layer=name)
+    if measured.unreadable or measured.data_date is None:
+        return texts("cards.unreadable" if measured.unreadable else "cards.no_ledger", layer=name)
     if measured.lacks_schools or measured.pending:
         return texts("cards.no_schools" if measured.lacks_schools else "cards.pending")
     if not measured.belongs:

@@ -109,12 +109,16 @@ def _unoutlined_text(view: View) -> str:
 
 
 def _silences(view: View) -> dict[str, str]:
-    """Say of each layer whose 0 would be no finding why: nothing came, or it is not theirs."""
-    texts = view.texts
+    """Say of each layer whose 0 would be no finding why.
+
+    Nothing came, it cannot be read, or it is not theirs.
+    """
+    texts, broken = view.texts, view.model.broken
     never = [la for la in view.catalogue.listed_layers if la.id not in view.model.data_dates]
     foreign = [la for la in view.catalogue.listed_layers if is_foreign(view, la)]
     silences = {layer.id: texts("cards.blank") for layer in foreign}
-    return silences | {layer.id: texts("map.not_imported") for layer in never}
+    silences |= {layer.id: texts("map.not_imported") for layer in never}
+    return silences | dict.fromkeys(broken, texts("map.unreadable"))
 
 
 def with_toggles(selection: Selection, toggled: Toggled, catalogue: Catalogue) -> Selection:

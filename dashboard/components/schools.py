@@ -55,6 +55,8 @@ def show_schools(view: View) -> None:
 
 
 def _why(view: View, made: SchoolZones | None) -> str:
+    if school_zones.SCHOOL in view.model.broken:
+        return "unreadable"
     if school_zones.SCHOOL not in view.model.data_dates:
         return "no_schools"
     return "making" if made is None else "none_seen"

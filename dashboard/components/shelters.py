@@ -69,6 +69,8 @@ def show_shelters(view: View) -> None:
 
 def _why(view: View, made: ShelterReach | None) -> str | None:
     """Say what is missing; None where there is something to show."""
+    if SHELTER in view.model.broken:
+        return "unreadable"
     if SHELTER not in view.model.data_dates:
         return "no_shelters"
     if made is None:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from dashboard.accounts.policy import Policy
     from dashboard.health.check import Line, Site
 
-LEFT_OUT: Final = frozenset({"address", "addresses", "host", "folder", "problem"})
-"""Values of findings that name machines, folders or what stands in them."""
+LEFT_OUT: Final = frozenset({"address", "addresses", "host", "folder", "problem", "layers"})
+"""Values of findings that name machines, folders or what stands in them; logs name layers."""
 
 MOST_LINES: Final = 20_000
 """Newest lines of each log."""

@@ -30,6 +30,7 @@ CHECKS: Final = (
     Check("outside", safety.outside),
     Check("sample", safety.sample, short=True),
     Check("data", work.data, short=True),
+    Check("layers", work.layers, short=True),
     Check("sizes", room.sizes),
     Check("versions", program.versions),
 )

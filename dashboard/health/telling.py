@@ -31,11 +31,13 @@ def headline(words: Texts, lines: Sequence[Line]) -> str:
 def line_cells(words: Texts, line: Line) -> tuple[str, str, str]:
     """Return result, name and what is to be said of it."""
     state, key, values = line.finding
-    told = {name: as_text(name, value) for name, value in values.items()}
+    told = {name: as_text(words, name, value) for name, value in values.items()}
     said = words(f"checks.{line.id}.{key}", **told) if key else words("failed", **told)
     return words(f"state.{state}"), words(f"checks.{line.id}.name"), said
 
 
-def as_text(name: str, value: object) -> object:
-    """Return a value as a text names it, sizes in MB or GB."""
+def as_text(words: Texts, name: str, value: object) -> object:
+    """Return a value as a text names it: sizes in MB or GB, a tuple of what is declared by name."""
+    if isinstance(value, tuple):
+        return words("and").join(words.name(one) for one in value)
     return size_text(value) if name in SIZES and isinstance(value, int) else value

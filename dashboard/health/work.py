@@ -136,6 +136,12 @@ def data(site: Site) -> Finding:
     return Finding("ok", "told", {"version": site.model.version, "until": until.isoformat()})
 
 
+def layers(site: Site) -> Finding:
+    """Whether the records of every layer can be read."""
+    broken = tuple(site.model.catalogue.by_layer[layer].name for layer in site.model.broken)
+    return Finding("bad", "broken", {"layers": broken}) if broken else Finding("ok", "whole")
+
+
 def lately(site: Site) -> list[dict[str, Any]]:
     """Return the incidents of the last days, the newest first, as `read_incidents` does."""
     since = (site.now - LATELY).isoformat()

@@ -42,6 +42,12 @@ def lacks_schools(indicator: Indicator, model: ReadModel) -> bool:
     return indicator.near is not None and SCHOOL not in model.data_dates
 
 
+def is_unreadable(indicator: Indicator, model: ReadModel) -> bool:
+    """Say whether what an indicator counts, or measures from, is there and cannot be read."""
+    needed = {indicator.layer} if indicator.near is None else {indicator.layer, SCHOOL}
+    return not needed.isdisjoint(model.broken)
+
+
 def counted_rows(indicator: Indicator, columns: Columns, found: Findings) -> Bools:
     """Say which records an indicator may count at all, whatever the filter."""
     near = indicator.near

@@ -50,6 +50,8 @@ class IndicatorValue:
         True where the worker is still at what it needs of the newest data.
     lacks_schools
         True where it cannot be told for want of a ledger of schools.
+    unreadable
+        True where records it needs are there and cannot be read: nothing is known then.
     """
 
     id: str
@@ -71,3 +73,4 @@ class IndicatorValue:
     untold: int = 0
     pending: bool = False
     lacks_schools: bool = False
+    unreadable: bool = False

@@ -13,6 +13,7 @@ from geodata.analysis.findings import (
     Findings,
     counted_columns,
     is_pending,
+    is_unreadable,
     lacks_schools,
     people_reached,
     untold_rows,
@@ -112,7 +113,7 @@ def measure_indicator(
     found = _read(sight, selection.period)
     data_date = _true_until(model, selection, columns, criteria)
     measured = _first_value(sight, found, selection, data_date)
-    if measured.pending or measured.lacks_schools:
+    if measured.pending or measured.lacks_schools or measured.unreadable:
         return replace(measured, value=None)
     projects = projects_in_effect(selection.projects, viewer)
     if not (found.counted.records or _is_declared(indicator, layer, model, projects)):
@@ -149,6 +150,7 @@ def _first_value(
         untold=untold,
         pending=is_pending(indicator, sight.model, sight.findings),
         lacks_schools=lacks_schools(indicator, sight.model),
+        unreadable=is_unreadable(indicator, sight.model),
     )
 
 

@@ -1,5 +1,6 @@
 """Over a layer that cannot be read the others are shown, and it is said which is missing."""
 
+import json
 import sqlite3
 
 import pytest
@@ -34,5 +35,11 @@ def test_one_broken_layer_is_named_and_noted_once(
     assert "出租屋" in said
     assert "不等于 0" in said
     assert noted["incident"] in said
-    assert "safety_map_cards" in pieces(page)
+    told = {
+        name: json.dumps(pieces(page)[name], ensure_ascii=False)
+        for name in ("safety_map_cards", "safety_map")
+    }
+    assert "读不出来，不等于 0" in told["safety_map_cards"]
+    assert "还没有出租屋台账" not in told["safety_map_cards"]
+    assert '"rental": "读不出来"' in told["safety_map"]
     assert not page.exception

@@ -237,6 +237,16 @@ def test_sample_data_and_a_street_that_is_empty(site: Site) -> None:
     assert found(empty, "data") == ("unknown", "empty")
 
 
+def test_layers_that_cannot_be_read_are_named(site: Site) -> None:
+    assert found(site, "layers") == ("ok", "whole")
+    broken = {name: ValueError(name) for name in ("rental", "school")}
+    site = replace(site, model=replace(site.model, broken=broken))
+    (line,) = (one for one in run_checks(site, short=True) if one.id == "layers")
+    assert line.finding.state == "bad"
+    assert "读不出来：出租屋、学校。" in line_cells(words_of(Language.CHINESE), line)[2]
+    assert "Rental buildings, Schools" in line_cells(words_of(Language.ENGLISH), line)[2]
+
+
 def test_sizes_are_those_of_the_files(site: Site) -> None:
     (site.folder / "uploads" / "x").mkdir(parents=True)
     (site.folder / "uploads" / "x" / "a.csv").write_bytes(bytes(2_000_000))

@@ -65,7 +65,12 @@ def reach(version: int = 1) -> ShelterReach:
 
 
 def measured(
-    name: str, found: Findings, *, schools: bool = True, selection: Selection = YEAR
+    name: str,
+    found: Findings,
+    *,
+    schools: bool = True,
+    selection: Selection = YEAR,
+    broken: str | None = None,
 ) -> IndicatorValue:
     """Measure over four incidents of 2025, numbered 1 to 4."""
     incidents = make_columns(4, events=True)
@@ -75,6 +80,7 @@ def measured(
     model = ReadModel(
         version=1,
         sample=False,
+        broken={} if broken is None else {broken: ValueError(broken)},
         layer_versions={},
         data_dates=dict.fromkeys(
             ["incident", "shelter", *(["school"] if schools else [])], date(2025, 12, 31)
@@ -107,6 +113,14 @@ def test_where_nobody_can_tell_of_any_there_is_no_number() -> None:
 def test_until_the_worker_has_done_the_newest_data_there_is_no_number(found: Findings) -> None:
     value = measured("zone_incidents", found)
     assert (value.value, value.pending) == (None, True)
+
+
+@pytest.mark.parametrize("broken", ["incident", "school"])
+def test_where_records_cannot_be_read_there_is_no_number(broken: str) -> None:
+    found = Findings(zones(COMING, COMING))
+    value = measured("zone_incidents", found, broken=broken)
+    assert (value.value, value.unreadable) == (None, True)
+    assert not measured("zone_incidents", found, broken="shelter").unreadable
 
 
 def test_without_a_ledger_of_schools_nothing_is_near_one() -> None:
