@@ -11,6 +11,8 @@ from geodata.analysis.unit_changes import NOWHERE
 from geodata.mercator import metres_per_unit
 from geodata.shapes import Shapes
 
+_HALF, _LOW = np.uint64(32), np.uint64(2**32 - 1)
+
 Places = NDArray[np.int64]
 World = NDArray[np.uint32]
 
@@ -43,13 +45,15 @@ class NamedStreets:
         rows = np.flatnonzero(placed)
         if not len(rows) or not len(self.street):
             return found
-        spots, spot = np.unique(np.stack([x[rows], y[rows]]), axis=1, return_inverse=True)
-        reach = SNAP_M / metres_per_unit(float(np.median(spots[1])))
-        points = np.asarray(shapely.points(spots.T.astype(np.float64)))
+        both = x[rows].astype(np.uint64) << _HALF | y[rows]  # addresses repeat: each is asked once
+        spots, spot = np.unique(both, return_inverse=True)
+        corners = np.stack([spots >> _HALF, spots & _LOW], axis=1).astype(np.float64)
+        reach = SNAP_M / metres_per_unit(float(np.median(corners[:, 1])))
+        points = np.asarray(shapely.points(corners))
         near, side = self.sides.query_nearest(points, max_distance=reach, all_matches=False)
         of_spot = np.full(len(points), NOWHERE)
         of_spot[near] = self.street[side]
-        found[rows] = of_spot[spot.reshape(-1)]
+        found[rows] = of_spot[spot]
         return found
 
 
