@@ -20,6 +20,10 @@ NAMED = 2
 """A layer whose name stands in the name of the file or sheet counts as so many more fields."""
 
 
+TELLING = 3
+"""So many required fields together are in no table by chance."""
+
+
 class Start(NamedTuple):
     """A sheet and its first rows; of a map file the first is that of property names."""
 
@@ -87,7 +91,8 @@ def rank_layers(
 
     That is the one with the most fields named, after what it lacks: a column that is no field of
     it, a required field (twice). A layer that gets nothing so, or none of whose required fields is
-    named, is left out: names and telephone numbers alone are in any table.
+    named, is left out: names and telephone numbers alone are in any table. One all of whose three
+    or more required fields are named stays, however many columns there are besides.
     """
     given = tuple(given)
     ranked = [
@@ -108,5 +113,8 @@ def _score(starts: Sequence[Start], layer: Layer, name: str, given: tuple[str, .
         missing = [] if start.sheet.geometry else missing_fields(layer, fed, given)
         if missing and len(missing) == sum(field.required for field in layer.fields):
             continue
-        best = max(best, named + len(found.fields) - len(found.unknown) - 2 * len(missing))
+        score = named + len(found.fields) - len(found.unknown) - 2 * len(missing)
+        required = {field.id for field in layer.fields if field.required}
+        tells = len(required) >= TELLING and found.fields >= required
+        best = max(best, score, int(tells))
     return best

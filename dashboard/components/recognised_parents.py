@@ -25,7 +25,8 @@ def ask_parent(view: View, job: Job, found: Mapping[str, Any]) -> bool:
         return False
     texts, said, key = view.texts, corrections_of(job), f"only_{job.number}"
     names = {
-        code: texts("guided.parent", code=code, n=number_text(rows)) for code, rows in parents
+        code: texts("guided.parent", code=_named(view, code), n=number_text(rows))
+        for code, rows in parents
     } | {ALL: texts("guided.parent_all")}
 
     def again() -> None:
@@ -43,3 +44,9 @@ def ask_parent(view: View, job: Job, found: Mapping[str, Any]) -> bool:
         width=360,
     )
     return said.only is None
+
+
+def _named(view: View, code: str) -> str:
+    """Return a code with the name of the area that has it, where there is one."""
+    areas = view.model.areas
+    return f"{areas.areas[areas.index_of[code]].name} {code}" if code in areas else code

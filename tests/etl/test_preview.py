@@ -137,6 +137,19 @@ def test_a_table_that_names_no_required_column_of_a_layer_is_none_of_it(
     assert preview(storage, write_csv(tmp_path / "b.csv", with_code)).layers[0] == "rental"
 
 
+def test_required_columns_that_are_all_there_tell_a_layer_among_many_others(
+    storage: Storage, tmp_path: Path
+) -> None:
+    headings = ["code", "name", "streetCode", "provinceCode", "cityCode", "areaCode", "streetName"]
+    path = write_csv(tmp_path / "a.csv", [headings, ["440103001101", "翠洲", "440103001", *"1234"]])
+    assert preview(storage, path).layers == ("community",)
+    block = json.loads(shapely.to_geojson(shapely.box(113.5, 23.1, 113.6, 23.2)))
+    feature = {"type": "Feature", "properties": {"Floor": 3, "Id": 1}, "geometry": block}
+    drawn = tmp_path / "a.geojson"
+    drawn.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    assert "community" not in preview(storage, drawn).layers
+
+
 def test_a_map_file_names_the_fields_it_lacks_and_takes_one_value_for_all_rows(
     storage: Storage, tmp_path: Path
 ) -> None:
