@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
+from dashboard.settings_file import UnfitError, read_settings_file
 from geodata.accounts import SessionLimits
 from geodata.errors import AccountError
 
@@ -135,14 +128,10 @@ def read_policy(folder: Path) -> Policy:
         Names the key that is wrong.
     """
     path = folder / FILE_NAME
-    if not path.exists():
-        return Policy()
     try:
-        return Policy.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise AccountError(f"{path}: {error}", "TOML in UTF-8", "Mend the line.") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        found = f"{path}: {key} = {first.get('input')!r}"
-        raise AccountError(found, first["msg"], "Mend it, or leave it out.") from error
+        return read_settings_file(path, Policy)
+    except UnfitError as error:
+        found = f"{path}: {error.found}"
+        if error.expected is None:
+            raise AccountError(found, "TOML in UTF-8", "Mend the line.") from error
+        raise AccountError(found, error.expected, "Mend it, or leave it out.") from error

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard.keeping.words import refusal
+from dashboard.settings_file import UnfitError, read_settings_file
 
 FILE_NAME: Final = "backup.toml"
 USUAL_FOLDER: Final = "backups"
@@ -50,12 +50,8 @@ def read_backup_policy(data: Path) -> BackupPolicy:
     """
     path = data / FILE_NAME
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
-        policy = BackupPolicy.model_validate(told)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise refusal("policy", path=path, found=error, expected="TOML, UTF-8") from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        found = f"{'.'.join(map(str, first['loc']))} = {first.get('input')!r}"
-        raise refusal("policy", path=path, found=found, expected=first["msg"]) from error
+        policy = read_settings_file(path, BackupPolicy)
+    except UnfitError as error:
+        expected = error.expected or "TOML, UTF-8"
+        raise refusal("policy", path=path, found=error.found, expected=expected) from error
     return policy.model_copy(update={"folder": (data / policy.folder.expanduser()).absolute()})

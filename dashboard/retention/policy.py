@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from typing import TYPE_CHECKING, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from dashboard.retention.words import refusal
+from dashboard.settings_file import UnfitError, read_settings_file
 from geodata.catalogue.retention import LEAST_DAYS, MOST_DAYS
 from geodata.retention import PERSONAL, personal_days
 
@@ -50,15 +50,11 @@ def read_retention_policy(data: Path) -> RetentionPolicy:
     """
     path = data / FILE_NAME
     try:
-        told = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
-        return RetentionPolicy.model_validate(told)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise refusal("unreadable", path=path, found=error) from error
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        key = ".".join(map(str, first["loc"]))
-        line = f"{key} = {first.get('input')!r}"
-        raise refusal("wrong_value", path=path, line=line) from error
+        return read_settings_file(path, RetentionPolicy)
+    except UnfitError as error:
+        if error.expected is None:
+            raise refusal("unreadable", path=path, found=error.found) from error
+        raise refusal("wrong_value", path=path, line=error.found) from error
 
 
 def days_of(catalogue: Catalogue, policy: RetentionPolicy) -> dict[str, int]:
