@@ -122,6 +122,7 @@ class Site:
             Route("/api/shapes/{name}", self._shapes),
             Route("/api/compared/{unit}", self._compared),
             Route("/api/facts/{layer}/{number}", self._facts),
+            Route("/api/picture", self._picture, methods=["POST"]),
             Route("/api/basemap/{source}/{z:int}/{x:int}/{y:int}", self._basemap),
         ]
 
@@ -176,6 +177,10 @@ class Site:
         numbers = [int(number) for number in request.query_params["numbers"].split(",")]
         named = [{"number": n, "title": HOSTILE, "detail": f"No. {n}"} for n in numbers]
         return JSONResponse({"records": named})
+
+    def _picture(self, _: Request) -> Response:
+        told = dict.fromkeys(("title", "scope", "sources", "made", "sample"), "")
+        return JSONResponse({**told, "name": "map"})
 
     def _basemap(self, request: Request) -> Response:
         asked = request.path_params

@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import Serve, open_map
+from tests.browser.test_pages import READY_MS, Serve, open_map
 
 pytestmark = pytest.mark.browser
 Shot = Callable[[str], None]
+CUT = """() => [...document.querySelectorAll(".sm-table .scroll, .sm-head nav")]
+  .filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.innerText)"""
+"""Tables and the list of pages of which some lies beyond the right edge."""
 CRIMES = "[data-row='criminal_cases']"
 
 
@@ -62,3 +65,13 @@ def test_a_leader_reads_how_a_project_stands(
     shot("project-phone")
     page.locator(".sm-project .action").click()
     expect(page.locator("[data-row='fire']")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["indicators", "projects", "ledgers"])
+def test_english_words_fit_a_small_screen(
+    serve: Serve, sample_town: Path, page: Page, name: str
+) -> None:
+    page.goto(f"{serve(sample_town).url}/{name}?lang=en")
+    expect(page.locator(".sm-table tbody tr").first).to_be_visible(timeout=READY_MS)
+    expect(page.locator(".sm-head nav .on")).to_have_text(name.capitalize())
+    assert page.evaluate(CUT) == []

@@ -1,7 +1,9 @@
 """A large layer is painted from tiles until its columns have come, and then not otherwise."""
 
+import base64
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -36,6 +38,26 @@ ON_SCREEN = """() => {
   const box = map.getContainer().getBoundingClientRect();
   return [near.x + box.left, near.y + box.top];
 }"""
+SHEET = """async (file) => {
+  const image = new Image();
+  image.src = `data:image/png;base64,${file}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.width, image.height];
+  const pen = canvas.getContext("2d");
+  pen.drawImage(image, 0, 0);
+  const found = { ink: 0, warning: 0 };
+  const { data } = pen.getImageData(70, 240, 2170, 1660);
+  for (let at = 0; at < data.length; at += 4) found.ink = (31 * found.ink + data[at]) % 1_000_003;
+  const across = pen.getImageData(70, 1020, 2170, 100).data;
+  const isPaper = (at) => across[at] + across[at + 1] + across[at + 2] === 765;
+  let paper = 0;
+  for (let at = 0; at < across.length; at += 4) paper += isPaper(at);
+  if (paper > 0.6 * (across.length / 4)) found.warning = paper;
+  return found;
+}"""
+HURRIED = "() => { const now = Date.now; let n = 0; Date.now = () => now() + 60_000 * n++; }"
+"""Each look at the clock is a minute later."""
 LEGEND = "() => document.querySelector('.map-legend').innerText"
 
 
@@ -119,3 +141,38 @@ def test_a_record_in_a_tile_opens_and_no_tile_is_asked_for_once_columns_are_ther
     held.evaluate("window.map.map.setView([23.2, 113.57], 14, { animate: false })")
     held.wait_for_function("window.map.scene.viewNow().zoom === 14")
     assert len(site.tiles_asked) == asked
+
+
+def saved(page: Page, to: Path) -> dict[str, int]:
+    """Save the sheet for print and count its pixels by colour within the map's frame."""
+    with page.expect_download() as download:
+        page.click("[data-tool=picture]")
+    download.value.save_as(to)
+    sheet: dict[str, int] = page.evaluate(SHEET, base64.b64encode(to.read_bytes()).decode())
+    return sheet
+
+
+def test_a_sheet_for_print_is_as_whole_from_tiles_as_from_columns(
+    held: Page, site: Site, tmp_path: Path
+) -> None:
+    """Of its own extent, which the screen has no tiles of."""
+    look(held, 17.5)
+    held.evaluate("window.map.map.setView([23.2, 113.57], 15, { animate: false })")
+    tiled = saved(held, tmp_path / "tiled.png")
+    assert held.evaluate("'rental' in window.map.scene.results") is False
+    site.may_come.set()
+    held.wait_for_function(ALL_COME)
+    assert saved(held, tmp_path / "whole.png") == tiled
+
+
+def test_a_sheet_that_lacks_a_layer_says_so_across_the_map(
+    held: Page, site: Site, tmp_path: Path
+) -> None:
+    held.evaluate(HURRIED)
+    held.route("**/api/tiles/rental/**", lambda route: route.abort())
+    look(held, 15)
+    assert saved(held, tmp_path / "lacking.png")["warning"] > 1_000
+    held.unroute_all()
+    site.may_come.set()
+    held.wait_for_function(ALL_COME)
+    assert saved(held, tmp_path / "whole.png")["warning"] == 0

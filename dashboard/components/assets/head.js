@@ -87,7 +87,9 @@ export function show({ data, parentElement, setTriggerValue }) {
     who(data, setTriggerValue),
   );
   tellBehind();
-  reveal(parentElement.querySelector(".sm-head nav"));
+  const pages = parentElement.querySelector(".sm-head nav");
+  pages.classList.toggle("tight", pages.scrollWidth > pages.clientWidth);
+  reveal(pages);
 }
 
 // Where the pages do not fit beside each other, the open one stands in the middle of those seen.

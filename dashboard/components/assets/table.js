@@ -2,6 +2,8 @@
 import { el, place, redraw } from "./dom.js";
 import { takeaway } from "./takeaway.js";
 
+const SHORT = 12; // characters of a date or an hour, which no line break parts
+
 export function show({ data, parentElement, setTriggerValue }) {
   const root = place(parentElement, "table");
   const again = () => show({ data: root.shown, parentElement, setTriggerValue });
@@ -18,13 +20,16 @@ export function show({ data, parentElement, setTriggerValue }) {
       data.tabs?.length
         ? el("div", { role: "tablist", "aria-label": data.label }, ...data.tabs.map(tab))
         : el("b", {}, data.label),
-      el("span", { class: "about" }, data.about ?? ""), take),
+      el("span", { class: "about", title: data.about ?? "" }, data.about ?? ""), take),
     taking,
     data.definition ? definition(data, setTriggerValue) : null,
     data.problem ? el("p", { class: "problem", role: "alert" }, data.problem) : null,
     data.rows?.length ? rowsOf(root, data, setTriggerValue) : el("p", { class: "empty" }, data.empty),
     data.pages ? pager(data, setTriggerValue) : null,
   );
+  // lines break only where they have to: long words of another language, a small screen
+  const scroll = root.querySelector(".scroll");
+  scroll?.classList.toggle("wraps", scroll.scrollWidth > scroll.clientWidth);
   if (data.scroll && data.scroll !== root.dataset.scroll) {
     root.dataset.scroll = data.scroll;
     root.scrollIntoView({ block: "nearest" });
@@ -56,8 +61,9 @@ function rowsOf(root, data, setTriggerValue) {
       class: chosen || id === picked ? "chosen" : "", "data-row": id,
       onclick: data.opens && (() => open(id)),
     },
-      ...cells.map((cell, i) => el("td", { class: data.columns[i].right ? "right" : "", title: cell },
+      ...cells.map((cell, i) => el("td", { class: classOf(cell, data.columns[i]), title: cell },
         ...inside(id, cell, i, parts[data.columns[i].id])))));
+  const classOf = (cell, { right }) => (right ? "right" : cell.length <= SHORT ? "short" : "");
   const inside = (id, cell, i, numbers) => {
     if (numbers) return numbers.flatMap((number, n) => [n ? " / " : "", opening(...number)]);
     return [i || !data.opens ? cell : first(id, cell)];

@@ -14,6 +14,8 @@ const EDGE = 28;
 const MAP = { left: EDGE, top: 96, width: SHEET.width - 2 * EDGE - 244, height: SHEET.height - 96 - 66 };
 const MARGIN = 40; // painted beyond the frame, so that symbols on it are whole
 const SCALE_PX = 130;
+const WAITS_MS = 20_000; // for what is on its way; then the sheet says what it lacks
+const LOOKS_EVERY_MS = 150;
 const GAP = 10; // between two maps side by side
 
 // What the screen shows of the sub-district, as large as a frame `wide` across allows.
@@ -91,6 +93,17 @@ function paintTime(ctx, note, left, wide) {
   });
 }
 
+// What the map is without stands across it: nobody shall take the sheet for whole.
+function paintMissing(ctx, layers, text) {
+  if (layers.size === 0) return;
+  const [y, height] = [MAP.top + MAP.height / 2, 44];
+  ctx.fillStyle = "#ffffff";
+  ctx.fillRect(MAP.left, y - height / 2, MAP.width, height);
+  const said = say(text.picture_lacks, { layers: [...layers].join(" · ") });
+  const style = { weight: 700, colour: "#a3071a", align: "center", most: MAP.width - 28 };
+  write(ctx, said, MAP.left + MAP.width / 2, y + 7, 20, style);
+}
+
 function paintWords(ctx, told) {
   write(ctx, told.title, EDGE, 52, 24, { weight: 700 });
   write(ctx, told.scope, EDGE, 80, 15, { most: MAP.width });
@@ -139,18 +152,32 @@ function paintFrame(ctx, { map, scene, notes }, { home, bases, text }, [left, wi
   for (const note of notes) paintTime(ctx, note, left, wide);
 }
 
-// `frames` = [{ map, scene, notes }]: one, or the two periods compared side by side.
+// `frames` = [{ map, scene, notes }]: one, or the two periods compared side by side. Returns the sheet
+// and whether all of it had come.
 function paintSheet(told, { frames, parent, state, actions, bases }) {
   const [sheet, ctx] = canvasOf(SHEET.width, SHEET.height);
   ctx.fillStyle = "#ffffff";
   ctx.fillRect(0, 0, SHEET.width, SHEET.height);
   const wide = (MAP.width - GAP * (frames.length - 1)) / frames.length;
+  const missing = new Set();
   const shared = { home: state.view.home, bases, text: state.view.text };
   frames.forEach((frame, n) => paintFrame(ctx, frame, shared, [MAP.left + n * (wide + GAP), wide], (drawn) => {
+    for (const { name } of drawn.missing) missing.add(name);
     if (n === 0) paintLegend(ctx, parent, { ...state, ...drawn, theme: "light" }, actions);
   }));
   paintWords(ctx, { ...told, sources: [told.sources, bases.said()].filter(Boolean).join(" · ") });
-  return sheet;
+  paintMissing(ctx, missing, state.view.text);
+  return { sheet, isWhole: missing.size === 0 };
+}
+
+// Painting asks for what the sheet's own extent needs, and is done again once that has come.
+async function wholeSheet(told, parts) {
+  const until = Date.now() + WAITS_MS;
+  for (;;) {
+    const { sheet, isWhole } = atDensity(DENSITY, () => paintSheet(told, parts));
+    if (isWhole || Date.now() > until) return sheet;
+    await new Promise((resolve) => setTimeout(resolve, LOOKS_EVERY_MS));
+  }
 }
 
 // Paint and save; the server notes it first and tells the words. `told` is null where it refused.
@@ -161,7 +188,7 @@ export async function savePicture(parts) {
   const answer = await fetch(`${api}/picture?${query}`, { method: "POST" }).catch(() => null);
   if (!answer?.ok) return state.tell(text.picture_failed);
   const told = await answer.json();
-  const sheet = atDensity(DENSITY, () => paintSheet(told, parts));
+  const sheet = await wholeSheet(told, parts);
   const file = URL.createObjectURL(await new Promise((resolve) => sheet.toBlob(resolve, "image/png")));
   el("a", { href: file, download: `${told.name}.png` }).click();
   setTimeout(() => URL.revokeObjectURL(file), 60_000);

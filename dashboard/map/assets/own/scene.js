@@ -105,8 +105,14 @@ export function makeScene(map, store, isGroundShown) {
     ]);
   }
 
-  // Onto another canvas, light; `tell({ plans, celled })` hears what of it was drawn how, before
-  // the screen is as it was.
+  // Chosen layers of which not all that lies in the view has come.
+  function missing() {
+    const there = scene.plans.filter(({ lacks }) => !lacks).map(({ layer }) => layer.id);
+    return scene.view.layers.filter(({ id }) => scene.selection.layers.includes(id) && !there.includes(id));
+  }
+
+  // Onto another canvas, light; `tell({ plans, celled, missing })` hears what of it was drawn how,
+  // before the screen is as it was.
   function paintPicture(ctx, view, tell) {
     const { theme, plans, celled, onPainted, sketch } = scene;
     Object.assign(scene, { theme: "light", onPainted: null, sketch: null });
@@ -115,7 +121,7 @@ export function makeScene(map, store, isGroundShown) {
       paintRecords(ctx, view);
       scene.paintOver?.(ctx, view, "light");
       paintDrawn(ctx, view, scene);
-      tell({ plans: Object.fromEntries(scene.plans.map((plan) => [plan.layer.id, plan])), celled: scene.celled });
+      tell({ plans: Object.fromEntries(scene.plans.map((plan) => [plan.layer.id, plan])), celled: scene.celled, missing: missing() });
     } finally {
       Object.assign(scene, { theme, plans, celled, onPainted, sketch });
     }

@@ -121,7 +121,7 @@ export function tileStore(api, onArrival) {
     const { block, mask } = blocks.get(layer.id);
     const isCut = tiles.some(({ arrays }) => arrays.bits);
     return {
-      ...planLayer(layer, block, mask, view, { far }), tiles, far, isCut,
+      ...planLayer(layer, block, mask, view, { far }), tiles, far, isCut, lacks: addresses.length - tiles.length,
       byArea: tally(scene, layer)?.areas,
     };
   }
