@@ -13,7 +13,7 @@ from dashboard.accounts.desk import Desk
 from dashboard.components.guard import tell_page_failed
 from dashboard.log.files import logging_to
 from dashboard.server.gate.gate import Gate
-from dashboard.server.live import open_live
+from dashboard.server.live import Live, open_live
 from dashboard.server.old_browsers import ForOldBrowsers
 from dashboard.server.options import known_hosts
 from dashboard.server.routes import build_routes
@@ -45,17 +45,18 @@ def build_app(folder: Path, *, host: str = "127.0.0.1", sample: bool = False) ->
     live = open_live(folder, sample=sample, host=host)
     hosts, desk = known_hosts(host, live.door.policy), Desk(live.door)
     sign_in = signin_routes(desk, open_provider_desk(desk, folder))
-
-    @asynccontextmanager
-    async def log_while_serving(_app: st.App) -> AsyncIterator[None]:
-        # not before: the server sets up its own
-        with logging_to(folder, "dashboard"), closing(live):
-            yield
-
     return st.App(
         SCRIPT,
-        lifespan=log_while_serving,
+        lifespan=lambda _app: serving(live),
         routes=[*sign_in, *build_routes(live)],
         middleware=[Middleware(Gate, door=live.door, hosts=hosts), Middleware(ForOldBrowsers)],
         on_script_error=tell_page_failed,
     )
+
+
+@asynccontextmanager
+async def serving(live: Live) -> AsyncIterator[None]:
+    """Keep a log while a data folder is served, and close the folder at the end."""
+    # not before: the server sets up a log of its own
+    with logging_to(live.folder, "dashboard"), closing(live):
+        yield

@@ -1,3 +1,4 @@
+import asyncio
 import json
 from threading import Event
 from threading import enumerate as enumerate_threads
@@ -7,6 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from dashboard.app import serving
 from dashboard.server.data import MOST_NAMES
 from dashboard.server.live import Live
 from dashboard.server.routes import build_routes
@@ -65,12 +67,20 @@ def test_while_newer_data_is_being_read_the_version_says_so(
     assert ask(app, "/api/version").json() == {"version": old + 1, "newest": old + 1}
 
 
-def test_closing_leaves_no_thread_that_builds(live: Live) -> None:
-    live.model()
-    write(live.storage, "rental", [rental("NEW")])
-    assert live.model().columns["rental"].number.size == 4
-    live.close()
-    assert not [thread for thread in enumerate_threads() if thread.name.startswith("read model")]
+def test_when_the_server_stops_no_thread_that_builds_is_left(live: Live) -> None:
+    async def serve() -> None:
+        async with serving(live):
+            live.model()
+            write(live.storage, "rental", [rental("NEW")])
+            assert len(live.model().columns["rental"]) == 4
+            assert builders()
+
+    asyncio.run(serve())
+    assert not builders()
+
+
+def builders() -> list[str]:
+    return [t.name for t in enumerate_threads() if t.name.startswith("read model")]
 
 
 def test_columns_are_a_compressed_block_of_the_current_version(app: ASGIApp, live: Live) -> None:
