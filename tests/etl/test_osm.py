@@ -82,6 +82,7 @@ def test_what_lies_outside_is_left_out_and_what_crosses_the_edge_is_cut(
     assert [(r.layer, r.counts.new, r.counts.rejected) for r in reports] == [
         *(("street", 2, 0), ("ground", 2, 0)),
     ]
+    assert all(r.located == {"basis": "said"} for r in reports)  # nobody is asked for its datum
     crossing = next(r for r in records("street") if r["name"] == "新庄路")
     east = shapely.bounds(shapely.from_wkb(crossing["geometry"]))[2]
     assert (east - EAST) * 102_300 == pytest.approx(1_000, abs=3)  # metres in a degree at 23.25°N
