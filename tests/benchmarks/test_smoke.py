@@ -41,6 +41,17 @@ SMOKES = {
         ("sample town", "places", "between_numbers", "junctions of Futian"),
         "testdata",
     ),
+    "base_map": Smoke(
+        {
+            "base_map.SIZES": ((60, 40),),
+            "base_map.ZOOMS": (14,),
+            "base_map.SLOWED": (1,),
+            "base_map.ROUNDS": 1,
+        },
+        ("60 buildings", "ours: first picture", "ours, zoom 14, processor slowed 1", "tiles:"),
+        fixture="browser_found",
+        marks=[pytest.mark.browser],
+    ),
     "coordinates": Smoke(
         {"coordinates.POINTS": 1_000, "coordinates.ROUNDS": 1},
         ("GCJ-02", "BD-09", "EPSG:4547", "EPSG:4490", "world uint32"),

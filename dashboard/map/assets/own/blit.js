@@ -6,20 +6,32 @@ import { density } from "./density.js";
 
 const OPAQUE = 0xff000000;
 
-// Returns a pen with put(sprite, x, y) in pixels of the screen and flush(ctx) onto the canvas.
-export function blitter({ width, height }) {
+// An empty picture as large as a view: `pixels` row by row, flush(ctx) onto the canvas.
+export function sheetOf({ width, height }) {
   const dpr = density();
   const [columns, rows] = [Math.ceil(width * dpr), Math.ceil(height * dpr)];
-  let data = null;
-  let pixels = null;
+  const data = new ImageData(columns, rows);
+  return {
+    columns,
+    rows,
+    pixels: new Uint32Array(data.data.buffer),
+    flush(ctx) {
+      const picture = document.createElement("canvas");
+      [picture.width, picture.height] = [columns, rows];
+      picture.getContext("2d").putImageData(data, 0, 0);
+      ctx.drawImage(picture, 0, 0, columns / dpr, rows / dpr);
+    },
+  };
+}
 
-  function begin() {
-    data = new ImageData(columns, rows);
-    pixels = new Uint32Array(data.data.buffer);
-  }
+// Returns a pen with put(sprite, x, y) in pixels of the screen and flush(ctx) onto the canvas.
+export function blitter(view) {
+  const dpr = density();
+  let sheet = null;
 
   function put(sprite, x, y) {
-    if (!data) begin();
+    sheet ??= sheetOf(view);
+    const { columns, rows, pixels } = sheet;
     const left = Math.round(x * dpr);
     const top = Math.round(y * dpr);
     const { columns: side, inks, steps } = stepsOn(sprite, columns);
@@ -34,12 +46,8 @@ export function blitter({ width, height }) {
   }
 
   function flush(ctx) {
-    if (!data) return;
-    const picture = document.createElement("canvas");
-    [picture.width, picture.height] = [columns, rows];
-    picture.getContext("2d").putImageData(data, 0, 0);
-    ctx.drawImage(picture, 0, 0, columns / dpr, rows / dpr);
-    data = null;
+    sheet?.flush(ctx);
+    sheet = null;
   }
 
   return { put, flush };
@@ -67,6 +75,12 @@ function stepsOn(sprite, width) {
     sprite.steps = sprite.places.map((at) => Math.floor(at / sprite.columns) * width + (at % sprite.columns));
   }
   return sprite;
+}
+
+// A colour #rrggbb as such a pixel: ImageData is read as little-endian numbers, alpha highest.
+export function pixelOf(colour) {
+  const value = parseInt(colour.slice(1), 16);
+  return (OPAQUE | ((value & 255) << 16) | (value & 0xff00) | (value >> 16)) >>> 0;
 }
 
 // The pixels of a picture that hold any ink: { columns, places (row-major), inks }.

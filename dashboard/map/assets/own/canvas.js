@@ -21,7 +21,8 @@ export function canvasLayer(paint, className) {
     },
 
     getEvents() {
-      const events = { viewreset: this._rest, moveend: this._rest, resize: this._rest };
+      // where the view is set anew moveend comes as well as viewreset: once is enough
+      const events = { moveend: this._rest, resize: this._rest };
       events.zoom = () => this._stretch(this._map.getCenter(), this._map.getZoom());
       if (this._map.options.zoomAnimation) {
         events.zoomanim = ({ center, zoom }) => this._stretch(center, zoom);

@@ -4,6 +4,8 @@ import { FONT } from "./palette.js";
 
 const STEEP = [50, 130]; // degrees between which characters stand upright, one below the other
 
+const LEAST_STRAIGHT = 0.7; // from end to end, of the way along
+
 // The runs of a line that lie in the view, in screen pixels.
 function* runsInView(block, feature, { view, scale }) {
   const { part_offsets: parts, ring_offsets: rings, x, y } = block.arrays;
@@ -13,13 +15,49 @@ function* runsInView(block, feature, { view, scale }) {
     for (let v = rings[r]; v < rings[r + 1]; v++) {
       const [px, py] = [x[v] * scale - view.left, y[v] * scale - view.top];
       if (px > mx && py > my && px < view.width - mx && py < view.height - my) run.push([px, py]);
-      else if (run.length) {
-        yield run;
+      else {
+        if (run.length > 1) yield run;
         run = [];
       }
     }
     if (run.length > 1) yield run;
   }
+}
+
+// Whether two runs go on in each other, rather than turning back or off.
+function goesOn(before, after) {
+  const [[x0, y0], [x1, y1]] = before.slice(-2);
+  const [, [x2, y2]] = after;
+  const along = (x1 - x0) * (x2 - x1) + (y1 - y0) * (y2 - y1);
+  return along > 0.7 * Math.hypot(x1 - x0, y1 - y0) * Math.hypot(x2 - x1, y2 - y1);
+}
+
+const keyOf = (point) => point.join();
+
+// A piece for each direction, or two lanes between the same crossings, bear one name.
+function onceEach(runs) {
+  const seen = new Map(runs.map((run) => [[run[0], run.at(-1)].map(keyOf).sort().join("/"), run]));
+  return [...seen.values()];
+}
+
+// Pieces of one street, which end at every crossing, joined where one goes on in another.
+function joined(runs) {
+  const [whole, ending] = [new Set(), new Map()]; // all there are; an end -> which has it
+  const from = (point, run) => (keyOf(run[0]) === keyOf(point) ? run : [...run].reverse());
+  const join = (run) => {
+    const other = ending.get(keyOf(run.at(-1)));
+    const after = other && from(run.at(-1), other);
+    if (!after || !goesOn(run, after)) return run;
+    for (const end of [other[0], other.at(-1)]) ending.delete(keyOf(end));
+    whole.delete(other);
+    return [...run, ...after.slice(1)];
+  };
+  for (const piece of onceEach(runs)) {
+    const run = join(join(piece).reverse());
+    whole.add(run);
+    for (const end of [run[0], run.at(-1)]) ending.set(keyOf(end), run);
+  }
+  return [...whole];
 }
 
 function measure(run) {
@@ -44,6 +82,8 @@ function characters(ctx, run, along, text, middle, gap) {
   const [from, to] = [middle - length / 2, middle + length / 2];
   if (from < 0 || to > along.at(-1)) return null;
   const [a, b] = [pointAt(run, along, from), pointAt(run, along, to)];
+  // along a street that turns back letters would stand on each other
+  if (Math.hypot(b[0] - a[0], b[1] - a[1]) < LEAST_STRAIGHT * length) return null;
   const degrees = (Math.atan2(b[1] - a[1], b[0] - a[0]) * 180) / Math.PI;
   const folded = (degrees + 360) % 180;
   const upright = folded > STEEP[0] && folded < STEEP[1];
@@ -78,8 +118,7 @@ const fontOf = (style) => `${style.weight} ${style.size}px ${FONT}`;
 // One name per street: on its longest visible run, where there is room.
 export function lineLabel(pen, block, features, text, style, write) {
   pen.ctx.font = fontOf(style);
-  const runs = features
-    .flatMap((f) => [...runsInView(block, f, pen)])
+  const runs = joined(features.flatMap((f) => [...runsInView(block, f, pen)]))
     .map((run) => ({ run, along: measure(run) }))
     .sort((a, b) => b.along.at(-1) - a.along.at(-1))
     .slice(0, 3);

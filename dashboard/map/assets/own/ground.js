@@ -1,8 +1,9 @@
 // The quiet base map, from the records: land, blocks, parks, water, streets, buildings, borders.
 
+import { paintBuildings } from "./buildings.js";
 import { paintHot } from "./hot.js";
 import { palette } from "./palette.js";
-import { edgesOnce, fill, inView, pathOf, pathOfLines, stroke } from "./shapes.js";
+import { edgesOnce, fill, inView, pathOf, pathOfLines, pathsOf, stroke } from "./shapes.js";
 
 const FILLS = ["block", "industry", "park", "water"];
 const BUILDINGS_FROM_ZOOM = 13.75;
@@ -21,14 +22,14 @@ function byClass(block, classes, features) {
 function paintGround(ctx, view, source, colours) {
   const groups = byClass(source.block, source.classes, inView(source.block, view));
   for (const kind of FILLS) {
-    if (groups[kind]) fill(ctx, pathOf(source.block, groups[kind], view), colours.ground[kind]);
+    for (const path of pathsOf(source.block, groups[kind] ?? [], view)) fill(ctx, path, colours.ground[kind]);
   }
   return groups;
 }
 
 function paintStreets(ctx, view, source, colours) {
   const groups = byClass(source.block, source.classes, inView(source.block, view, 12));
-  const line = (kind) => pathOf(source.block, groups[kind], view, { closed: false });
+  const lines = (kind) => pathsOf(source.block, groups[kind], view, { closed: false });
   const { zoom } = view;
   const styles = {
     lane: [widthAt(zoom, 2.4, 1, 9), 0, colours.street.lane, null],
@@ -38,13 +39,13 @@ function paintStreets(ctx, view, source, colours) {
   };
   const drawn = Object.keys(groups)
     .filter((kind) => kind !== "lane" || zoom >= LANES_FROM_ZOOM)
-    .map((kind) => [line(kind), ...(styles[kind] ?? styles.local)])
+    .map((kind) => [lines(kind), ...(styles[kind] ?? styles.local)])
     .sort((a, b) => a[1] - b[1]);
   // all edges first, so that streets join without a seam
-  for (const [path, width, edge, , colour] of drawn) {
-    if (colour) stroke(ctx, path, colour, width + edge);
+  for (const [paths, width, edge, , colour] of drawn) {
+    if (colour) for (const path of paths) stroke(ctx, path, colour, width + edge);
   }
-  for (const [path, width, , colour] of drawn) stroke(ctx, path, colour, width);
+  for (const [paths, width, , colour] of drawn) for (const path of paths) stroke(ctx, path, colour, width);
 }
 
 const BORDERS = {
@@ -83,7 +84,7 @@ export function paintBase(ctx, view, sources, { theme, filled }) {
     for (const source of ofKind("street")) paintStreets(ctx, view, source, colours);
     for (const [{ block }, { building }] of groups) {
       if (building && view.zoom >= BUILDINGS_FROM_ZOOM) {
-        fill(ctx, pathOf(block, building, view), colours.ground.building);
+        paintBuildings(ctx, view, block, building, colours.ground.building);
       }
     }
   }

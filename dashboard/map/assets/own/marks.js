@@ -1,6 +1,6 @@
 // Records as symbols, as pixels where symbols would be a smear, as counts on a far map.
 
-import { blitter } from "./blit.js";
+import { blitter, pixelOf, sheetOf } from "./blit.js";
 import { density } from "./density.js";
 import { paintFootprints } from "./footprints.js";
 import { layerColour, palette } from "./palette.js";
@@ -30,27 +30,15 @@ function drawSprites(pen, view, { layer, block, moved }, { look, rows }, theme, 
   }
 }
 
-function rgba(colour) {
-  const value = parseInt(colour.slice(1), 16);
-  // ImageData is read as little-endian numbers: alpha, blue, green, red
-  return (0xff000000 | ((value & 255) << 16) | (value & 0xff00) | (value >> 16)) >>> 0;
-}
-
 // One point = two by two screen pixels of its colour, written straight into the picture.
 function drawPixels(ctx, view, layer, block, buckets, theme) {
   const colours = palette(theme);
   const dpr = density();
-  const width = Math.floor(view.width * dpr);
-  const height = Math.floor(view.height * dpr);
-  const picture = document.createElement("canvas");
-  [picture.width, picture.height] = [width, height];
-  const pen = picture.getContext("2d");
-  const data = pen.createImageData(width, height);
-  const pixels = new Uint32Array(data.data.buffer);
+  const { columns: width, rows: height, pixels, flush } = sheetOf(view);
   const scale = pixelsPerUnit(view.zoom) * dpr;
   const { x, y } = block.arrays;
   for (const { look, rows } of buckets) {
-    const colour = rgba(
+    const colour = pixelOf(
       look.closed ? colours.closed : (colours.marks[look.mark] ?? layerColour(layer.symbol, theme)),
     );
     for (const i of rows) {
@@ -61,8 +49,7 @@ function drawPixels(ctx, view, layer, block, buckets, theme) {
       pixels[at] = pixels[at + 1] = pixels[at + width] = pixels[at + width + 1] = colour;
     }
   }
-  pen.putImageData(data, 0, 0);
-  ctx.drawImage(picture, 0, 0, view.width, view.height);
+  flush(ctx);
 }
 
 // What a layer gives to this view: buckets to draw, and whether the rest is counted. `known.far`

@@ -44,6 +44,16 @@ export function pathOf(block, features, view, { closed = true } = {}) {
   return path;
 }
 
+const RUN = 400;
+const THIN_PX = 3;
+
+// The same in runs: what a canvas needs for a path grows faster than its corners, and one of all
+// streets or buildings of a city would take minutes.
+export function pathsOf(block, features, view, how) {
+  const runs = Array.from({ length: Math.ceil(features.length / RUN) }, (_, n) => n * RUN);
+  return runs.map((n) => pathOf(block, features.slice(n, n + RUN), view, how));
+}
+
 // Two areas share their border: each edge once, or the dashes of one fill the gaps of the other.
 export function edgesOnce(block) {
   const { part_offsets: parts, ring_offsets: rings, x, y } = block.arrays;
@@ -89,7 +99,10 @@ export function stroke(ctx, path, colour, width, { dash = [], opacity = 1 } = {}
   ctx.globalAlpha = opacity;
   ctx.strokeStyle = colour;
   ctx.lineWidth = width;
-  ctx.lineJoin = ctx.lineCap = "round";
+  // round ends of a thin line cannot be seen and take most of its time; dots are nothing but ends
+  const isThin = width < THIN_PX && dash.length === 0;
+  ctx.lineJoin = isThin ? "bevel" : "round";
+  ctx.lineCap = isThin ? "butt" : "round";
   ctx.setLineDash(dash);
   ctx.stroke(path);
   ctx.setLineDash([]);
