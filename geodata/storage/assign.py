@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, bindparam, select, update
 
-from geodata.storage.rows import Row
+from geodata.storage.rows import Columns, Row
 from geodata.storage.tables import ASSIGNED, areas
 
 SMALLEST_FIRST = ("group", "community", "district")
@@ -30,6 +30,9 @@ SUFFIXES = (
     "村",
 )
 CHUNK = 20_000
+
+WHEREABOUTS = ("lng", "lat", "community", "resident_group")
+"""The columns that say in which area a record lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +59,22 @@ class AreaFinder:
         shapes = shapely.from_wkb([self._rows[n].geometry for n in self._drawn])
         self._shapes = shapely.make_valid(shapes)
         shapely.prepare(self._shapes)
-        self._judged: dict[tuple[int, str, str], Assigned] = {}
+        self._judged: dict[tuple[int, str | None, str | None], Assigned] = {}
 
     @property
     def districts(self) -> list[str]:
         """Codes of the sub-districts, in order."""
         return [row.code for row in self._rows if row.level == "district"]
 
-    def assign(self, rows: Sequence[Row]) -> list[Assigned]:
-        """Find the area of each row, from its columns lng, lat, community and resident_group."""
-        lng = np.array([row["lng"] for row in rows], dtype=np.float64)
-        lat = np.array([row["lat"] for row in rows], dtype=np.float64)
-        return [
-            self._judge(place, row["community"] or "", row["resident_group"] or "")
-            for row, place in zip(rows, self._containing(lng, lat).tolist(), strict=True)
-        ]
+    def assign(self, columns: Columns) -> list[Assigned]:
+        """Find the area of each record, from the columns of `WHEREABOUTS`."""
+        lng, lat, communities, groups = (columns[name] for name in WHEREABOUTS)
+        found = self._containing(np.array(lng, np.float64), np.array(lat, np.float64))
+        return [*map(self._judge, found.tolist(), communities, groups)]
+
+    def assign_rows(self, rows: Sequence[Row]) -> list[Assigned]:
+        """Find the area of each row, likewise."""
+        return self.assign({name: [row[name] for row in rows] for name in WHEREABOUTS})
 
     def district_of(self, code: str | None) -> str:
         """Return the topmost area above `code`, itself if it has none above; '' for None."""
@@ -80,11 +84,11 @@ class AreaFinder:
             code = parent
         return code or ""
 
-    def _judge(self, place: int, community: str, group: str) -> Assigned:
+    def _judge(self, place: int, community: str | None, group: str | None) -> Assigned:
         """Judge by the place found (-1 for none) and by what is written, each case once."""
         case = (place, community, group)
         if case not in self._judged:
-            self._judged[case] = self._judge_anew(place, community, group)
+            self._judged[case] = self._judge_anew(place, community or "", group or "")
         return self._judged[case]
 
     def _judge_anew(self, place: int, written: str, group: str) -> Assigned:
@@ -179,13 +183,13 @@ def _set_districts(connection: Connection, finder: AreaFinder) -> None:
 
 
 def _reassign(connection: Connection, table: Table, finder: AreaFinder) -> set[str]:
-    names = ("id", "layer", "lng", "lat", "community", "resident_group", "area")
+    names = ("id", "layer", "area", *WHEREABOUTS)
     query = select(*(table.c[name] for name in names)).where(table.c.retired_at.is_(None))
     touched: set[str] = set()
     moved: list[Row] = []
     for chunk in connection.execute(query).mappings().partitions(CHUNK):
         rows = [dict(row) for row in chunk]
-        for row, found in zip(rows, finder.assign(rows), strict=True):
+        for row, found in zip(rows, finder.assign_rows(rows), strict=True):
             if found.area != row["area"]:
                 moved.append({"number": row["id"], "found": found.area})
                 touched.add(row["layer"])

@@ -14,16 +14,18 @@ from sqlalchemy import Connection, Table, bindparam, select, update
 from geodata.catalogue.model import Layer
 from geodata.errors import StorageError
 from geodata.storage.assign import AreaFinder
+from geodata.storage.fingerprints import fingerprint
 from geodata.storage.past import keep_before_images
 from geodata.storage.project_rows import read_projects
 from geodata.storage.rows import (
     POSITION,
     WITH_GEOMETRY,
     Row,
-    add_bounds,
+    bounds_of,
+    columns_of_rows,
     content_of_row,
-    fingerprint,
     from_json,
+    rows_of_columns,
     to_json,
 )
 from geodata.storage.tables import ASSIGNED, BY_KIND
@@ -229,8 +231,8 @@ def _write(
     """Write a row over itself, with what follows from its content."""
     number = row["id"]
     if layer.record in WITH_GEOMETRY:
-        add_bounds([row])
-    (found,) = finder.assign([row])
+        row |= rows_of_columns(bounds_of(columns_of_rows([row])))[0]
+    (found,) = finder.assign_rows([row])
     projects = read_projects(connection, layer.id, [number]).get(number, ())
     row |= {"area": found.area, "row_hash": fingerprint(content_of_row(row, layer), projects)}
     change = update(table).where(table.c.id == bindparam("number", number))

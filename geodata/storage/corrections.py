@@ -8,8 +8,9 @@ from sqlalchemy import Row as Found
 
 from geodata.records import Record
 from geodata.storage.correct import columns_of, word_of
+from geodata.storage.fingerprints import fingerprint
 from geodata.storage.merge import TOLD_BY
-from geodata.storage.rows import POSITION, Row, content_in, fingerprint
+from geodata.storage.rows import POSITION, Row, content_in
 
 
 def keep_corrections(

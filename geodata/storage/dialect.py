@@ -84,40 +84,38 @@ def prepare_connections(engine: Engine, *, writes: bool) -> None:
         connection.exec_driver_sql(begin)
 
 
-def insert_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all have the same columns, straight through the driver.
+def insert_many(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert rows, given by their columns, straight through the driver.
 
     Each value is prepared by its column's type as ever; what is left out is the work SQLAlchemy
     does on each row besides, four times that of the insert itself.
     """
-    _execute_many(connection, insert(table), table, rows)
+    _execute_many(connection, insert(table), table, columns)
 
 
-def update_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Update rows that all have the same columns, each with its id as `number`, likewise."""
+def update_many(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Update rows, given by their columns, their ids as `number`, likewise."""
     statement = update(table).where(table.c.id == bindparam("number"))
-    _execute_many(connection, statement, table, rows)
+    _execute_many(connection, statement, table, columns)
 
 
 def _execute_many(
     connection: Connection,
     statement: Insert | Update,
     table: Table,
-    rows: Sequence[Mapping[str, Any]],
+    columns: Mapping[str, Sequence[Any]],
 ) -> None:
     dialect = connection.dialect
-    names = list(rows[0])
-    columns = [name for name in names if name in table.c]
-    compiled = statement.compile(dialect=dialect, column_keys=columns)
-    order = compiled.positiontup or names
-    kinds = {name: table.c[name if name in table.c else "id"].type for name in names}
-    columns_of_values = [
-        _bound(
-            [row[name] for row in rows], kinds[name].dialect_impl(dialect).bind_processor(dialect)
-        )
+    compiled = statement.compile(
+        dialect=dialect, column_keys=[name for name in columns if name in table.c]
+    )
+    order = compiled.positiontup or list(columns)
+    kinds = {name: table.c[name if name in table.c else "id"].type for name in columns}
+    bound = [
+        _bound(columns[name], kinds[name].dialect_impl(dialect).bind_processor(dialect))
         for name in order
     ]
-    values = list(zip(*columns_of_values, strict=True))
+    values = list(zip(*bound, strict=True))
     if compiled.positiontup is None:
         named = [dict(zip(order, value, strict=True)) for value in values]
         connection.exec_driver_sql(str(compiled), named)
@@ -125,7 +123,7 @@ def _execute_many(
         connection.exec_driver_sql(str(compiled), values)
 
 
-def _bound(values: list[Any], write: Callable[[Any], Any] | None) -> list[Any]:
+def _bound(values: Sequence[Any], write: Callable[[Any], Any] | None) -> Sequence[Any]:
     """Prepare a column's values for the driver; what nothing becomes is asked once."""
     if write is None:
         return values

@@ -201,7 +201,8 @@ def standing_alone(table: Table, row: Row) -> Row:
 
 def _release(connection: Connection, table: Table, number: int) -> None:
     row = dict(connection.execute(select(table).where(table.c.id == number)).mappings().one())
-    (found,) = AreaFinder(connection).assign([row])  # areas may have changed while it was merged
+    # areas may have changed while it was merged
+    (found,) = AreaFinder(connection).assign_rows([row])
     values = {**standing_alone(table, row), "area": found.area}
     connection.execute(update(table).where(table.c.id == number).values(values))
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy import Row as Found
 
 from geodata.records import Record
+from geodata.storage.fingerprints import fingerprints
 from geodata.storage.project_rows import read_projects
 from geodata.storage.rows import (
     OCCURRENCE,
@@ -19,7 +20,6 @@ from geodata.storage.rows import (
     Row,
     columns_of_rows,
     content_in,
-    fingerprints,
 )
 
 TOLD_BY = (

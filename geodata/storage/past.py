@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Table, select
 
 from geodata.storage.dialect import insert_many
 from geodata.storage.project_rows import read_projects
-from geodata.storage.rows import PROJECTS, Row, from_json, to_json
+from geodata.storage.rows import PROJECTS, Row, columns_of_rows, from_json, to_json
 from geodata.storage.tables import history
 
 
@@ -53,7 +53,7 @@ def keep_before_images(
             }
         )
     if images:
-        insert_many(connection, history, images)
+        insert_many(connection, history, columns_of_rows(images))
 
 
 def row_of_image(

@@ -1,12 +1,8 @@
-"""A record as the values of its table's columns, and the fingerprint that tells a change."""
+"""A record as the values of its table's columns; many of them as columns, or as rows."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
-from hashlib import blake2b
-from json.encoder import encode_basestring_ascii
-from math import isfinite
 from operator import attrgetter
 from typing import Any
 
@@ -19,7 +15,6 @@ from geodata.storage.dialect import Instant
 
 Row = dict[str, Any]
 Columns = dict[str, list[Any]]
-Speller = Callable[[Any], str]
 
 AS_IN_JSON = frozenset({str, int, float, bool, dict})
 
@@ -49,7 +44,6 @@ NOWHERE = (None, None, None)
 """A longitude, latitude and geometry that are not there; likewise numbers and their CRS."""
 
 _plain_values = attrgetter(*PLAIN.values())
-NESTED = frozenset({"attributes", "personal"})
 POSITION, PROJECTS = "position", "projects"
 ROW_HASH = "row_hash"
 OF_THE_FILE = frozenset(
@@ -95,6 +89,21 @@ def columns_of_rows(rows: Sequence[Row]) -> Columns:
     return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
 
 
+def rows_of_columns(columns: Columns) -> list[Row]:
+    """Turn columns, which are of one length, into rows."""
+    return [
+        dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)
+    ]
+
+
+def at_places(columns: Columns, places: Sequence[int]) -> Columns:
+    """Return of columns the values at some places, which are in order and differ."""
+    some = columns.values()
+    if some and len(places) == len(next(iter(some))):
+        return columns
+    return {name: [values[place] for place in places] for name, values in columns.items()}
+
+
 def content_of_row(row: Row, layer: Layer) -> Row:
     """Return of a stored row what a ledger that says the same would give in `contents_of`."""
     names = [
@@ -117,68 +126,23 @@ def content_in(row: Row) -> Row:
     return {name: value for name, value in row.items() if name not in OF_THE_FILE}
 
 
-def fingerprint(content: Row, projects: tuple[str, ...]) -> bytes:
-    """Return 16 bytes that differ where the content differs.
-
-    Empty columns do not count, so that a column added later leaves it as it was.
-    """
-    return fingerprints(columns_of_rows([content]), [projects])[0]
-
-
-def fingerprints(contents: Columns, projects: Sequence[tuple[str, ...]]) -> list[bytes]:
-    """Return the fingerprint of each of many rows, given by their columns.
-
-    It is that of the JSON text of the row's filled columns, by name, and its projects. Written
-    column by column this takes a third of the time.
-    """
-    columns = [
-        _spelled(name, values)
-        for name, values in sorted(contents.items())
-        if values.count(None) < len(values)
+def bounds_of(columns: Columns) -> Columns:
+    """Return the bounds of each record: those of the geometry, else the point, else nothing."""
+    shapes = shapely.from_wkb(columns["geometry"])
+    points = zip(columns["lng"], columns["lat"], strict=True)
+    sides = [
+        point * 2 if shape is None else bounds
+        for shape, point, bounds in zip(
+            shapes, points, map(tuple, shapely.bounds(shapes).tolist()), strict=True
+        )
     ]
-    rows = zip([""] * len(projects), *columns, strict=True)  # there may be no column at all
-    return [
-        blake2b(
-            f"[{{{','.join(filter(None, row))}}},{_linked(links)}]".encode("ascii"), digest_size=16
-        ).digest()
-        for row, links in zip(rows, projects, strict=True)
-    ]
-
-
-def _spelled(name: str, values: Sequence[Any]) -> list[str]:
-    """Write a column as members of JSON objects, '' for what is empty."""
-    lead = f'"{name}":'
-    other: Speller = _spell_nested if name in NESTED else _encode
-    return [
-        "" if value is None else lead + _SPELLERS.get(type(value), other)(value) for value in values
-    ]
-
-
-def _linked(projects: tuple[str, ...]) -> str:
-    return _encode(sorted(projects)) if projects else "[]"
-
-
-def _spell_float(value: float) -> str:
-    return repr(value) if isfinite(value) else _encode(value)
-
-
-def _spell_nested(values: Mapping[str, Any]) -> str:
-    return _encode(dict(sorted(values.items()))) if values else "{}"
-
-
-def add_bounds(rows: Sequence[Row]) -> None:
-    """Give each row its bounds: those of the geometry, else the point, else nothing."""
-    shapes = shapely.from_wkb([row["geometry"] for row in rows])
-    for row, bounds in zip(rows, shapely.bounds(shapes).tolist(), strict=True):
-        drawn = row["geometry"] is not None
-        point = (row["lng"], row["lat"]) * 2
-        row |= dict(zip(SIDES, bounds if drawn else point, strict=True))
+    return dict(zip(SIDES, map(list, zip(*sides, strict=True)), strict=True))
 
 
 def to_json(values: Mapping[str, Any]) -> Row:
     """Return values as JSON can hold them: dates as ISO text, instants in UTC, bytes as hex."""
     return {
-        name: value if type(value) in AS_IN_JSON else _plain(value)
+        name: value if type(value) in AS_IN_JSON else plain_of(value)
         for name, value in values.items()
     }
 
@@ -208,20 +172,10 @@ def _revivers(table: Table) -> dict[str, Callable[[Any], Any]]:
     }
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - column values
+def plain_of(value: Any) -> Any:  # noqa: ANN401 - column values
+    """Return a value as JSON can hold it."""
     if isinstance(value, datetime):
         return round(value.timestamp())
     if isinstance(value, date):
         return value.isoformat()
     return value.hex() if isinstance(value, bytes) else value
-
-
-_encode = json.JSONEncoder(separators=(",", ":"), default=_plain).encode
-_SPELLERS: Mapping[type[Any], Speller] = {
-    str: encode_basestring_ascii,
-    bool: lambda flag: "true" if flag else "false",
-    int: repr,
-    float: _spell_float,
-    datetime: lambda moment: repr(_plain(moment)),
-}
-"""How to write the values there are most of; the others are written by `_encode`."""

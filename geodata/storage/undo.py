@@ -16,7 +16,7 @@ from geodata.storage.duplicates import merged_numbers, standing_alone
 from geodata.storage.ledgers import Batch, read_batch
 from geodata.storage.past import keep_before_images, row_of_image
 from geodata.storage.project_rows import write_projects
-from geodata.storage.rows import PROJECTS
+from geodata.storage.rows import PROJECTS, columns_of_rows
 from geodata.storage.tables import ASSIGNED, BY_KIND, areas, batches, history
 from geodata.storage.versions import raise_version
 
@@ -216,9 +216,9 @@ class _Undoing:
             if PROJECTS in image.before:
                 projects[image.number] = image.before[PROJECTS]
         if table in ASSIGNED:
-            for row, found in zip(rows, self._finder.assign(rows), strict=True):
+            for row, found in zip(rows, self._finder.assign_rows(rows), strict=True):
                 row["area"] = found.area
-        update_many(connection, table, rows)
+        update_many(connection, table, columns_of_rows(rows))
         write_projects(connection, self.layer.id, projects)
 
 

@@ -1,6 +1,6 @@
 """Putting rows into a record table by their key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import Row as Found
 from geodata.storage.dialect import insert_many, update_many
 from geodata.storage.past import keep_before_images
 from geodata.storage.project_rows import write_projects
-from geodata.storage.rows import ROW_HASH, Row
+from geodata.storage.rows import ROW_HASH, Columns, at_places
 from geodata.storage.sealed import Seal, seal_of
 from geodata.storage.tables import areas
 
@@ -29,59 +29,65 @@ def is_empty(connection: Connection, table: Table, layer: str) -> bool:
 def upsert(
     connection: Connection,
     table: Table,
-    rows: Sequence[Row],
+    columns: Columns,
     *,
     known: Mapping[str, Found[Any]],
     now: datetime,
-) -> tuple[list[str], list[str]]:
+) -> tuple[list[int], list[int]]:
     """Add the rows with new keys and replace those whose fingerprint differs.
 
     Parameters
     ----------
-    rows
-        Of one layer, district and batch, each with its `key` and `row_hash`, all with the same
-        columns; keys differ.
+    columns
+        Of rows of one layer, district and batch, with their `key` and `row_hash`; keys differ.
     known
         The stored rows with these keys, as `find_known` gives them.
 
     Returns
     -------
     new, changed
-        Keys of the rows added and of those replaced; the others were the same already.
+        Places of the rows added and of those replaced; the others were the same already.
     """
-    new = [row for row in rows if row["key"] not in known]
-    seal = seal_of(connection.dialect)
-    changed = [row for row in rows if _differs(row, known.get(row["key"]), seal)]
+    keys, seal = columns["key"], seal_of(connection.dialect)
+    new = [place for place, key in enumerate(keys) if key not in known]
+    changed = [
+        place
+        for place, (key, row_hash) in enumerate(zip(keys, columns[ROW_HASH], strict=True))
+        if key in known and _differs(row_hash, known[key], seal)
+    ]
     if new:
-        insert_many(connection, table, [{**row, "version": 1} for row in new])
+        added = _filled(at_places(columns, new))
+        insert_many(connection, table, added | {"version": [1] * len(new)})
     if changed:
-        _replace(connection, table, [(row, known[row["key"]]) for row in changed], now=now)
-    return [row["key"] for row in new], [row["key"] for row in changed]
+        replaced = [known[keys[place]] for place in changed]
+        _replace(connection, table, at_places(columns, changed), replaced, now=now)
+    return new, changed
 
 
 def link_projects(
-    connection: Connection, table: Table, rows: Sequence[Row], links: dict[str, tuple[str, ...]]
+    connection: Connection, table: Table, columns: Columns, links: Mapping[int, tuple[str, ...]]
 ) -> None:
-    """Make the explicit project links of records exactly those of `links`, by key."""
-    wanted = [row for row in rows if row["key"] in links]
-    if not wanted:
+    """Make the explicit project links of rows exactly those of `links`, by place."""
+    if not links:
         return
-    layer = wanted[0]["layer"]
-    numbers = {key: found.id for key, found in find_known(connection, table, wanted).items()}
-    write_projects(connection, layer, {number: links[key] for key, number in numbers.items()})
+    found = find_known(connection, table, at_places(columns, sorted(links)))
+    numbers = {found[columns["key"][place]].id: linked for place, linked in links.items()}
+    write_projects(connection, columns["layer"][0], numbers)
 
 
-def find_known(connection: Connection, table: Table, rows: Sequence[Row]) -> dict[str, Found[Any]]:
+def find_known(connection: Connection, table: Table, columns: Columns) -> dict[str, Found[Any]]:
     """Return the columns `KNOWN` of the stored rows that have the keys of these."""
-    if not rows:
-        return {}
-    columns = (table.c[name] for name in KNOWN)
-    query = select(*columns).where(
-        table.c.layer == rows[0]["layer"],
-        table.c.key.in_([row["key"] for row in rows]),
-        _of_district(table, rows[0]["district"]),
+    query = select(*(table.c[name] for name in KNOWN)).where(
+        table.c.layer == columns["layer"][0],
+        table.c.key.in_(columns["key"]),
+        _of_district(table, columns["district"][0]),
     )
     return {found.key: found for found in connection.execute(query)}
+
+
+def _filled(columns: Columns) -> Columns:
+    """Leave out the columns that are empty throughout: a third, in most ledgers."""
+    return {name: values for name, values in columns.items() if values.count(None) < len(values)}
 
 
 def _of_district(table: Table, district: str) -> ColumnElement[bool]:
@@ -103,11 +109,9 @@ def veiled(seal: Seal, row_hash: bytes) -> bytes:
     return seal.mark(row_hash.hex())
 
 
-def _differs(row: Row, known: Found[Any] | None, seal: Seal) -> bool:
-    if known is None:
-        return False
-    same = known.row_hash == row[ROW_HASH] or (
-        known.purged_at is not None and known.row_hash == veiled(seal, row[ROW_HASH])
+def _differs(row_hash: bytes, known: Found[Any], seal: Seal) -> bool:
+    same = known.row_hash == row_hash or (
+        known.purged_at is not None and known.row_hash == veiled(seal, row_hash)
     )
     return not same or comes_back(known)
 
@@ -120,20 +124,18 @@ def comes_back(known: Found[Any]) -> bool:
 def _replace(
     connection: Connection,
     table: Table,
-    pairs: Sequence[tuple[Row, Found[Any]]],
+    columns: Columns,
+    replaced: list[Found[Any]],
     *,
     now: datetime,
 ) -> None:
-    numbers = [known.id for _, known in pairs]
-    keep_before_images(connection, table, numbers, batch=pairs[0][0]["batch"], changed_at=now)
-    values = [
-        {
-            **row,
-            "version": known.version + 1,
-            "retired_at": None if known.merged_into is None else known.retired_at,
-            "purged_at": None,
-            "number": known.id,
-        }
-        for row, known in pairs
-    ]
-    update_many(connection, table, values)
+    numbers = [known.id for known in replaced]
+    keep_before_images(connection, table, numbers, batch=columns["batch"][0], changed_at=now)
+    retired = [None if known.merged_into is None else known.retired_at for known in replaced]
+    follows: Columns = {
+        "version": [known.version + 1 for known in replaced],
+        "retired_at": retired,
+        "purged_at": [None] * len(replaced),
+        "number": numbers,
+    }
+    update_many(connection, table, columns | follows)

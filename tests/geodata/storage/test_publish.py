@@ -142,10 +142,11 @@ def test_personal_fields_stay_in_their_own_column(storage: Storage) -> None:
 
 def test_project_links_follow_the_ledger(storage: Storage) -> None:
     write(storage, "incident", [incident("1", projects=("fire", "school"))])
-    write(storage, "incident", [incident("1", projects=("fire",)), incident("2")])
+    later = [incident("2", projects=("school",)), incident("1", projects=("fire",))]
+    write(storage, "incident", later)
     with storage.reading() as connection:
         links = connection.execute(select(tables.project_links)).all()
-    assert [(link.number, link.project) for link in links] == [(1, "fire")]
+    assert {(link.number, link.project) for link in links} == {(1, "fire"), (2, "school")}
 
 
 def test_records_written_before_the_district_was_known_are_found_again(storage: Storage) -> None:

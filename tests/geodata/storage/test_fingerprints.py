@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.storage.rows import columns_of_rows, fingerprint, fingerprints
+from geodata.storage.fingerprints import fingerprint, fingerprints
+from geodata.storage.rows import columns_of_rows
 
 CONTENT = {
     "name": '新庄"一"号\n\U0001f600',
