@@ -1,6 +1,6 @@
 """Columns of values → records: which field goes where, and what follows from others."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from itertools import repeat
 from typing import Any
@@ -9,12 +9,14 @@ from etl.columns import Columns
 from etl.headings import BOTH
 from etl.keys import Keys
 from etl.locate import Placed
+from etl.scalars import filled, texts
 from etl.troubles import Trouble, trouble
 from etl.words import plain
 from geodata.catalogue import Catalogue, Layer
 from geodata.catalogue.severity import severity_of
 from geodata.localtime import MINUTES_PER_DAY, to_instant
-from geodata.records import Occurrence, Record, Scalar
+from geodata.records import Occurrence, Record
+from geodata.repeated import made_once
 
 CORE = {
     "code": "code",
@@ -52,7 +54,6 @@ TELLS = {
 
 SEVERITIES = (("dead", "death"), ("gravely_injured", "serious"), ("injured", "slight"))
 UNHURT = "none"
-PLAIN = frozenset({str, int, float, bool})
 MINUTES = 60
 
 
@@ -114,8 +115,8 @@ class Builder:
             "unplaced": _taken(placed.unplaced, kept),
             "occurrence": self._occurrences(values, nothing),
             "projects": _taken(projects, kept),
-            "attributes": _filled(values, self.attributes, len(kept)),
-            "personal": map(_as_texts, _filled(values, self.personal, len(kept))),
+            "attributes": filled(values, self.attributes, len(kept)),
+            "personal": filled(texts(values, self.personal), self.personal, len(kept)),
             "told": repeat(self._told(columns, placed), len(kept)),
         }
         fields = [found.get(name, nothing) for name in Record._fields]
@@ -131,6 +132,7 @@ class Builder:
         """Give the keys of rows; None for one whose key another row has, which is its trouble."""
         natural = self.keys.natural_keys(columns.values, len(places))
         sources = columns.values.get(self.occurrence.get("source", ""))
+        keys = []
         for place in kept:
             key = natural[place]
             if key is None:
@@ -138,7 +140,9 @@ class Builder:
                 key = self.keys.content_key(
                     columns.written_at(place), placed.written[place], source
                 )
-            earlier = self.keys.take(key, places[place])
+            keys.append(key)
+        taken = self.keys.take_all(keys, _taken(places, kept))
+        for place, key, earlier in zip(kept, keys, taken, strict=True):
             if earlier is not None:
                 field_id = (self.layer.key or self.layer.fallback_key)[0]
                 columns.add(place, field_id, _duplicate(key, earlier, places[place][0]))
@@ -168,9 +172,10 @@ class Builder:
                 *(values.get(field_id, nothing) for field_id, _ in self.harmed), strict=True
             )
             given = core.get("grade", nothing)
+            derived = made_once(self._severity, [*harmed])
             core["grade"] = [
-                self._severity(counts) if grade is None else grade
-                for grade, counts in zip(given, harmed, strict=True)
+                found if grade is None else grade
+                for grade, found in zip(given, derived, strict=True)
             ]
         return core
 
@@ -266,34 +271,3 @@ def _divided(text: str) -> list[str]:
 def _instant(day: date, at: time | None) -> datetime:
     minute = at.hour * MINUTES + at.minute if at else 0
     return to_instant(day, minute % MINUTES_PER_DAY)
-
-
-def _filled(
-    values: dict[str, list[Any]], fields: list[str], count: int
-) -> Iterable[Mapping[str, Scalar]]:
-    """Give of each row the fields that are filled in."""
-    given = [field_id for field_id in fields if field_id in values]
-    if not given:
-        return repeat({}, count)
-    return (
-        {
-            field_id: value if type(value) in PLAIN else _scalar(value)
-            for field_id, value in zip(given, row, strict=True)
-            if value is not None
-        }
-        for row in zip(*(values[field_id] for field_id in given), strict=True)
-    )
-
-
-def _as_texts(values: Mapping[str, Scalar]) -> Mapping[str, str]:
-    return {name: str(value) for name, value in values.items()}
-
-
-def _scalar(value: Any) -> str:  # noqa: ANN401 - dates, times and moments
-    if isinstance(value, tuple):
-        day, at = value
-        return f"{day.isoformat()} {at.isoformat('minutes')}" if at else str(day.isoformat())
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    text: str = value.isoformat()
-    return text

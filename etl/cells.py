@@ -10,11 +10,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from etl.dates import parse_moment, parse_month, parse_time
+from etl.dates import parse_moment, parse_month, parse_plainest, parse_time
 from etl.identifiers import parse_id_number, parse_phone, parse_text
 from etl.sheets import PRIVATE_USE
 from etl.troubles import Trouble, trouble
-from etl.words import plain, read_words
+from etl.words import lead, plain, read_words
 from geodata.catalogue import Field, Layer, Value
 from geodata.periods import DAY_ZERO
 
@@ -114,10 +114,13 @@ def is_nothing(text: str, field: Field) -> bool:
     """Tell whether a cell says that there is nothing to say: —, /, 不详; 无 where that is one."""
     if len(text) > LONGEST_NOTHING:
         return text.startswith(PICTURE_IN_CELL)
+    words = read_words()
+    if lead(text) not in words.leads_of_nothing:
+        return False
     word = plain(text)
-    if word in read_words().nothing:
+    if word in words.nothing:
         return True
-    return word == read_words().none_word and field.type in BOUND_TYPES - {"choice", "flag"}
+    return word == words.none_word and field.type in BOUND_TYPES - {"choice", "flag"}
 
 
 def _typed(field: Field, layer: Layer, today: date, unit: str | None) -> Parser:
@@ -188,8 +191,9 @@ def _moment(field: Field, today: date, *, with_time: bool) -> Parser:
         return trouble(rule if needed else LEFT_OUT[rule], rejects=needed, value=None, **named)
 
     def parse(text: str) -> Any:  # noqa: ANN401
-        month = parse_month(text)
-        moment = (month, None) if month else parse_moment(text)
+        moment = parse_plainest(text)
+        month = None if moment else parse_month(text)
+        moment = moment or ((month, None) if month else parse_moment(text))
         if moment is None:
             return unusable("not_a_date", found=text)
         if month and field.column == "occurred":

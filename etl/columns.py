@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from etl.cells import Memo, parser_of
@@ -90,10 +91,11 @@ class ColumnReader:
         repeated
             Places of rows and indices of columns whose cell only continues a merged one above.
         """
-        raw = {name: _cells(rows, index) for name, index in self.raw.items()}
+        shortest = min(map(len, rows), default=0)
+        raw = {name: _cells(rows, index, shortest) for name, index in self.raw.items()}
         columns = Columns({}, raw)
         for field_id, index, memo in self.parsed:
-            values = [memo[cell] for cell in _cells(rows, index)]
+            values = list(map(memo.__getitem__, _cells(rows, index, shortest)))
             if memo.troubled:
                 _take_troubles(columns, field_id, values)
             columns.values[field_id] = values
@@ -137,7 +139,9 @@ def parse_defaults(given: dict[str, str], layer: Layer, *, today: date) -> dict[
     return parsed
 
 
-def _cells(rows: list[Row], index: int) -> list[Cell]:
+def _cells(rows: list[Row], index: int, shortest: int) -> list[Cell]:
+    if index < shortest:
+        return list(map(itemgetter(index), rows))
     return [row[index] if index < len(row) else None for row in rows]
 
 

@@ -27,6 +27,8 @@ def parse_coordinate(text: str) -> float | None:
     float or None
         None where it is neither; minutes or seconds of 60 and more are neither.
     """
+    if _PLAIN.fullmatch(text):
+        return float(text)
     plain = _even(text).replace(",", "")
     if _PLAIN.fullmatch(plain):
         return float(plain)

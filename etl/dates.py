@@ -68,9 +68,20 @@ def parse_moment(text: str) -> Moment | None:
     """
     plain = _even(text)
     try:
-        return _plainest(plain) or _spelled(plain) or _compact(plain) or _serial(plain)
+        return parse_plainest(plain) or _spelled(plain) or _compact(plain) or _serial(plain)
     except (ValueError, OverflowError):
         return None
+
+
+def parse_plainest(text: str) -> Moment | None:
+    """Read 2024-03-05 08:30, as most systems write it, without the patterns for all others."""
+    if not _PLAINEST.fullmatch(text):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:  # the 30th of February
+        return None
+    return moment.date(), moment.time()
 
 
 def parse_month(text: str) -> date | None:
@@ -114,14 +125,6 @@ def parse_time(text: str) -> time | None:
 
 def _within_a_day(passed: timedelta | None) -> time | None:
     return None if passed is None or passed.days else (EXCEL_ZERO + passed).time()
-
-
-def _plainest(text: str) -> Moment | None:
-    """Read 2024-03-05 08:30, as most systems write it, without the patterns for all others."""
-    if not _PLAINEST.fullmatch(text):
-        return None
-    moment = datetime.fromisoformat(text)
-    return moment.date(), moment.time()
 
 
 def _spelled(text: str) -> Moment | None:

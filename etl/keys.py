@@ -2,11 +2,13 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
+from types import NoneType
 from typing import Any
 
 from geodata.catalogue import Layer
+from geodata.repeated import made_once
 
 MARK_OF_CONTENT = "#"
 DIGEST_BYTES = 12
@@ -47,9 +49,9 @@ class Keys:
         keys: list[str | None] = [None] * count
         for fields in self.natural:
             if values.keys() >= set(fields):
-                parts = zip(*(values[field] for field in fields), strict=True)
+                parts = zip(*(_parts(values[field]) for field in fields), strict=True)
                 keys = [
-                    "|".join(map(_part, row)) if key is None and None not in row else key
+                    "|".join(row) if key is None and None not in row else key
                     for key, row in zip(keys, parts, strict=True)
                 ]
         return keys
@@ -79,6 +81,15 @@ class Keys:
         self.seen[digest.digest()] += 1
         return f"{MARK_OF_CONTENT}{digest.hexdigest()}.{self.seen[digest.digest()]}"
 
+    def take_all(self, keys: Sequence[str], places: Sequence[Place]) -> list[Place | None]:
+        """Give keys to the rows at some places of one sheet, as `take` does one by one."""
+        new = dict(zip(keys, (row for _, row in places), strict=True))
+        if len(new) < len(keys) or not all(map(new.keys().isdisjoint, self.rows.values())):
+            return [*map(self.take, keys, places)]
+        for sheet, _ in places[:1]:
+            self.rows.setdefault(sheet, {}).update(new)
+        return [None] * len(keys)
+
     def take(self, key: str, place: Place) -> Place | None:
         """Give a key to the row at a place; where another row has it already, return its place."""
         sheet, row = place
@@ -96,6 +107,17 @@ class Keys:
         )
         is_exact = when is not None and (when[1] or at) is not None
         return [when, at, address, what, number] if is_exact and (address or where) else []
+
+
+def _parts(values: Sequence[Any]) -> list[Any]:
+    """Write the values of a field as parts of keys; None stays."""
+    if set(map(type, values)) <= {str, NoneType}:
+        return made_once(_part_or_none, values)
+    return [*map(_part_or_none, values)]
+
+
+def _part_or_none(value: object) -> str | None:
+    return None if value is None else _part(value)
 
 
 def _part(value: object) -> str:

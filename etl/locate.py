@@ -252,10 +252,10 @@ def _is_zero(x: Floats, y: Floats) -> NDArray[np.bool_]:
 
 
 def _number(cell: Cell) -> float | None:
-    if cell is None or not cell.strip():
-        return None
-    number = parse_coordinate(cell)
-    return np.nan if number is None else number
+    number = parse_coordinate(cell) if cell else None
+    if number is None and cell and cell.strip():
+        return np.nan
+    return number
 
 
 def _reach(crs: Crs) -> Bounds:

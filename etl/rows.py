@@ -1,15 +1,14 @@
 """Telling records from the other rows of a sheet: blanks, totals, headings, explanations."""
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import islice
 
 from etl.headings import Headings
 from etl.sheets import Row
-from etl.words import plain, read_words
+from etl.words import evened, lead, plain, read_words
 
 CELLS_LOOKED_AT = 3
 """A total says so in one of its first cells (the first may hold a serial number)."""
@@ -37,9 +36,25 @@ class RowKinds:
         self.looked_at = max(CELLS_LOOKED_AT, len(self.serials) + 1)
         words = read_words()
         self.leads = frozenset(
-            _lead(word) for word in (*words.no_records, *words.totals, *self.first_words)
+            lead(word) for word in (*words.no_records, *words.totals, *self.first_words)
         )
         self.counts: Counter[str] = Counter()
+
+    def are_records(self, rows: Sequence[Row]) -> bool:
+        """Tell at a glance that all of many rows are records, by the first letters of their cells.
+
+        False where one of them has to be looked at more closely.
+        """
+        if min(map(len, rows), default=0) < self.looked_at:
+            return False
+        for place in range(self.looked_at):
+            cells = [row[place] for row in rows]
+            if not all(cells):
+                return False
+            letters = {cell[0] for cell in cells if cell}
+            if any(map(str.isspace, letters)) or not self.leads.isdisjoint(map(evened, letters)):
+                return False
+        return True
 
     def is_record(self, row: Row) -> bool:
         """Tell whether a row is to be read as a record; count it where not."""
@@ -51,7 +66,7 @@ class RowKinds:
     def _kind(self, row: Row) -> str | None:
         # the first will do: a row has many, and there are many rows
         filled = list(islice(filter(str.strip, filter(None, row)), self.looked_at))
-        if len(filled) == self.looked_at and self.leads.isdisjoint(map(_lead, filled)):
+        if len(filled) == self.looked_at and self.leads.isdisjoint(map(lead, filled)):
             return None
         if filled and plain(filled[0]) in read_words().no_records:
             return "headings"
@@ -67,16 +82,6 @@ class RowKinds:
         """Tell whether nothing is filled in; forms come with their serial numbers printed."""
         cells = (cell for index, cell in enumerate(row) if index not in self.serials)
         return not any(cell and not cell.isspace() for cell in cells)
-
-
-def _lead(text: str) -> str:
-    """Give what tells most texts from a word at once: its first letter, evened out."""
-    return _evened(text[0] if not text[0].isspace() else text.lstrip()[0])
-
-
-@cache
-def _evened(letter: str) -> str:
-    return unicodedata.normalize("NFKD", letter).casefold()[0]
 
 
 def _spelled(row: Row) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The rows of one sheet, block by block: sorted, parsed, placed, checked, built."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from etl.cells import CONTROLS
@@ -58,8 +59,8 @@ class SheetRows:
 
     def read(self, block: Block) -> None:
         """Read a block: sort out what is no record, parse, place, check, build."""
-        chosen = [i for i, row in enumerate(block.rows) if self._is_record(row, block, i)]
-        rows = [block.rows[i] for i in chosen]
+        chosen = self._records_of(block)
+        rows = block.rows if len(chosen) == len(block.rows) else [block.rows[i] for i in chosen]
         shapes = [block.shapes[i] for i in chosen] if block.shapes is not None else None
         place_of = {block.first + i: place for place, i in enumerate(chosen)}
         repeated = [(place_of[n], column) for n, column in block.repeated if n in place_of]
@@ -80,6 +81,12 @@ class SheetRows:
         reading.rows_read += len(block.rows)
         for kind in ("headings", "blank", "totals"):
             setattr(reading, kind, getattr(reading, kind) + self.kinds.counts.pop(kind, 0))
+
+    def _records_of(self, block: Block) -> Sequence[int]:
+        """Give the places of the rows that are records."""
+        if block.shapes is None and self.kinds.are_records(block.rows):
+            return range(len(block.rows))
+        return [i for i, row in enumerate(block.rows) if self._is_record(row, block, i)]
 
     def _is_record(self, row: Row, block: Block, place: int) -> bool:
         """Tell a record from other rows; on a map every feature is one, unless it is empty."""

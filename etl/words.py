@@ -19,6 +19,20 @@ def plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
+def lead(text: str) -> str:
+    """Give what tells most texts from a word at once: the first letter, evened out as in `plain`.
+
+    There must be one that is no blank.
+    """
+    return evened(text[0] if not text[0].isspace() else text.lstrip()[0])
+
+
+@cache
+def evened(letter: str) -> str:
+    """Even out a letter: words that `plain` makes equal begin with letters that this does."""
+    return unicodedata.normalize("NFKD", letter).casefold()[0]
+
+
 @dataclass(frozen=True)
 class Words:
     """The lists of the text file, each word as `plain` gives it; of datums as `spelled` does.
@@ -37,6 +51,11 @@ class Words:
     heading_tails: tuple[str, ...]
     datums: Mapping[str, tuple[str, ...]]
     marks: Mapping[str, str]
+
+    @cached_property
+    def leads_of_nothing(self) -> frozenset[str]:
+        """What the words begin with that say that there is nothing to say."""
+        return frozenset(map(lead, {*self.nothing, self.none_word}))
 
     @cached_property
     def no_records(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from math import isfinite
 from types import NoneType
 from typing import Any
 
+from geodata.repeated import made_once
 from geodata.storage.rows import Columns, Row, columns_of_rows, plain_of
 
 Speller = Callable[[Any], str]
@@ -46,13 +47,13 @@ def fingerprints(contents: Columns, projects: Sequence[tuple[str, ...]]) -> list
 
 def _spelled(name: str, values: Sequence[Any]) -> list[str]:
     """Write a column as members of JSON objects, '' for what is empty."""
-    lead = f'"{name}":'
-    spell = _speller(name, values)
+    lead, spell = f'"{name}":', _speller(name, values)
+
+    def spelled(value: Any) -> str:  # noqa: ANN401 - column values
+        return "" if value is None else lead + spell(value)
+
     if spell in REPEATED:
-        distinct = set(values)
-        if 2 * len(distinct) < len(values):
-            texts = {value: lead + spell(value) for value in distinct if value is not None}
-            return [texts.get(value, "") for value in values]
+        return made_once(spelled, values)
     return ["" if value is None else lead + spell(value) for value in values]
 
 
@@ -95,4 +96,4 @@ _SPELLERS: Mapping[type[Any], Speller] = {
 """How to write the values there are most of; the others are written by `_encode`."""
 
 REPEATED = frozenset(_SPELLERS[kind] for kind in (str, bool, int))
-"""Spellers of what looks the same where it is equal, and often is: written once each."""
+"""Spellers of what looks the same where it is equal, and often is."""
