@@ -11,7 +11,6 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pandas as pd
 import xlsxwriter
 
 from benchmarks.import_csv import compare
@@ -63,6 +62,8 @@ def import_ours(path: Path, folder: Path) -> None:
 
 def import_pandas(path: Path, folder: Path) -> None:
     """Let pandas put the rows into SQLite: no check, no key, no area, no history."""
+    import pandas as pd  # noqa: PLC0415 - of this one's memory and time only
+
     folder.mkdir()
     with closing(sqlite3.connect(folder / "plain.sqlite")) as connection:
         pd.read_excel(path, engine="calamine").to_sql("rentals", connection, index=False)
@@ -72,6 +73,7 @@ def import_pandas(path: Path, folder: Path) -> None:
 def import_geopandas(path: Path, folder: Path) -> None:
     """Let GeoPandas write the rows as points of a GeoPackage, likewise unchecked."""
     import geopandas as gpd  # noqa: PLC0415 - of this one's memory and time only
+    import pandas as pd  # noqa: PLC0415 - of this one's memory and time only
 
     folder.mkdir()
     rentals = pd.read_excel(path, engine="calamine")

@@ -33,7 +33,8 @@ class Keys:
     def __init__(self, layer: Layer) -> None:
         self.natural = [fields for fields in (layer.key, layer.fallback_key) if fields]
         self.by_column = {column: field.id for column, field in layer.by_column.items()}
-        self.rows: dict[str, dict[str, int]] = {}  # by sheet and key; a place each would be large
+        # by sheet and key in UTF-8: a text in Chinese takes twice as much, a place each still more
+        self.rows: dict[str, dict[bytes, int]] = {}
         self.seen: Counter[bytes] = Counter()
 
     def natural_keys(self, values: Mapping[str, list[Any]], count: int) -> list[str | None]:
@@ -83,7 +84,7 @@ class Keys:
 
     def take_all(self, keys: Sequence[str], places: Sequence[Place]) -> list[Place | None]:
         """Give keys to the rows at some places of one sheet, as `take` does one by one."""
-        new = dict(zip(keys, (row for _, row in places), strict=True))
+        new = dict(zip(map(_in_bytes, keys), (row for _, row in places), strict=True))
         if len(new) < len(keys) or not all(map(new.keys().isdisjoint, self.rows.values())):
             return [*map(self.take, keys, places)]
         for sheet, _ in places[:1]:
@@ -93,10 +94,11 @@ class Keys:
     def take(self, key: str, place: Place) -> Place | None:
         """Give a key to the row at a place; where another row has it already, return its place."""
         sheet, row = place
+        taken = _in_bytes(key)
         for earlier, rows in self.rows.items():
-            if key in rows:
-                return earlier, rows[key]
-        self.rows.setdefault(sheet, {})[key] = row
+            if taken in rows:
+                return earlier, rows[taken]
+        self.rows.setdefault(sheet, {})[taken] = row
         return None
 
     def _event(self, written: Values, where: object) -> list[object]:
@@ -107,6 +109,10 @@ class Keys:
         )
         is_exact = when is not None and (when[1] or at) is not None
         return [when, at, address, what, number] if is_exact and (address or where) else []
+
+
+def _in_bytes(key: str) -> bytes:
+    return key.encode("utf-8", "surrogatepass")
 
 
 def _parts(values: Sequence[Any]) -> list[Any]:

@@ -47,7 +47,7 @@ def end_missing(
     connection: Connection,
     table: Table,
     spoken: Spoken,
-    keys: Collection[str],
+    named: Collection[int],
     *,
     batch: int,
     day: date,
@@ -63,8 +63,8 @@ def end_missing(
 
     Parameters
     ----------
-    keys
-        Of the records it names.
+    named
+        Numbers of the records it names besides those it wrote.
     may_end
         How many may end although they are more than `MOST_SHARE` of all; None for not asked.
 
@@ -78,9 +78,13 @@ def end_missing(
     EndsManyError
         Where they are more, and another number than `may_end`.
     """
-    query = select(table.c.id, table.c.key, table.c.corrected).where(*_standing(table, spoken, day))
-    held = connection.execute(query).all()
-    missing = [row.id for row in held if row.key not in keys and not _is_kept(row.corrected)]
+    columns = (table.c.id, table.c.batch, table.c.corrected)
+    held = connection.execute(select(*columns).where(*_standing(table, spoken, day))).all()
+    missing = [
+        row.id
+        for row in held
+        if row.batch != batch and row.id not in named and not _is_kept(row.corrected)
+    ]
     if len(missing) > MOST_SHARE * len(held) and len(missing) != may_end:
         raise EndsManyError(len(missing), len(held))
     ended = {"valid_to": day} if table is places else {"retired_at": now}

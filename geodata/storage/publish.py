@@ -32,7 +32,14 @@ from geodata.storage.rows import (
     rows_of_columns,
 )
 from geodata.storage.tables import ASSIGNED, BY_KIND, batch_rows, batches
-from geodata.storage.upsert import comes_back, find_known, is_empty, link_projects, upsert
+from geodata.storage.upsert import (
+    comes_back,
+    find_known,
+    is_empty,
+    link_projects,
+    require_once,
+    upsert,
+)
 from geodata.storage.versions import raise_version, read_version
 
 CHUNK = 5_000
@@ -97,7 +104,7 @@ class _Writing:
         self.district = plan.district or _only(self.finder.districts)
         self.is_first = is_empty(connection, self.table, layer.id)
         self.tally: Counter[str] = Counter()
-        self.keys: set[str] = set()
+        self.named: set[int] = set()  # numbers of the records that were there before
         self.districts: set[str] = set()
         self.covering = Covering(plan, events=layer.record == "incident")
         self.number = self._insert_batch(number)
@@ -106,11 +113,12 @@ class _Writing:
 
     def add(self, records: Sequence[Record]) -> None:
         """Write some of the records."""
-        self._require_new_keys(records)
         self.covering.add(records)
         columns = self._columns_of(records)
         self.districts.update(columns["district"])
         known = {} if self.is_first else find_known(self.connection, self.table, columns)
+        require_once(columns, known, self.named, batch=self.number)
+        self.named.update(found.id for found in known.values())
         projects = [record.projects for record in records]
         if known:
             columns, projects = self._with_kept(columns, records, known)
@@ -179,7 +187,7 @@ class _Writing:
             self.connection,
             self.table,
             Spoken(self.layer.id, frozenset(self.districts), **self.covering.spoken()),
-            self.keys,
+            self.named,
             batch=self.number,
             day=plan.data_date or local_date(plan.started_at),
             now=self.now,
@@ -250,16 +258,6 @@ class _Writing:
         ]
         if noted:
             insert_many(self.connection, batch_rows, columns_of_rows(noted))
-
-    def _require_new_keys(self, records: Sequence[Record]) -> None:
-        for record in records:
-            if record.key in self.keys:
-                raise StorageError(
-                    f"key {record.key!r} twice, again in row {record.row}",
-                    "each key once in a batch",
-                    "Reject the second row, or give it a key of its own.",
-                )
-            self.keys.add(record.key)
 
     def _require_sum(self, counts: BatchCounts) -> None:
         if counts.rows_read != _sum(counts):

@@ -1,12 +1,15 @@
 """Putting rows into a record table by their key."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 from sqlalchemy import Row as Found
+from sqlalchemy.exc import IntegrityError
 
+from geodata.errors import StorageError
 from geodata.storage.dialect import insert_many, update_many
 from geodata.storage.past import keep_before_images
 from geodata.storage.project_rows import write_projects
@@ -15,7 +18,7 @@ from geodata.storage.sealed import Seal, seal_of
 from geodata.storage.tables import areas
 
 KNOWN = (
-    *("key", "id", ROW_HASH, "version"),
+    *("key", "id", "batch", ROW_HASH, "version"),
     *("retired_at", "corrected", "merged_into", "purged_at"),
 )
 """Columns of a stored row that are looked at before it is replaced."""
@@ -57,7 +60,8 @@ def upsert(
     ]
     if new:
         added = _filled(at_places(columns, new))
-        insert_many(connection, table, added | {"version": [1] * len(new)})
+        with _telling_twice(columns["row"][-1]):
+            insert_many(connection, table, added | {"version": [1] * len(new)})
     if changed:
         replaced = [known[keys[place]] for place in changed]
         _replace(connection, table, at_places(columns, changed), replaced, now=now)
@@ -83,6 +87,47 @@ def find_known(connection: Connection, table: Table, columns: Columns) -> dict[s
         _of_district(table, columns["district"][0]),
     )
     return {found.key: found for found in connection.execute(query)}
+
+
+def require_once(
+    columns: Columns, known: Mapping[str, Found[Any]], named: Collection[int], *, batch: int
+) -> None:
+    """Refuse a key that a batch names twice; of a layer's first batch its table refuses it.
+
+    Parameters
+    ----------
+    known
+        The stored rows with these keys.
+    named
+        Numbers of those that the batch named before.
+
+    Raises
+    ------
+    StorageError
+        Where a row has a key that another of the batch has.
+    """
+    taken = {key for key, found in known.items() if found.batch == batch or found.id in named}
+    if not taken and len(set(columns["key"])) == len(columns["key"]):
+        return
+    for key, row in zip(columns["key"], columns["row"], strict=True):
+        if key in taken:
+            raise _twice(f"key {key!r} twice, again in row {row}")
+        taken.add(key)
+
+
+@contextmanager
+def _telling_twice(row: int) -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        if "unique" not in str(error.orig).casefold():
+            raise
+        raise _twice(f"a key twice, again in row {row} or before") from error
+
+
+def _twice(found: str) -> StorageError:
+    advice = "Reject the second row, or give it a key of its own."
+    return StorageError(found, "each key once in a batch", advice)
 
 
 def _filled(columns: Columns) -> Columns:

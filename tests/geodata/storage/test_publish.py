@@ -244,6 +244,8 @@ def test_a_batch_takes_the_place_of_the_note_that_it_had_begun(storage: Storage)
 def test_a_batch_of_many_chunks_is_whole(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publish, "CHUNK", 7)
     rows = [rental(f"R{n}") for n in range(50)]
+    with pytest.raises(StorageError, match=r"a key twice, again in row 3 or before"):
+        write(storage, "rental", [*rows, rental("R3")])
     assert write(storage, "rental", rows).counts.new == 50
     with pytest.raises(StorageError, match=r"'R3' twice"):
         write(storage, "rental", [*rows, rental("R3")])
