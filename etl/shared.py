@@ -54,9 +54,11 @@ class SharedPositions:
         """Count the points that are shared: longitude and latitude as the parts of a number."""
         points = np.concatenate([np.empty(0, dtype=np.complex128), *self._points])
         fewest = max(self.declared.rows, int(np.ceil(self.declared.share * len(points))))
-        found, counts = np.unique(points, return_counts=True)
+        points.sort()  # equal ones lie together then; np.unique would copy the others too
+        last = np.flatnonzero(np.append(points[1:] != points[:-1], [True] * len(points[:1])))
+        counts = np.diff(last, prepend=-1)
         many = counts >= fewest
-        return dict(zip(found[many].tolist(), counts[many].tolist(), strict=True))
+        return dict(zip(points[last[many]].tolist(), counts[many].tolist(), strict=True))
 
     def _note(self, record: Record, at: Position, count: int) -> NotedRow:
         column = self.columns.get(record.sheet, SHAPE)

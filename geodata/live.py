@@ -7,17 +7,21 @@ from geodata.build import build_read_model
 from geodata.catalogue.model import Catalogue
 from geodata.readmodel import ReadModel
 from geodata.storage.store import Storage
-from geodata.storage.versions import read_version
+from geodata.storage.versions import read_version, rows_imported
 
 PATIENCE_S = 1.0
 """So long the reader who finds new data waits for them: a change made by hand is seen at once."""
+
+MOST_AWAITED = 20_000
+"""Records that imports may have written for anybody to wait: more are not read within a second."""
 
 
 class LiveModel:
     """Hands out the read model of the newest data version, to any number of threads.
 
-    A thread of its own builds it. Who finds that the database has moved on waits a little for that;
-    the others, and whoever has waited, go on with the model before.
+    A thread of its own builds it. Who finds that the database has moved on waits a little for that,
+    unless a large import has moved it; the others, and whoever has waited, go on with the model
+    before.
 
     Parameters
     ----------
@@ -50,7 +54,7 @@ class LiveModel:
         if held.version == self.version() or not self._asking.acquire(blocking=False):
             return held
         try:
-            return self._awaited()
+            return self._awaited(held.version)
         except TimeoutError:
             return held
         finally:
@@ -60,16 +64,21 @@ class LiveModel:
         """Let what is being built be finished, and build no more."""
         self._builder.shutdown()
 
-    def _awaited(self) -> ReadModel:
+    def _awaited(self, held: int) -> ReadModel:
         """Return what is being built; TimeoutError where it takes longer than one is to wait."""
         task, patience_s = self._task, 0.0
         if task is None or (task.done() and task.exception() is None):
-            task, patience_s = self._builder.submit(self._renew), self._patience_s
+            task, patience_s = self._builder.submit(self._renew), self._patience(held)
         self._task = task
         try:
             return task.result(patience_s)
         finally:
             self._task = None if task.done() else task
+
+    def _patience(self, held: int) -> float:
+        with self._storage.reading() as transaction:
+            written = rows_imported(transaction, held)
+        return self._patience_s if written <= MOST_AWAITED else 0.0
 
     def version(self) -> int:
         """Return the data version in the database."""

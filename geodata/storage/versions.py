@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from geodata.storage.tables import data_version, layer_versions
+from geodata.storage.tables import batches, data_version, layer_versions
 
 
 def read_version(connection: Connection) -> int:
@@ -27,6 +27,12 @@ def raise_version(connection: Connection, layers: Collection[str]) -> int:
         insert(layer_versions), [{"layer": layer, "version": version} for layer in sorted(layers)]
     )
     return version
+
+
+def rows_imported(connection: Connection, since: int) -> int:
+    """Return how many records imports have added, changed or ended after a data version."""
+    written = func.sum(batches.c.new + batches.c.changed + batches.c.ended)
+    return int(connection.scalar(select(written).where(batches.c.version > since)) or 0)
 
 
 def is_sample(connection: Connection) -> bool:

@@ -243,6 +243,27 @@ def test_readers_go_on_with_the_old_model_while_a_new_one_takes_long(
     assert len(model.current().columns["rental"]) == 1
 
 
+def test_nobody_waits_for_what_a_large_import_wrote(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "MOST_AWAITED", 2)
+    model = LiveModel(storage, CATALOGUE, patience_s=60)
+    old = model.current()
+    go_on = Event()
+
+    def slow(*arguments: object, **more: object) -> ReadModel:
+        assert go_on.wait(5), "somebody waits"
+        return build_read_model(*arguments, **more)  # type: ignore[arg-type]
+
+    write(storage, "rental", [rental("A"), rental("B")])
+    write(storage, "rental", [rental("C")])
+    monkeypatch.setattr(live, "build_read_model", slow)
+    assert model.current() is old
+    go_on.set()
+    model.close()
+    assert len(model.current().columns["rental"]) == 3
+
+
 def test_a_model_built_late_is_not_mistaken_for_the_next_one(storage: Storage) -> None:
     model = LiveModel(storage, CATALOGUE, patience_s=0)
     model.current()
