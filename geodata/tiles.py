@@ -213,15 +213,18 @@ def _records(ordered: Ordered, rows: Rows) -> Arrays:
 
 
 def _bitmaps(ordered: Ordered, rows: Rows, tile: Tile) -> tuple[list[list[int]], NDArray[np.uint8]]:
-    looks = ordered.looks[rows]
+    together = rows[-1] - rows[0] == len(rows) - 1  # all of a far tile: nothing need be gathered
+    at: slice | Rows = slice(rows[0], rows[-1] + 1) if together else rows
+    looks = ordered.looks[at]
     found = np.flatnonzero(np.bincount(looks))
-    place = np.zeros(found[-1] + 1, dtype=np.int64)
-    place[found] = np.arange(len(found))
-    cell_bits = (GRID - 1).bit_length()
-    shift, inside = np.uint32(_WORLD_BITS - tile.z - cell_bits), np.uint32(GRID - 1)
-    column = ordered.x[rows] >> shift & inside
-    row = ordered.y[rows] >> shift & inside
+    bits = np.uint32((GRID - 1).bit_length())
+    first_cell = np.zeros(found[-1] + 1, dtype=np.uint32)
+    first_cell[found] = np.arange(len(found), dtype=np.uint32) << 2 * bits
+    shift, inside = np.uint32(_WORLD_BITS - tile.z) - bits, np.uint32(GRID - 1)
+    cell = first_cell[looks]
+    cell |= (ordered.y[at] >> shift & inside) << bits
+    cell |= ordered.x[at] >> shift & inside
     held = np.zeros(len(found) * GRID * GRID, dtype=np.bool_)
-    held[(place[looks] * GRID + row) * GRID + column] = True
+    held[cell] = True
     told = [[int(look) >> 1, ordered.closed if look & 1 else NO_VALUE] for look in found]
     return told, np.packbits(held, bitorder="little")
