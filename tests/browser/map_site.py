@@ -225,7 +225,17 @@ def view_in(language: Language) -> dict[str, Any]:
 @contextmanager
 def serve(site: Site) -> Iterator[str]:
     """Serve the site and tell its host and port."""
-    app = Starlette(routes=[*site.routes(), *map_routes()])
+    with serve_routes([*site.routes(), *map_routes()]) as address:
+        try:
+            yield address
+        finally:
+            site.may_come.set()
+
+
+@contextmanager
+def serve_routes(routes: list[Route]) -> Iterator[str]:
+    """Serve routes from a thread of this process and tell host and port."""
+    app = Starlette(routes=routes)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -235,6 +245,5 @@ def serve(site: Site) -> Iterator[str]:
     try:
         yield f"{host}:{port}"
     finally:
-        site.may_come.set()
         server.should_exit = True
         thread.join()
