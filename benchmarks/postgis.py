@@ -45,7 +45,7 @@ class Postgis:
 
     def run(self, sql: str, copied: str | None = None) -> str:
         """Run statements, the last of which may copy rows from standard input."""
-        told = [self._programs / "psql", self.url, "-qtAX", "-v", "ON_ERROR_STOP=1", "-c", sql]
+        told = [str(self._programs / "psql"), self.url, "-qtAX", "-v", "ON_ERROR_STOP=1", "-c", sql]
         done = subprocess.run(told, input=copied, capture_output=True, text=True, check=True)
         return done.stdout.strip()
 
@@ -66,7 +66,7 @@ def start_postgis() -> Iterator[Postgis]:
             shutil.chown(name, account)
 
         def ask(program: str, *options: str) -> None:
-            command = [programs / program, "-D", folder, *options]
+            command = [str(programs / program), "-D", str(folder), *options]
             with Path(name, "told").open("w", encoding="utf-8") as log:
                 subprocess.run(command, check=True, cwd=name, stdout=log, stderr=log, user=account)
 

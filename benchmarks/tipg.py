@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import venv
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Final
@@ -22,6 +22,7 @@ from run import next_free_port
 
 TIPG: Final = "tipg==1.6.1"
 SERVER: Final = "uvicorn==0.54.0"
+PIP: Final = ("--quiet", "--disable-pip-version-check")
 FIRST_PORT: Final = 18951
 PATIENCE_S: Final = 60.0
 TABLE: Final = """
@@ -71,8 +72,10 @@ def start_tipg(ordered: Ordered) -> Iterator[Tipg]:
     AbsentError
         Where PostGIS or tipg is not to be had.
     """
-    with start_postgis() as database, tempfile.TemporaryDirectory() as name:
+    with ExitStack() as begun:
+        name = begun.enter_context(tempfile.TemporaryDirectory())
         python = _installed(Path(name, "venv"))
+        database = begun.enter_context(start_postgis())
         fill(database, ordered)
         port = next_free_port(HOST, FIRST_PORT)
         command = [python, "-m", "uvicorn", "tipg.main:app", "--host", HOST, "--port", str(port)]
@@ -147,11 +150,11 @@ def _varint(message: bytes, at: int) -> tuple[int, int]:
             return value, at
 
 
-def _installed(folder: Path) -> Path:
+def _installed(folder: Path) -> str:
     """Install tipg into a folder of its own and return the interpreter there."""
     venv.create(folder, with_pip=True)
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    command = [python, "-m", "pip", "install", "--quiet", TIPG, SERVER]
+    python = str(folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+    command = [python, "-m", "pip", "install", *PIP, TIPG, SERVER]
     if subprocess.run(command, check=False, capture_output=True).returncode:
         raise AbsentError(f"{TIPG} could not be installed")
     return python

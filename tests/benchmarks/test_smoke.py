@@ -155,8 +155,13 @@ SMOKES = {
         ("nothing going on", "during an import", "imported"),
     ),
     "tiles": Smoke(
-        {"tiles.RECORDS": 4_000, "tiles.ZOOMS": (12, 16), "tiles.TILES": 2},
-        ("put in order in", "all of them, zoom", "half of them, zoom", "columns:"),
+        {
+            "tiles.RECORDS": 4_000,
+            "tiles.ZOOMS": (12, 16),
+            "tiles.TILES": 2,
+            "tipg.PIP": ("--no-index",),  # nothing is asked of the network
+        },
+        ("put in order in", "all of them, zoom", "half of them, zoom", "columns:", "beside tipg"),
     ),
     "search": Smoke(
         {"search.RECORDS": 2_000, "search.ROUNDS": 1},

@@ -4,7 +4,7 @@ import gzip
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from dashboard.map.assets import own
 from dashboard.map.declaration import declare_element
@@ -233,7 +233,7 @@ def serve(site: Site) -> Iterator[str]:
 
 
 @contextmanager
-def serve_routes(routes: list[Route]) -> Iterator[str]:
+def serve_routes(routes: Sequence[BaseRoute]) -> Iterator[str]:
     """Serve routes from a thread of this process and tell host and port."""
     app = Starlette(routes=routes)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
