@@ -19,7 +19,7 @@ from geodata.storage.account_tables import one_time_links, sessions, sign_in_att
 from geodata.storage.dialect import update_many
 from geodata.storage.duplicates import decisions
 from geodata.storage.job_tables import jobs
-from geodata.storage.rows import ROW_HASH
+from geodata.storage.rows import ROW_HASH, columns_of_rows
 from geodata.storage.sealed import seal_of
 from geodata.storage.tables import BY_KIND, batch_rows, batches, history
 from geodata.storage.upsert import veiled
@@ -135,7 +135,7 @@ class PersonalOf:
             rows = [
                 {**blank, ROW_HASH: veiled(seal, row.row_hash), "number": row.id} for row in part
             ]
-            update_many(connection, table, rows)
+            update_many(connection, table, columns_of_rows(rows))
             numbers = history.c.number.in_([row.id for row in part])
             _blank_images(connection, and_(history.c.layer == self.layer.id, numbers), now)
 
