@@ -3,17 +3,13 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Event
-from time import monotonic
 
 import numpy as np
 import pytest
 import shapely
 
-from geodata import live
 from geodata.build import build_read_model
 from geodata.columns import NO_TIME, NO_VALUE, NOT_TOLD, STILL
-from geodata.live import LiveModel
 from geodata.localtime import to_instant
 from geodata.periods import day_number
 from geodata.readmodel import ReadModel
@@ -211,88 +207,6 @@ def test_new_areas_give_every_record_its_place_anew(storage: Storage) -> None:
     after = _model(storage, before)
     (index,) = after.columns["rental"].areas.tolist()
     assert after.areas.areas[index].code == "D1-2"
-
-
-def test_the_live_model_follows_the_database(storage: Storage) -> None:
-    model = LiveModel(storage, CATALOGUE)
-    first = model.current()
-    assert model.current() is first
-    write(storage, "rental", [rental("A")])
-    assert len(model.current().columns["rental"]) == 1
-
-
-def test_readers_go_on_with_the_old_model_while_a_new_one_takes_long(
-    storage: Storage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    model = LiveModel(storage, CATALOGUE, patience_s=0)
-    old = model.current()
-    write(storage, "rental", [rental("A")])
-    started, go_on = Event(), Event()
-
-    def slow(*arguments: object, **more: object) -> ReadModel:
-        started.set()
-        assert go_on.wait(30)
-        return build_read_model(*arguments, **more)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(live, "build_read_model", slow)
-    assert model.current() is old
-    assert started.wait(30)
-    assert model.current() is old
-    go_on.set()
-    model.close()
-    assert len(model.current().columns["rental"]) == 1
-
-
-def test_nobody_waits_for_what_a_large_import_wrote(
-    storage: Storage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(live, "MOST_AWAITED", 2)
-    model = LiveModel(storage, CATALOGUE, patience_s=60)
-    old = model.current()
-    go_on = Event()
-
-    def slow(*arguments: object, **more: object) -> ReadModel:
-        assert go_on.wait(5), "somebody waits"
-        return build_read_model(*arguments, **more)  # type: ignore[arg-type]
-
-    write(storage, "rental", [rental("A"), rental("B")])
-    write(storage, "rental", [rental("C")])
-    monkeypatch.setattr(live, "build_read_model", slow)
-    assert model.current() is old
-    go_on.set()
-    model.close()
-    assert len(model.current().columns["rental"]) == 3
-
-
-def test_a_model_built_late_is_not_mistaken_for_the_next_one(storage: Storage) -> None:
-    model = LiveModel(storage, CATALOGUE, patience_s=0)
-    model.current()
-    for count, code in enumerate("AB", 1):
-        write(storage, "rental", [rental(code)])
-        until = monotonic() + 30
-        while model.current().version < model.version() and monotonic() < until:
-            Event().wait(0.01)
-        assert len(model.current().columns["rental"]) == count
-
-
-def test_a_model_that_cannot_be_built_is_told_to_who_asks_next(
-    storage: Storage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    model = LiveModel(storage, CATALOGUE, patience_s=0)
-    old = model.current()
-    write(storage, "rental", [rental("A")])
-    go_on = Event()
-
-    def broken(*_: object, **__: object) -> ReadModel:
-        assert go_on.wait(30)
-        raise ValueError("broken")
-
-    monkeypatch.setattr(live, "build_read_model", broken)
-    assert model.current() is old
-    go_on.set()
-    model.close()
-    with pytest.raises(ValueError, match="broken"):
-        model.current()
 
 
 def test_the_extent_is_that_of_the_sub_district(storage: Storage) -> None:
