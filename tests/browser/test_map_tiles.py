@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from geodata.columns import Columns
 from tests.browser import map_site
 from tests.browser.map_site import Site, made_up
+from tests.browser.test_picture import OPENED
 
 pytestmark = pytest.mark.browser
 
@@ -38,14 +39,9 @@ ON_SCREEN = """() => {
   const box = map.getContainer().getBoundingClientRect();
   return [near.x + box.left, near.y + box.top];
 }"""
-SHEET = """async (file) => {
-  const image = new Image();
-  image.src = `data:image/png;base64,${file}`;
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [image.width, image.height];
-  const pen = canvas.getContext("2d");
-  pen.drawImage(image, 0, 0);
+SHEET = (
+    f"async (file) => {{{OPENED}"
+    """
   const found = { ink: 0, warning: 0 };
   const { data } = pen.getImageData(70, 240, 2170, 1660);
   for (let at = 0; at < data.length; at += 4) found.ink = (31 * found.ink + data[at]) % 1_000_003;
@@ -56,6 +52,7 @@ SHEET = """async (file) => {
   if (paper > 0.6 * (across.length / 4)) found.warning = paper;
   return found;
 }"""
+)
 HURRIED = "() => { const now = Date.now; let n = 0; Date.now = () => now() + 60_000 * n++; }"
 """Each look at the clock is a minute later."""
 LEGEND = "() => document.querySelector('.map-legend').innerText"

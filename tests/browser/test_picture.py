@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 SHEET = (2925, 2068)
 """A4 across at 250 pixels per inch."""
 PLANS = f"async () => (await {ELEMENT}).scene.plans.map(({{ layer }}) => layer.id).join()"
-INKS = """async (file) => {
+OPENED = """
   const image = new Image();
   image.src = `data:image/png;base64,${file}`;
   await image.decode();
@@ -22,6 +22,11 @@ INKS = """async (file) => {
   [canvas.width, canvas.height] = [image.width, image.height];
   const pen = canvas.getContext("2d");
   pen.drawImage(image, 0, 0);
+"""
+"""A PNG told in base64 as `file`, on a canvas whose `pen` reads it."""
+INKS = (
+    f"async (file) => {{{OPENED}"
+    """
   const count = (left, top, width, height, is) => {
     const { data } = pen.getImageData(left, top, width, height);
     let n = 0;
@@ -36,6 +41,7 @@ INKS = """async (file) => {
     sample: count(2500, 70, 400, 90, dark),
   };
 }"""
+)
 
 
 GAP = (1150, 260, 14, 1600)
