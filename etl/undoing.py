@@ -43,7 +43,7 @@ def undo_batch(storage: Storage, catalogue: Catalogue, number: int, entry: Entry
             raise refusal("not_standing", batch=number)
         done = undo(connection, number, catalogue.by_layer, now=entry.at)
         told = {"restored": done.restored, "removed": done.removed}
-        told |= {"in_the_way": len(done.later), "purged": done.purged}
+        told |= {"in_the_way": len(done.later)} | ({"purged": done.purged} if done.purged else {})
         result: Result = "refused" if done.later or done.purged else "done"
         audit.note(connection, replace(entry, result=result, details=told))
     if done.later:
