@@ -50,13 +50,14 @@ function dot(ctx, r, colour) {
   ctx.fill();
 }
 
-function drawClosed(ctx, path, r, colours) {
+function drawClosed(ctx, path, size, colours) {
+  const r = 0.44 * size;
   ctx.fillStyle = colours.paper;
   ctx.strokeStyle = colours.closed;
   ctx.lineWidth = r < 3 ? 1 : 1.3;
   ctx.fill(path);
   ctx.stroke(path);
-  if (2 * r < 10) return;
+  if (size < INNER_MARK_FROM_PX) return;
   ctx.beginPath();
   ctx.moveTo(-1.2 * r, 1.2 * r);
   ctx.lineTo(1.2 * r, -1.2 * r);
@@ -151,7 +152,7 @@ export function drawSymbol(ctx, layer, look, size, theme, text) {
   }
   const r = size / 2;
   const path = outlineOf(shape, r);
-  if (look.closed) return drawClosed(ctx, path, 0.88 * r, colours);
+  if (look.closed) return drawClosed(ctx, path, size, colours);
   if (look.mark in colours.marks) {
     const quiet = r < 4 && colours.quiet[look.mark];
     if (!quiet) return drawGraded(ctx, path, r, look.mark, colours);
