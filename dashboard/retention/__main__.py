@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.keeping.console import opened_data, running, say_lines
 from dashboard.retention.policy import days_of, read_retention_policy
 from dashboard.retention.purging import look, purge
+from dashboard.retention.trust import require_right_clock
 from dashboard.retention.words import in_both, kind_name, since_text, words_of
 from dashboard.texts import Language
 from dashboard.wording import size_text
@@ -39,6 +40,8 @@ def show_or_purge(wanted: Namespace) -> int:
     catalogue = read_catalogue_of(data)
     days = days_of(catalogue, read_retention_policy(data))
     with opened_data(data, now=now) as storage:
+        if wanted.yes and not wanted.clock_is_right:
+            require_right_clock(storage, now=now)
         work = purge if wanted.yes else look
         found = work(storage, catalogue, days, now=now)
     any_due = any(one.count for one in found)
@@ -66,6 +69,9 @@ def _table(catalogue: Catalogue, found: Sequence[Due]) -> Iterator[str]:
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="run.py purge", description=in_both("command.about"))
     parser.add_argument("--yes", action="store_true", help=in_both("command.really"))
+    parser.add_argument(
+        "--clock-is-right", action="store_true", help=in_both("command.clock_is_right")
+    )
     parser.add_argument("--data", type=Path, metavar="DIR", help=in_both("command.data"))
     return parser
 

@@ -12,6 +12,8 @@ from dashboard.keeping.policy import read_backup_policy
 from dashboard.keeping.trying import try_newest
 from dashboard.retention.policy import days_of, read_retention_policy
 from dashboard.retention.purging import look, purge
+from dashboard.retention.trust import require_backup, require_right_clock
+from dashboard.retention.words import RetentionError
 from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, NOW, RETENTION
 from geodata.retention import to_bytes as told_due
 from geodata.storage.audit_chain import add_link, check_chain
@@ -26,9 +28,6 @@ if TYPE_CHECKING:
 
 TRIED_EVERY: Final = timedelta(days=6, hours=12)
 """A week, less what a night may begin earlier than the one before."""
-
-COUNTED_LATELY: Final = timedelta(days=7)
-"""Between two nights at most, for the second to purge."""
 
 
 def chain_audit(work: Work) -> Mapping[str, Any]:
@@ -68,17 +67,29 @@ def back_up(work: Work) -> Mapping[str, Any]:
 def look_at_times(work: Work) -> Mapping[str, Any]:
     """Count what is past its time, and keep the counts; purge it before where the office says so.
 
-    After the night's backup: what was purged by mistake is in it. Where nobody has counted for long
-    the clock may be wrong, which would make everything old: then it counts, and purges next night.
+    After the night's backup: what was purged by mistake is in it. Without it, or by a clock that
+    may be ahead, it only counts.
+
+    Raises
+    ------
+    RetentionError
+        Where the office's times cannot be used, or it says to purge and that may not be.
     """
     storage, catalogue = work.storage, work.catalogue
     policy = read_retention_policy(storage.folder)
     days = days_of(catalogue, policy)
-    done, looked_at = [], RETENTION.made_at(storage)
-    if policy.nightly and looked_at and abs(work.clock() - looked_at) < COUNTED_LATELY:
-        done = purge(storage, catalogue, days, now=work.clock(), progress=work.progress)
-    found = look(storage, catalogue, days, now=work.clock())
+    now, done, refused = work.clock(), [], None
+    if policy.nightly:
+        try:
+            require_right_clock(storage, now=now)
+            require_backup(storage, now=now)
+            done = purge(storage, catalogue, days, now=now, progress=work.progress)
+        except RetentionError as error:
+            refused = error
+    found = look(storage, catalogue, days, now=now)
     _keep(work, RETENTION.kind, told_due(found))
+    if refused:
+        raise refused
     return {"purged": sum(one.count for one in done), "due": sum(one.count for one in found)}
 
 

@@ -1,12 +1,12 @@
 """The command, as a person types it."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from dashboard.retention.__main__ import main
-from geodata.storage.audit import read_audit
+from geodata.storage.audit import Entry, note, read_audit
 from geodata.storage.store import Storage
 from tests.geodata.making import rental, write
 
@@ -47,3 +47,16 @@ def test_an_unsafe_time_purges_nothing(
 def test_a_folder_without_data_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _run("--data", tmp_path / "nothing") == 1
     assert "里没有数据库" in capsys.readouterr().err
+
+
+def test_a_clock_that_may_be_ahead_is_asked_about(
+    storage: Storage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    owner = {"owner_phone": "13812345678"}
+    write(storage, "rental", [rental("A", personal=owner, valid_to=date(2020, 1, 1))])
+    with storage.writing() as connection:
+        note(connection, Entry(datetime.now(UTC) - timedelta(days=60), "chen.li", "unmask", "x/1"))
+    assert _run("--yes", "--data", storage.folder) == 1
+    assert "--clock-is-right" in capsys.readouterr().err
+    assert _run("--yes", "--clock-is-right", "--data", storage.folder) == 0
+    assert "以上已清除" in capsys.readouterr().out

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from dashboard.keeping.making import make_backup
 from dashboard.keeping.policy import read_backup_policy
@@ -17,9 +18,10 @@ from geodata.catalogue import read_catalogue
 from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
 from geodata.kept_results import NOW as KEY
 from geodata.storage.audit import Entry, note
-from geodata.storage.jobs import ask_job, claim_job
+from geodata.storage.jobs import ask_job, claim_job, end_job
 from geodata.storage.results import keep_result
 from geodata.storage.store import FILE_NAME, Storage
+from geodata.storage.tables import BY_KIND
 from geodata.storage.versions import mark_sample
 from geodata.upkeep import DrillDone, to_bytes
 from tests.geodata.making import NOW, rental, write
@@ -38,6 +40,12 @@ class Clock:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+def chain_and_end(storage: Storage, begun: Work, clock: Clock) -> None:
+    """Do the night's first job, and write down that it was done."""
+    chain_audit(begun)
+    end_job(storage, begun.job, {}, now=clock.now)
 
 
 @pytest.fixture
@@ -140,20 +148,47 @@ def test_what_is_past_its_time_is_counted_each_night_and_purged_where_the_office
     assert [one.kind for one in found if one.count] == ["personal/rental"]
     (storage.folder / "retention.toml").write_text("nightly = true\n")
     clock.now += timedelta(days=1)
+    back_up(work("backup"))
     assert look_at_times(work("retention")) == {"purged": 1, "due": 0}
     assert not any(one.count for one in RETENTION.newest(storage) or ())
 
 
-def test_a_clock_that_jumped_ahead_purges_nothing_that_night(
+def test_a_night_without_a_backup_purges_nothing_and_says_so(
     storage: Storage, work: Callable[..., Work], clock: Clock
 ) -> None:
+    owner = {"owner_phone": "13812345678"}
+    write(storage, "rental", [rental("A", personal=owner, valid_to=date(2020, 1, 1))])
     (storage.folder / "retention.toml").write_text("nightly = true\n")
-    write(storage, "rental", [rental("A", personal={"owner": "张三"}, valid_to=date(2026, 1, 1))])
-    assert look_at_times(work("retention")) == {"purged": 0, "due": 0}
-    clock.now += timedelta(days=3_650)
-    assert look_at_times(work("retention"))["purged"] == 0
-    clock.now += timedelta(days=1)
-    assert look_at_times(work("retention"))["purged"] > 0
+    with pytest.raises(RetentionError, match="备份"):
+        look_at_times(work("retention"))
+    assert [one.count for one in RETENTION.newest(storage) or () if one.count] == [1]
+    back_up(work("backup"))
+    clock.now += timedelta(hours=37)
+    with pytest.raises(RetentionError, match="备份"):
+        look_at_times(work("retention"))
+
+
+def test_a_clock_a_year_ahead_purges_nothing_for_a_week(
+    storage: Storage, work: Callable[..., Work], clock: Clock
+) -> None:
+    owner = {"owner_phone": "13812345678"}
+    ended = NOW.date() - timedelta(days=1_000)
+    write(storage, "rental", [rental("A", personal=owner, valid_to=ended)])
+    (storage.folder / "retention.toml").write_text("nightly = true\n")
+    chain_and_end(storage, work("audit_chain"), clock)
+    clock.now += timedelta(days=365)
+    for _ in range(7):
+        chain_and_end(storage, work("audit_chain"), clock)
+        back_up(work("backup"))
+        with pytest.raises(RetentionError, match="时间"):
+            look_at_times(work("retention"))
+        clock.now += timedelta(days=1)
+    back_up(work("backup"))
+    with storage.reading() as connection:
+        assert connection.scalar(select(BY_KIND["place"].c.personal)) == owner
+    look_at_times(work("retention"))
+    with storage.reading() as connection:
+        assert connection.scalar(select(BY_KIND["place"].c.personal)) is None
 
 
 def test_a_time_that_is_too_short_fails_the_job_and_purges_nothing(
