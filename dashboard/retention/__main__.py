@@ -49,6 +49,7 @@ def show_or_purge(wanted: Namespace) -> int:
     if wanted.yes:
         say_lines([in_both("command.done" if any_due else "command.none")])
         say_lines([in_both("command.in_backups")] if any_due else [])
+        say_lines([in_both("command.broken_chain")] if len(found) < len(days) else [])
     else:
         say_lines([in_both("command.only_looked" if any_due else "command.none")])
     return 0

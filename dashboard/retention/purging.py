@@ -14,6 +14,7 @@ from dashboard.retention.files import FILES, held_of, remove
 from geodata.retention import PERSONAL, Due
 from geodata.storage.ageing import IMAGES, JOBS, NOTES, SESSIONS, PersonalOf
 from geodata.storage.audit import entry_by, note
+from geodata.storage.audit_chain import check_chain
 from geodata.storage.audit_purge import AuditEntries
 from geodata.storage.dialect import overwrite_removed
 
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
     from geodata.storage.store import Storage, Transaction
 
 PURGE: Final = "purge"
+AUDIT: Final = "audit"
 IN_TABLES: Final[dict[str, Ageing]] = {
     "images": IMAGES,
     "notes": NOTES,
     "jobs": JOBS,
     "sessions": SESSIONS,
-    "audit": AuditEntries(),
+    AUDIT: AuditEntries(),
 }
 """What lies in the database, by id of its kind; besides the personal fields of each layer."""
 
@@ -69,6 +71,7 @@ def purge(
     """Let everything go that is past its time, and return what that was.
 
     Killed between two kinds, or within one, it is begun again: what is gone is gone, and told.
+    Of an audit whose chain is broken nothing goes, and it is not returned: it is evidence.
 
     Parameters
     ----------
@@ -78,6 +81,8 @@ def purge(
     done = []
     for kind, kept_days in days.items():
         progress(kind)
+        if kind == AUDIT and not check_chain(storage).whole:
+            continue
         until = now - timedelta(days=kept_days)
         work = _purge_files if kind in FILES else _purge_rows
         done.append(work(storage, catalogue, kind, kept_days, until, now))

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from geodata.retention import Due, parse_due, to_bytes
 from geodata.storage.audit import Entry, note, read_audit
 from geodata.storage.audit_chain import add_link, check_chain
 from geodata.storage.copies import digests_of
-from geodata.storage.store import Storage
+from geodata.storage.store import FILE_NAME, Storage
 from geodata.storage.tables import BY_KIND
 from tests.geodata.making import NOW, incident, rental, write
 
@@ -89,6 +90,18 @@ def test_purging_lets_go_what_was_told_once_and_the_audit_has_each_kind(old: Sto
     assert row is not None
     assert row.personal == PHONE
     assert check_chain(old).whole
+
+
+def test_an_audit_that_was_tampered_with_is_kept(old: Storage) -> None:
+    file = sqlite3.connect(old.folder / FILE_NAME)
+    file.executescript("DROP TRIGGER audit_no_update; UPDATE audit SET actor = 'x'")
+    file.close()
+    kinds = set(ALL_OF_THEM) - {"audit"}
+    assert set(_due(purge(old, CATALOGUE, DAYS, now=LATER))) == kinds
+    with old.reading() as connection:
+        assert "unmask" in {entry.action for entry in read_audit(connection)}
+    state = check_chain(old)
+    assert (state.fault, state.purged) == ("changed", 0)
 
 
 def test_nothing_goes_before_its_time(old: Storage) -> None:
