@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -30,14 +31,22 @@ if TYPE_CHECKING:
     from etl.template.columns import Language as Declared
     from geodata.storage.ledgers import Batch
 
+IN_THE_CLEAR: Final = ".returned-"
+"""Begins the name of a folder that holds rows while their workbook is written."""
+
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class LedgerFiles:
-    """The endpoints over one opened data folder, behind the gate."""
+    """The endpoints over one opened data folder, behind the gate.
+
+    Rows that an earlier process was killed over, and left in the clear, go.
+    """
 
     def __init__(self, live: Live) -> None:
         self._live = live
+        for left in live.folder.glob(f"{IN_THE_CLEAR}*"):
+            rmtree(left, ignore_errors=True)
 
     def template(self, request: Request) -> Response:
         """Answer the template of a layer; it holds nothing but the declaration."""
@@ -57,7 +66,7 @@ class LedgerFiles:
         records = batch.counts.rejected
         with live.storage.writing() as connection:
             note(connection, replace(entry, details={"records": records}))
-        with TemporaryDirectory(prefix=".returned-", dir=live.folder) as folder:
+        with TemporaryDirectory(prefix=IN_THE_CLEAR, dir=live.folder) as folder:
             returned = self._returned(batch, language)
             content = write_returned(returned, layer, language, folder=Path(folder))
         answer = _saved(content, returned_name(batch.number, language))

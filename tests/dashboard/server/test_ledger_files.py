@@ -70,3 +70,11 @@ def test_a_batch_whose_rows_were_purged_has_none_to_give(live: Live, app: Told, 
     with live.storage.writing() as connection:
         NOTES.purge(connection, NOW, now=NOW)
     assert ask(app, f"/api/batches/{batch}/rejected", form={}).status_code == 404
+
+
+def test_rows_a_killed_process_left_in_the_clear_go_at_the_next_start(live: Live) -> None:
+    left = live.folder / ".returned-abc" / "sheet1.xml"
+    left.parent.mkdir()
+    left.write_text(PHONE)
+    build_routes(live)
+    assert not left.parent.exists()
