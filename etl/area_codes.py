@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from etl.datum.surroundings import bare
 from etl.reasons import Said, note
+from etl.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,11 +54,19 @@ class AreaCodes:
         self.code = next(iter(makes_codes(layer)), None)
         if self.code is not None:
             self.name, self.parent = (layer.by_column[c].id for c in ("name", "parent"))
-        self.known = {
-            (parent, bare(name)): code
+        there = [
+            (parent, name, code)
             for code, name, level, parent in areas
             if level == layer.level and name
+        ]
+        alike = Counter((parent, bare(name)) for parent, name, _ in there)
+        self.known = {
+            (parent, bare(name)): code
+            for parent, name, code in there
+            if alike[parent, bare(name)] == 1
         }
+        # 新庄社区 and 新庄村 may be two: then only the whole name tells which is meant
+        self.by_whole_name = {(parent, plain(name)): code for parent, name, code in there}
         self.found = self.made = 0
 
     def fill(self, columns: Columns) -> None:
@@ -78,7 +88,8 @@ class AreaCodes:
         return [note("codes_made", found=self.found, made=self.made)]
 
     def _code(self, parent: str, name: str) -> str:
-        known = self.known.get((parent, bare(name)))
+        whole = self.by_whole_name.get((parent, plain(name)))
+        known = whole or self.known.get((parent, bare(name)))
         self.found += known is not None
         self.made += known is None
         return known or make_code(parent, name)

@@ -45,6 +45,19 @@ def test_one_that_has_an_official_code_is_told_by_its_name(
     ]
 
 
+def test_a_community_and_a_village_of_one_name_keep_their_own_codes(
+    tmp_path: Path, bring_in: Import, records: Records
+) -> None:
+    both = [["440112015001", "新庄社区", OURS], ["440112015201", "新庄村", OURS]]
+    bring_in(write_csv(tmp_path / "a.csv", [["代码", "社区名称", "街道代码"], *both]), "community")
+    report = bring_in(names(tmp_path / "b.csv", ["新庄社区", OURS], ["新庄村", OURS]), "community")
+    assert (report.counts.rejected, report.counts.new) == (0, 0)
+    assert {one["code"]: one["name"] for one in records("community")} == {
+        "440112015001": "新庄社区",
+        "440112015201": "新庄村",
+    }
+
+
 def test_one_name_twice_under_one_street_comes_back(tmp_path: Path, bring_in: Import) -> None:
     report = bring_in(names(tmp_path / "a.csv", ["新庄社区", OURS], ["新庄", OURS]), "community")
     assert (report.counts.new, report.counts.rejected) == (1, 1)
