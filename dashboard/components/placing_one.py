@@ -71,7 +71,7 @@ def _show_buttons(
 ) -> None:
     live, session, number = view.live, view.session, chosen.record.key[1]
     if chosen.left is not None:
-        st.caption(words("left_because", reason=chosen.left))
+        st.text(words("left_because", reason=chosen.left))  # typed: a caption is Markdown
         take_up = lambda: doing.look_again(live, session, layer, number)  # noqa: E731
         st.button(
             words("take_up"), on_click=carry_out, args=(view, words, words("taken_up"), take_up)

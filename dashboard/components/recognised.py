@@ -85,7 +85,8 @@ def another(job: Job, refused: bool) -> None:  # noqa: FBT001 - of a callback
 def _ask_layer(view: View, job: Job, found: Mapping[str, Any]) -> None:
     """Have the layer named of a file whose headings are those of none."""
     texts, key = view.texts, f"which_{job.number}"
-    st.warning(texts("guided.no_layer", name=kept_file(view, job).name))
+    st.text(kept_file(view, job).name)  # not in the warning, which is Markdown
+    st.warning(texts("guided.no_layer"))
     if found["columns"] and _may_read(view):
         seen = texts("guided.and").join(list(found["columns"])[:HEADINGS_SHOWN])
         st.text(texts("guided.seen", headings=seen))
