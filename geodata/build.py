@@ -16,7 +16,7 @@ from geodata.coverage import true_until
 from geodata.empty import empty_columns, empty_shapes
 from geodata.errors import StorageError
 from geodata.localtime import local_day, local_minute
-from geodata.masking import mask_field
+from geodata.masking import mask_field, scrub_text
 from geodata.mercator import to_world
 from geodata.merged import with_merged
 from geodata.origins import measured_layers, read_origins
@@ -95,7 +95,7 @@ def build_read_model(
                 if layer not in apart.broken
             },
             broken=dict(apart.broken),
-            credits=read_credits(transaction),
+            credits=tuple(map(scrub_text, read_credits(transaction))),
             coverage={layer: tuple(days.values()) for layer, days in coverage.items()},
             catalogue=catalogue,
             areas=tree,

@@ -11,7 +11,7 @@ from dashboard.placing import doing
 from dashboard.server.forms import MOST_REASON
 from dashboard.wording import number_text
 from geodata.addresses.trial import OUTSIDE_M
-from geodata.masking import mask_address
+from geodata.masking import mask_address, scrub_text
 from geodata.storage.correct import StaleRecordError
 
 if TYPE_CHECKING:
@@ -71,7 +71,8 @@ def _show_buttons(
 ) -> None:
     live, session, number = view.live, view.session, chosen.record.key[1]
     if chosen.left is not None:
-        st.text(words("left_because", reason=chosen.left))  # typed: a caption is Markdown
+        # typed by somebody: in a caption it would be Markdown
+        st.text(words("left_because", reason=scrub_text(chosen.left)))
         take_up = lambda: doing.look_again(live, session, layer, number)  # noqa: E731
         st.button(
             words("take_up"), on_click=carry_out, args=(view, words, words("taken_up"), take_up)

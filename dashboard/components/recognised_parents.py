@@ -10,6 +10,7 @@ from dashboard.components.import_jobs import look_again
 from dashboard.server.imports import corrections_of
 from dashboard.wording import number_text
 from etl.parents import ALL
+from geodata.masking import scrub_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,4 +50,4 @@ def ask_parent(view: View, job: Job, found: Mapping[str, Any]) -> bool:
 def _named(view: View, code: str) -> str:
     """Return a code with the name of the area that has it, where there is one."""
     areas = view.model.areas
-    return f"{areas.areas[areas.index_of[code]].name} {code}" if code in areas else code
+    return f"{scrub_text(areas.areas[areas.index_of[code]].name)} {code}" if code in areas else code

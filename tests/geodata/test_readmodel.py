@@ -16,7 +16,7 @@ from geodata.readmodel import ReadModel
 from geodata.records import Occurrence, Position, Record
 from geodata.storage.store import Storage, open_storage
 from geodata.viewer import OFFICE, Viewer
-from tests.geodata.making import CATALOGUE, NOW, at, incident, rental, write, write_town
+from tests.geodata.making import CATALOGUE, NOW, at, box, incident, rental, write, write_town
 
 
 @pytest.fixture
@@ -131,6 +131,15 @@ def test_names_of_places_are_masked_as_their_facts_are(storage: Storage) -> None
     assert model.columns["school"].names.tolist() == masked  # type: ignore[union-attr]
     assert list(model.shapes["school"].names) == masked
     assert list(model.shapes["school_gate"].names) == ["门卫138****5678"]
+
+
+def test_whoever_sent_the_base_map_is_named_without_a_phone_number(storage: Storage) -> None:
+    pond = box("", "永和水库", None, (113.50, 23.10, 113.51, 23.11))
+    source = "测绘所 13812345678"
+    write(storage, "ground", [pond._replace(key="a", code=None)], source=source)
+    (credit,) = build_read_model(storage, CATALOGUE).credits
+    assert credit.startswith("测绘所")
+    assert "13812345678" not in credit
 
 
 def test_a_viewer_of_one_area_sees_its_records_only(storage: Storage) -> None:
