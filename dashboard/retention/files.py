@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from glob import escape
@@ -99,10 +100,10 @@ def _aside(storage: Storage) -> Iterable[Aged]:
 
 def _restored(path: Path) -> datetime:
     """Return when a restore put a folder aside: its own time is from before."""
-    stamp = STAMP.search(path.name)
-    if stamp is None:
-        return _changed(path)
-    return datetime.strptime(stamp[0], "%Y%m%dT%H%M%S").replace(tzinfo=LOCAL_TIME)
+    stamps = STAMP.findall(path.name)  # the data folder may bear one in its own name
+    with suppress(ValueError, IndexError):
+        return datetime.strptime(stamps[-1], "%Y%m%dT%H%M%S").replace(tzinfo=LOCAL_TIME)
+    return _changed(path)
 
 
 def _times(folder: Path) -> list[datetime]:

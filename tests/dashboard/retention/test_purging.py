@@ -20,7 +20,7 @@ from geodata.retention import Due, parse_due, to_bytes
 from geodata.storage.audit import Entry, note, read_audit
 from geodata.storage.audit_chain import add_link, check_chain
 from geodata.storage.copies import digests_of
-from geodata.storage.store import FILE_NAME, Storage
+from geodata.storage.store import FILE_NAME, Storage, open_storage
 from geodata.storage.tables import BY_KIND
 from tests.geodata.making import NOW, incident, rental, write
 
@@ -173,3 +173,15 @@ def test_what_a_restore_put_aside_goes_by_the_moment_of_the_restore(storage: Sto
         _age(folder, NOW - timedelta(days=5_000))
     assert _due(purge(storage, CATALOGUE, DAYS, now=NOW)) == {"aside": 1}
     assert [path.exists() for path in (aside, young, other)] == [False, True, True]
+
+
+def test_a_data_folder_named_by_a_day_keeps_what_a_restore_put_aside_lately(
+    tmp_path: Path,
+) -> None:
+    storage = open_storage(tmp_path / "safety-map-20200101T000000", now=NOW)
+    aside = storage.folder.with_name(f"{storage.folder.name}.before-restore-20260104T000000")
+    aside.mkdir()
+    assert _due(purge(storage, CATALOGUE, DAYS, now=NOW)) == {}
+    assert _due(purge(storage, CATALOGUE, DAYS, now=NOW + timedelta(days=90))) == {"aside": 1}
+    storage.close()
+    assert not aside.exists()
