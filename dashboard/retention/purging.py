@@ -111,7 +111,7 @@ def _purge_files(
     if due.count:
         with storage.writing() as connection:
             _note(connection, due, until, now)
-        for one in past:
+        for one in FILES[kind].past(storage, until):  # handed in again meanwhile, it stays
             remove(one.path)
     return due
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.retention import purging
+from dashboard.retention.files import Aged, held_of
 from dashboard.retention.policy import RetentionPolicy, days_of
 from dashboard.retention.purging import look, purge
 from dashboard.server.imports import keep_upload
@@ -17,9 +18,11 @@ from etl.kept import keep_findings
 from geodata.catalogue import read_catalogue
 from geodata.localtime import local_date
 from geodata.retention import Due, parse_due, to_bytes
+from geodata.storage.ageing import Held
 from geodata.storage.audit import Entry, note, read_audit
 from geodata.storage.audit_chain import add_link, check_chain
 from geodata.storage.copies import digests_of
+from geodata.storage.jobs import ask_job
 from geodata.storage.store import FILE_NAME, Storage, open_storage
 from geodata.storage.tables import BY_KIND
 from tests.geodata.making import NOW, incident, rental, write
@@ -159,6 +162,21 @@ def test_a_ledger_that_was_imported_again_lately_stays(storage: Storage) -> None
     _age(kept.parent, NOW - timedelta(days=5_000))
     assert _due(look(storage, CATALOGUE, DAYS, now=NOW + timedelta(days=729))) == {}
     assert _due(look(storage, CATALOGUE, DAYS, now=NOW + timedelta(days=730))) == {"uploads": 1}
+
+
+def test_a_ledger_handed_in_again_while_others_go_stays(
+    old: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (kept,) = old.folder.glob("uploads/*")
+
+    def meanwhile(found: list[Aged]) -> Held:
+        asked = {"file": f"uploads/{kept.name}/台账.csv"}
+        ask_job(old, "preview", asked, key="again", by=None, now=LATER)
+        return held_of(found)
+
+    monkeypatch.setattr("dashboard.retention.purging.held_of", meanwhile)
+    purge(old, CATALOGUE, {"uploads": DAYS["uploads"]}, now=LATER)
+    assert kept.exists()
 
 
 def test_what_a_restore_put_aside_goes_by_the_moment_of_the_restore(storage: Storage) -> None:
