@@ -14,7 +14,7 @@ from dashboard.wording import local_text
 from dashboard.worker.lock import is_held
 from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
 from geodata.storage.audit import read_audit
-from geodata.storage.jobs import count_jobs
+from geodata.storage.jobs import count_jobs, read_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,6 +113,10 @@ def retention(site: Site) -> Finding:
         return Finding("unknown", "never")
     counts = [one.count for one in found if one.count]
     values = {"at": local_text(made_at), "n": sum(counts), "kinds": len(counts)}
+    last = next(iter(read_jobs(site.storage, kind=RETENTION.kind, limit=1)), None)
+    if last is not None and last.error and counts:
+        told = " ".join(filter(None, map(last.error.get, ("found", "remedy"))))
+        return Finding("bad", "not_purged", {**values, "problem": told})
     return Finding("warn", "due", values) if counts else Finding("ok", "fine", values)
 
 

@@ -14,6 +14,7 @@ from dashboard.health.telling import headline, line_cells
 from dashboard.health.words import TEXTS, words_of
 from dashboard.log.files import logging_to
 from dashboard.log.incidents import note_incident, read_incidents
+from dashboard.retention.words import refusal as why_not
 from dashboard.server.live import Live
 from dashboard.texts import Language, read_texts
 from dashboard.wording import local_text
@@ -279,3 +280,14 @@ def test_what_is_kept_beyond_its_time_is_told_with_what_to_do(site: Site) -> Non
     assert found(replace(site, sample=True), "retention") == ("ok", "sample")
     (site.folder / "retention.toml").write_text("[days]\naudit = 90\n")
     assert found(site, "retention") == ("bad", "refused")
+
+
+def test_why_nothing_was_purged_that_night_is_told(site: Site) -> None:
+    keep_result(site.storage, RETENTION.kind, NOW, 1, told_due([Due("jobs", 180, 7)]), now=site.now)
+    ask_job(site.storage, RETENTION.kind, {}, key="1", by=None, now=site.now)
+    job = claim_job(site.storage, now=site.now)
+    assert job is not None
+    fail_job(site.storage, job, why_not("no_backup", at="—"), now=site.now)
+    assert found(site, "retention") == ("bad", "not_purged")
+    (line,) = (line for line in run_checks(site) if line.id == "retention")
+    assert "run.py backup" in line_cells(words_of(Language.CHINESE), line)[2]
