@@ -81,7 +81,7 @@ def make_backup(
         finally:
             part.unlink(missing_ok=True)
         kept = let_go(storage.seal, policy, now=now)
-        _let_go_of_copies(storage.folder / USUAL_FOLDER, policy)
+        _let_go_of_copies(storage.folder / USUAL_FOLDER, policy, now)
     except OSError as error:
         raise refusal("unwritable", path=path, why=error.strerror or error) from error
     return BackupMade(
@@ -150,10 +150,10 @@ def keep_key(data: Path, folder: Path, seal: Seal) -> Path:
     return path
 
 
-def _let_go_of_copies(folder: Path, policy: BackupPolicy) -> None:
+def _let_go_of_copies(folder: Path, policy: BackupPolicy, now: datetime) -> None:
     """Remove the copies made before upgrades that need not stay; a backup was just made."""
     found = {path.name: path for path in folder.glob("records-*.sqlite*")}
-    for name in found.keys() - kept_copies(found, newest=policy.upgrade_copies):
+    for name in found.keys() - kept_copies(found, newest=policy.upgrade_copies, now=now):
         found[name].unlink()
 
 

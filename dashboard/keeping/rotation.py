@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geodata.localtime import local_date
+from geodata.storage.migrate import COPIED_AT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable
@@ -37,15 +38,20 @@ def kept_backups(
     return {*days[-daily:], *(weeks[-weekly:] if weekly else ()), *to_come}
 
 
-def kept_copies(names: Collection[str], *, newest: int) -> set[str]:
+def kept_copies(names: Collection[str], *, newest: int, now: datetime) -> set[str]:
     """Return the names of those copies made before upgrades that stay, by when they were made.
 
     Parameters
     ----------
     names
         As `geodata.storage.migrate.write_backup` gives them; sealed or not.
+    now
+        Those of a time yet to come stay and do not count, as in `kept_backups`.
     """
-    return set(sorted(names, key=lambda name: name.partition(".")[0].split("-")[-1])[-newest:])
+    stamps = {name: name.partition(".")[0].split("-")[-1] for name in names}
+    made = sorted({stamp for stamp in stamps.values() if stamp <= f"{now:{COPIED_AT}}"})
+    gone = set(made[:-newest])
+    return {name for name, stamp in stamps.items() if stamp not in gone}
 
 
 def _week(day: date) -> tuple[int, int]:

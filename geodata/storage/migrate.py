@@ -15,6 +15,9 @@ from geodata.storage.sealed import seal_of
 from geodata.storage.sealed_files import seal_file
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+COPIED_AT = "%Y%m%dT%H%M%S%f"
+"""How the name of a copy says when it was made, in UTC."""
+
 FIRST_SEALED = "0002"
 """The first schema that has no personal data in plain."""
 
@@ -64,7 +67,7 @@ def schema_in(connection: Connection) -> str | None:
 def write_backup(engine: Engine, backups: Path, *, schema: str, now: datetime) -> Path:
     """Copy the whole database into `backups` and return the copy's path."""
     backups.mkdir(parents=True, exist_ok=True)
-    path = backups / f"records-{schema}-{now:%Y%m%dT%H%M%S%f}.sqlite"
+    path = backups / f"records-{schema}-{now:{COPIED_AT}}.sqlite"
     write_copy(engine, path)
     return path
 

@@ -64,6 +64,16 @@ def test_of_the_copies_made_before_upgrades_the_newest_stay(
     assert not sealed.exists()
 
 
+def test_a_copy_made_while_the_clock_was_fast_drives_none_out(
+    office: Storage, policy: BackupPolicy
+) -> None:
+    copies = office.folder / "backups"
+    for day in (1, 2, 365):
+        write_backup(office.writer, copies, schema="0012", now=NOW + day * DAY)
+    make_backup(office, policy, now=NOW + 4 * DAY)
+    assert len(list(copies.iterdir())) == 3
+
+
 def test_whoever_finds_a_backup_reads_nothing_personal(
     office: Storage, policy: BackupPolicy
 ) -> None:
