@@ -5,20 +5,31 @@ import { el } from "./dom.js";
 import { drawStack } from "./stacks.js";
 import { drawSymbol } from "./symbols.js";
 
-const icon = (layer, look, size, theme) =>
-  picture((ctx) => drawSymbol(ctx, layer, look, size, theme));
+const SIDE_PX = 24;
+const pictures = new Map();
 
-function picture(draw) {
+const icon = (layer, look, size, theme) =>
+  picture([layer.id, look.mark, look.closed, size, theme], (ctx) =>
+    drawSymbol(ctx, layer, look, size, theme));
+
+// An image, for the browser gives every canvas in the page a surface of its own, and each of them
+// costs at every frame. Drawn once per key.
+function picture(key, draw) {
   const dpr = density();
-  const side = 24;
-  const canvas = el("canvas", {
-    class: "map-icon", width: side * dpr, height: side * dpr, "aria-hidden": "true",
+  const name = [...key, dpr].join();
+  if (!pictures.has(name)) pictures.set(name, drawn(draw, dpr));
+  return el("img", {
+    class: "map-icon", src: pictures.get(name), alt: "", "aria-hidden": "true", decoding: "sync",
   });
+}
+
+function drawn(draw, dpr) {
+  const canvas = el("canvas", { width: SIDE_PX * dpr, height: SIDE_PX * dpr });
   const ctx = canvas.getContext("2d");
   ctx.scale(dpr, dpr);
-  ctx.translate(side / 2, side / 2);
+  ctx.translate(SIDE_PX / 2, SIDE_PX / 2);
   draw(ctx);
-  return canvas;
+  return canvas.toDataURL();
 }
 
 export const layerIcon = (layer, theme) =>
@@ -31,7 +42,7 @@ export const gradeIcon = (layer, grade, theme) =>
   icon(layer, { mark: grade.mark, closed: false }, LEGEND_PX[grade.mark] ?? 8, theme);
 
 export const stackIcon = (layer, theme) =>
-  picture((ctx) => drawStack(ctx, layer, { n: 2, grave: false }, theme));
+  picture([layer.id, "stack", theme], (ctx) => drawStack(ctx, layer, { n: 2, grave: false }, theme));
 
 export const statusIcon = (layer, status, theme) =>
   icon(layer, { mark: "plain", closed: status.closed }, status.closed ? 10 : 8, theme);
