@@ -26,6 +26,8 @@ CHOSEN: Final = "setup_layer"
 """The layer looked at; once an area was saved that stays it, until another is chosen."""
 
 _TOLD: Final = "setup_told"
+"""What became of the last saving, with the layer it was of: stays until the next one."""
+
 _SAVED: Final = "setup_saved"
 MOST_CODE: Final = 24
 
@@ -33,7 +35,8 @@ MOST_CODE: Final = 24
 def show_area_form(view: View, layer: Layer, outline: tuple[Point, ...], words: Texts) -> None:
     """Draw it; what became of the last one stands above."""
     st.markdown(f"**{words('draw')}**", help=words("how"))
-    for line in st.session_state.pop(_TOLD, ()):
+    of, lines = st.session_state.get(_TOLD, ("", ()))
+    for line in lines if of == layer.id else ():
         st.text(line)
     areas = view.model.areas.areas
     above = _above(view, layer)
@@ -102,7 +105,7 @@ def save_form(
         return
     said = {name: _said(f"{key}_{name}") for name in ("name", "code", "parent", "reason")}
     if not said["reason"]:
-        st.session_state[_TOLD] = (words("no_reason"),)
+        st.session_state[_TOLD] = layer.id, (words("no_reason"),)
         return
     parent = said["parent"] or None
     code = area.code if area else said["code"] or next_code(view.model.areas, parent)
@@ -113,12 +116,12 @@ def save_form(
             view.live, view.session, layer, told, reason=said["reason"], file_name=file_name
         )
     except LedgerError as error:
-        st.session_state[_TOLD] = tuple(refused_lines(view.texts, error.to_kept()))
+        st.session_state[_TOLD] = layer.id, tuple(refused_lines(view.texts, error.to_kept()))
         return
     how = "saved_drawn" if outline else "saved_named"
     how = how if done.counts.new or done.counts.changed else "unchanged"
     values = {"name": told.name, "code": told.code, "batch": done.batch}
-    st.session_state[_TOLD] = (words(how, **values),)
+    st.session_state[_TOLD] = layer.id, (words(how, **values),)
     st.session_state[CHOSEN] = layer.id
     st.session_state[_SAVED] = st.session_state.get(_SAVED, 0) + 1
     forget_outline()
