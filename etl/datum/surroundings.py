@@ -20,7 +20,7 @@ SAME_PLACE_M = 100.0
 """A word that stands at places farther apart names none of them."""
 
 SHORTEST_STREET = 2
-BROAD = ("社区", "居委会", "居民委员会", "村委会", "村")
+BROAD = ("居民委员会", "居委会", "村民委员会", "村委会", "社区", "村")
 
 
 class RowWords(NamedTuple):

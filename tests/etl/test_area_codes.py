@@ -58,6 +58,25 @@ def test_a_community_and_a_village_of_one_name_keep_their_own_codes(
     }
 
 
+@pytest.mark.parametrize(
+    ("listed", "drawn"),
+    [
+        ("贤江社区居民委员会", "贤江社区"),
+        ("贤江社区居委会", "贤江"),
+        ("永岗村民委员会", "永岗村"),
+        ("永岗村委会", "永岗"),
+    ],
+)
+def test_the_official_list_and_the_outlines_of_a_map_name_the_same_area(
+    tmp_path: Path, bring_in: Import, records: Records, listed: str, drawn: str
+) -> None:
+    coded = [["代码", "社区名称", "街道代码"], ["440112015001", listed, OURS]]
+    bring_in(write_csv(tmp_path / "a.csv", coded), "community")
+    report = bring_in(names(tmp_path / "b.csv", [drawn, OURS]), "community")
+    assert (report.counts.new, report.counts.changed) == (0, 1)
+    assert [one["code"] for one in records("community")] == ["440112015001"]
+
+
 def test_one_name_twice_under_one_street_comes_back(tmp_path: Path, bring_in: Import) -> None:
     report = bring_in(names(tmp_path / "a.csv", ["新庄社区", OURS], ["新庄", OURS]), "community")
     assert (report.counts.new, report.counts.rejected) == (1, 1)
