@@ -105,3 +105,15 @@ def test_a_mark_in_brackets_is_no_unit() -> None:
     layer = CATALOGUE.by_layer["premises"]
     columns = name_columns(["经营面积（必填）", "楼层（㎡）"], layer).columns
     assert [column.unit for column in columns] == [None, "m2"]
+
+
+def test_a_grade_is_fed_by_the_name_our_own_tables_give_it() -> None:
+    graded = {
+        layer.id: (layer.grades.name.zh, layer.grades.field)
+        for layer in CATALOGUE.layers
+        if layer.grades is not None
+    }
+    assert {"rental", "premises", "enterprise"} <= set(graded)
+    for layer, (heading, field) in graded.items():
+        known = [one.name.zh for one in CATALOGUE.by_layer[layer].fields if one.id != field]
+        assert fed([[*known[:3], heading], DATA[:4]], layer).get(heading) == field, layer
