@@ -19,7 +19,7 @@ from dashboard.components.indicator_words import (
 from dashboard.components.placed import sources_text
 from dashboard.components.rows_asked import RowsAsked, ask_rows, rows_asked
 from dashboard.components.session import link_problem
-from dashboard.wording import number_text, percent_text, short_period_text
+from dashboard.wording import number_text, percent_text
 from geodata.analysis.counts import count_rows
 from geodata.periods import comparable
 
@@ -99,10 +99,7 @@ def _earlier(view: View, indicator: Indicator, measured: IndicatorValue) -> str:
         return ""
     if measured.earlier is None:
         return texts("cards.no_earlier")
-    chosen = view.selection.against
-    name = (
-        texts("cards.last_year") if chosen is None else short_period_text(texts, chosen, view.today)
-    )
+    name = texts("cards.last_year" if view.selection.against is None else "cards.compared")
     return texts("cards.earlier", name=name, number=shown_text(view, indicator, measured.earlier))
 
 

@@ -85,7 +85,8 @@ def compared_about(view: View, found: Found) -> str:
     periods = texts("map.compare_periods", now=told.now.name, before=told.before.name)
     left = {"before": changes.elsewhere_before, "now": changes.elsewhere_now}
     words = {name: number_text(count) for name, count in left.items()}
-    elsewhere = texts("compared.elsewhere", **words) if any(left.values()) else ""
+    unit = "streets" if found.names else "squares"
+    elsewhere = texts(f"compared.elsewhere_{unit}", **words) if any(left.values()) else ""
     return texts("guided.between").join(filter(None, (periods, elsewhere)))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
-from dashboard.components.compared_rows import compared_cells, compared_headings
+from dashboard.components.compared_rows import compared_about, compared_cells, compared_headings
 from dashboard.components.compared_units import find_changes
 from dashboard.components.view import View
 from dashboard.server.live import Live, open_live
@@ -121,6 +121,7 @@ def test_map_table_and_file_say_the_same(risen: Live, clerk: Session, unit: Any)
     assert cells[0][-1] == "▲ 上升"
     assert "2025" in about
     assert "2024" in about
+    assert ("街路" in compared_about(view, found)) == (unit == "streets")
 
 
 def test_the_legend_of_the_map_narrows_what_is_compared(risen: Live, clerk: Session) -> None:

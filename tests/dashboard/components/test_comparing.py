@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 
+from dashboard.components.cards import card_json
 from dashboard.components.comparing import compared
 from dashboard.components.view import View
 from geodata.against import Against
@@ -28,6 +29,12 @@ def test_both_periods_end_on_the_day_the_ledger_is_true_for(view: View) -> None:
     for month, year in ((told.now, 2025), (told.before, 2024)):
         assert month.start_day == day_number(date(year, 1, 1))
         assert month.end_day == day_number(last.replace(year=year)) + 1
+
+
+def test_a_card_has_room_for_the_number_of_the_period_compared(view: View) -> None:
+    incidents = next(one for one in view.catalogue.indicators if one.id == "incidents")
+    card = card_json(against(view, view.selection.period), incidents)
+    assert str(card["earlier"]).startswith("对比期 ")
 
 
 def test_a_ledger_that_does_not_reach_back_is_not_compared(view: View) -> None:
