@@ -1,4 +1,4 @@
-"""What of the chosen projects is to be said where no record of theirs can be."""
+"""What is to be said of layers and projects where no record can be: 0 would be no finding."""
 
 from __future__ import annotations
 
@@ -16,6 +16,19 @@ def is_foreign(view: View, layer: Layer) -> bool:
     projects = projects_in_effect(view.selection.projects, view.viewer)
     declared = may_belong(layer, view.catalogue, projects)
     return not declared and not view.chosen(layer.id).any()
+
+
+def silences(view: View) -> dict[str, str]:
+    """Say of each layer whose 0 would be no finding why.
+
+    Nothing came, it cannot be read, or it is not theirs.
+    """
+    texts, broken = view.texts, view.model.broken
+    never = [la for la in view.catalogue.listed_layers if la.id not in view.model.data_dates]
+    foreign = [la for la in view.catalogue.listed_layers if is_foreign(view, la)]
+    silent = {layer.id: texts("cards.blank") for layer in foreign}
+    silent |= {layer.id: texts("map.not_imported") for layer in never}
+    return silent | dict.fromkeys(broken, texts("map.unreadable"))
 
 
 def undeclared_projects(view: View) -> list[Project]:

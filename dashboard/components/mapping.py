@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.basemap.declared import told_sources
-from dashboard.components.belonging import is_foreign
+from dashboard.components.belonging import silences
 from dashboard.components.comparing import MODE, choose_mode, chosen_mode, compared
 from dashboard.components.playing import played_months
 from dashboard.components.session import LANGUAGE, choose_selection, opening_link
@@ -89,7 +89,7 @@ def to_map_view(view: View, serial: int) -> MapView:
         sample=view.is_sample,
         presenting=view.session.presenting,
         months=played_months(view),
-        silent=_silences(view),
+        silent=silences(view),
         note=_unoutlined_text(view),
         tiled=tuple(la for la, columns in view.model.columns.items() if len(columns) > TILED_ABOVE),
         compared=told,
@@ -106,19 +106,6 @@ def _unoutlined_text(view: View) -> str:
     if len(names) > MOST_NAMED:
         told = texts("map.unoutlined_more", names=told, n=len(names))
     return texts("map.unoutlined", names=told)
-
-
-def _silences(view: View) -> dict[str, str]:
-    """Say of each layer whose 0 would be no finding why.
-
-    Nothing came, it cannot be read, or it is not theirs.
-    """
-    texts, broken = view.texts, view.model.broken
-    never = [la for la in view.catalogue.listed_layers if la.id not in view.model.data_dates]
-    foreign = [la for la in view.catalogue.listed_layers if is_foreign(view, la)]
-    silences = {layer.id: texts("cards.blank") for layer in foreign}
-    silences |= {layer.id: texts("map.not_imported") for layer in never}
-    return silences | dict.fromkeys(broken, texts("map.unreadable"))
 
 
 def with_toggles(selection: Selection, toggled: Toggled, catalogue: Catalogue) -> Selection:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from dashboard.components.belonging import is_foreign
+from dashboard.components.belonging import is_foreign, silences
 from dashboard.components.formula import definition_text
 from dashboard.components.record_cells import headings, record_rows, sort_values, unplaced_headings
 from dashboard.components.rows_asked import UNPLACED, RowsAsked, ask_rows, rows_asked
@@ -55,11 +55,11 @@ def show_rows(view: View, *, opens: Literal["map"] | None = "map") -> None:
         label=texts("table.label"),
         columns=_headings(view, asked),
         rows=rows_json(rows),
-        empty=_empty_text(view, layers, asked),
+        empty=empty_text(view, layers, asked),
         about=texts("table.about", period=view.period_text, area=view.area_text),
         opens=opens,
         on=lambda what, value: ask_rows(next_rows(asked, what, value)),
-        tabs=_tabs(view, asked, layers),
+        tabs=tabs_json(view, asked, layers),
         pages=pages_json(texts, asked.first, len(rows), total),
         definition=_definition(view, asked),
         take=takeaway_json(view, asked),
@@ -124,14 +124,16 @@ def _headings(view: View, asked: RowsAsked) -> list[Heading]:
     return headings(view.texts, layer, sort=asked.sort, falling=asked.falling)
 
 
-def _tabs(view: View, asked: RowsAsked, layers: Sequence[Layer]) -> list[Json]:
+def tabs_json(view: View, asked: RowsAsked, layers: Sequence[Layer]) -> list[Json]:
+    """Return a tab a layer with its count, — where 0 would be no finding; last the unplaced."""
+    silent = silences(view)
     counts = {layer.id: int(np.count_nonzero(view.chosen(layer.id))) for layer in layers}
     tabs: list[Json] = [
         {
             "id": layer.id,
             "label": view.texts.name(layer.name),
             "count": view.texts("cards.blank")
-            if is_foreign(view, layer)
+            if layer.id in silent
             else number_text(counts[layer.id]),
             "current": asked.layer == layer.id and not asked.unplaced,
         }
@@ -166,16 +168,23 @@ def _definition(view: View, asked: RowsAsked) -> Json | None:
     return {"name": name, "text": text, "layer": indicator.layer}
 
 
-def _empty_text(view: View, layers: Sequence[Layer], asked: RowsAsked) -> str:
+def empty_text(view: View, layers: Sequence[Layer], asked: RowsAsked) -> str:
+    """Say why there are no rows: nothing came, nothing can be read, or nothing was found."""
     texts = view.texts
     if not view.model.data_dates:
         return texts("table.none_yet", first=_first_ledgers(view))
     if not layers:
         return texts("table.all_off")
-    foreign = [layer for layer in layers if asked.layer == layer.id and is_foreign(view, layer)]
-    if foreign:
-        return texts("table.foreign", layer=texts.name(foreign[0].name))
-    return view.texts("table.empty", period=view.period_text, area=view.area_text)
+    layer = next((layer for layer in layers if layer.id == asked.layer), None)
+    if layer is not None:
+        name = texts.name(layer.name)
+        if layer.id in view.model.broken:
+            return texts("table.unreadable", layer=name)
+        if layer.id not in view.model.data_dates:
+            return texts("table.not_imported", layer=name)
+        if is_foreign(view, layer):
+            return texts("table.foreign", layer=name)
+    return texts("table.empty", period=view.period_text, area=view.area_text)
 
 
 def _first_ledgers(view: View) -> str:

@@ -5,7 +5,7 @@ import pytest
 
 from dashboard.components.filters import changed
 from dashboard.components.record_cells import headings, record_cells, sort_values
-from dashboard.components.rows import next_rows, ordered_rows, page_of
+from dashboard.components.rows import empty_text, next_rows, ordered_rows, page_of, tabs_json
 from dashboard.components.rows_asked import RowsAsked
 from dashboard.components.view import View
 from geodata.storage.reads import read_records
@@ -99,3 +99,21 @@ def test_a_click_in_the_table_asks_for_other_rows(
     what: str, value: object, asked: RowsAsked
 ) -> None:
     assert next_rows(RowsAsked("rental"), what, value) == asked
+
+
+@pytest.mark.parametrize(
+    ("known", "broken", "told"),
+    [(False, (), "还没有导入出租屋台账"), (True, ("rental",), "读不出来")],
+)
+def test_what_is_not_known_is_no_zero(
+    view: View, *, known: bool, broken: tuple[str, ...], told: str
+) -> None:
+    dates = {la: day for la, day in view.model.data_dates.items() if known or la != "rental"}
+    unknown = replace(
+        view, model=replace(view.model, data_dates=dates, broken=dict.fromkeys(broken, OSError()))
+    )
+    rental, asked = view.catalogue.by_layer["rental"], RowsAsked(layer="rental")
+    assert tabs_json(view, asked, [rental])[0]["count"] != "—"
+    assert tabs_json(unknown, asked, [rental])[0]["count"] == "—"
+    assert told in empty_text(unknown, [rental], asked)
+    assert "所选条件下没有记录" in empty_text(view, [rental], asked)
