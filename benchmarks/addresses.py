@@ -28,7 +28,7 @@ from etl.town import write_town
 from geodata.addresses.book import AddressBook
 from geodata.addresses.placer import Addressed, Placer
 from geodata.catalogue import read_catalogue
-from geodata.crs import parse_crs, to_metres
+from geodata.coordinates.crs import parse_crs, to_metres
 from geodata.settings import read_settings
 from geodata.storage.addresses import read_known_addresses
 from geodata.storage.store import open_storage

@@ -23,8 +23,8 @@ from playwright.sync_api import Page, sync_playwright
 from benchmarks.made_up_city import CENTRE, made_up_city
 from benchmarks.vector_tiles import fetch_painter, serve_tiles, write_pmtiles
 from dashboard.server.blocks import LEVEL
-from geodata.bounds import Bounds
-from geodata.mercator import to_lnglat
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.mercator import to_lnglat
 from geodata.packing import pack
 from geodata.shapes import to_arrays
 from tests.browser.chromium import FLAGS, find_browser

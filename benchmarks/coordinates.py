@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.bounds import Bounds
-from geodata.crs import from_wgs84, parse_crs, to_wgs84
-from geodata.gcj02 import RECTANGLE
-from geodata.mercator import to_lnglat, to_world
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_wgs84, parse_crs, to_wgs84
+from geodata.coordinates.gcj02 import RECTANGLE
+from geodata.coordinates.mercator import to_lnglat, to_world
 
 POINTS = 1_000_000
 ROUNDS = 5

@@ -15,7 +15,7 @@ import numpy as np
 from geodata.analysis.duplicates import propose_pairs
 from geodata.analysis.near_pairs import near_pairs
 from geodata.analysis.pair_levels import HOUR_S, level
-from geodata.duplicates import Pairs, share_of
+from geodata.results.duplicates import Pairs, share_of
 from tests.geodata.three_sources import READER, Street, make_buildings, make_street
 
 EVENTS, BUILDINGS, MANY = 20_000, 5_000, 700_000

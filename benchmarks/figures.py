@@ -21,8 +21,8 @@ from geodata.analysis.findings import Findings
 from geodata.analysis.indicators import against_period_before, measure_indicators
 from geodata.build import build_read_model
 from geodata.catalogue import read_catalogue
-from geodata.kept_results import SCHOOL_ZONES, SHELTER_REACH
 from geodata.periods import Preset, preset_period
+from geodata.results.kept_results import SCHOOL_ZONES, SHELTER_REACH
 from geodata.selection import default_selection
 from geodata.storage.jobs import ask_job, claim_job
 from geodata.storage.store import Storage, open_storage

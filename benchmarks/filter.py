@@ -17,8 +17,8 @@ from geodata.analysis.counts import LayerCount, count_layer
 from geodata.areas import Area, AreaTree
 from geodata.catalogue.load import read_catalogue
 from geodata.columns import NO_TIME, STILL, Columns
+from geodata.coordinates.mercator import to_world
 from geodata.criteria import Criteria, to_criteria
-from geodata.mercator import to_world
 from geodata.periods import Period, day_number
 from geodata.selection import Selection
 

@@ -6,8 +6,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geodata.bounds import METRES_PER_DEGREE
 from geodata.catalogue.load import read_catalogue
+from geodata.coordinates.bounds import METRES_PER_DEGREE
 from geodata.shapes import Shapes, pack_shapes
 
 CENTRE = (113.55, 23.18)

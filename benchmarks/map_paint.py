@@ -19,7 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from dashboard.map.assets import vendor
 from dashboard.map.months import Month
-from geodata.mercator import to_lnglat
+from geodata.coordinates.mercator import to_lnglat
 from tests.browser.chromium import FLAGS, find_browser
 from tests.browser.map_site import Site, made_up, serve
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from dashboard.map import assets
 from geodata.build import build_read_model
 from geodata.catalogue import read_catalogue
-from geodata.mercator import to_lnglat
+from geodata.coordinates.mercator import to_lnglat
 from geodata.readmodel import ReadModel
 from geodata.storage.store import open_storage
 

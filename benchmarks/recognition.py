@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 
 from etl.datum.recognise import Recognition, recognise
 from etl.datum.surroundings import RowWords, Surroundings
-from geodata.bounds import Bounds
-from geodata.crs import from_wgs84, to_wgs84
-from geodata.crs_names import BD09, GCJ02, WGS84
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_wgs84, to_wgs84
+from geodata.coordinates.crs_names import BD09, GCJ02, WGS84
 from geodata.settings import read_settings
 
 SAMPLES = 300

@@ -22,7 +22,7 @@ from benchmarks.postgis import AbsentError
 from benchmarks.tipg import count_features, start_tipg
 from dashboard.server.blocks import LEVEL
 from geodata.columns import Bools, Columns, to_arrays
-from geodata.mercator import to_world
+from geodata.coordinates.mercator import to_world
 from geodata.packing import pack
 from geodata.tiles import Ordered, Tile, cut, in_order, rows_in
 from tests.browser.map_site import made_up, serve_routes

@@ -16,7 +16,7 @@ from typing import Final
 import httpx
 
 from benchmarks.postgis import HOST, AbsentError, Postgis, start_postgis
-from geodata.mercator import EQUATOR_M, WORLD
+from geodata.coordinates.mercator import EQUATOR_M, WORLD
 from geodata.tiles import Ordered, Tile
 from run import next_free_port
 

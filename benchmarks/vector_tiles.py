@@ -23,7 +23,7 @@ from starlette.routing import Route
 from benchmarks.made_up_city import CENTRE
 from dashboard.map.assets import ASSETS, vendor
 from geodata.catalogue.load import read_catalogue
-from geodata.mercator import to_lnglat
+from geodata.coordinates.mercator import to_lnglat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from etl.limits import MEBIBYTE, Limits
 from etl.reasons import refusal
 from etl.sheets import Block, Sheet, from_line
 from etl.watch import watched
-from geodata.bounds import Bounds
+from geodata.coordinates.bounds import Bounds
 from geodata.settings import CHECKOUT, child_environment
 
 LONGEST_LINE = 256 * MEBIBYTE

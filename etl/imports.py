@@ -28,8 +28,8 @@ from etl.report import MISPLACED_HELD, BatchReport
 from etl.sheets import Block, Sheet
 from etl.standing import Standing
 from etl.territory import cut_to, digest_of, territory
-from geodata.bounds import Bounds
 from geodata.catalogue import Catalogue
+from geodata.coordinates.bounds import Bounds
 from geodata.localtime import local_date
 from geodata.records import BatchCounts, BatchPlan
 from geodata.storage.bulk import read_area_rows

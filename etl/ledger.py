@@ -20,9 +20,9 @@ from etl.shared import SharedPositions, with_noted
 from etl.sheetrows import SheetRows
 from etl.sheets import Block, Row, Sheet
 from etl.words import plain, read_words
-from geodata.bounds import Bounds
 from geodata.catalogue import Catalogue, Field, Layer
 from geodata.catalogue.model import Words
+from geodata.coordinates.bounds import Bounds
 
 if TYPE_CHECKING:
     from geodata.errors import LedgerError

@@ -22,11 +22,11 @@ from etl.reasons import refusal
 from etl.shapes import NEEDED, WANTED, Shapes, along_outlines, read_shapes
 from etl.sheets import Cell
 from etl.troubles import Trouble, trouble
-from geodata.bounds import Bounds
 from geodata.catalogue import Layer
-from geodata.crs import area_of_use, from_wgs84, to_wgs84
-from geodata.crs_names import WGS84, Crs
-from geodata.gcj02 import RECTANGLE
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import area_of_use, from_wgs84, to_wgs84
+from geodata.coordinates.crs_names import WGS84, Crs
+from geodata.coordinates.gcj02 import RECTANGLE
 from geodata.records import Position
 
 Numbers = tuple[float | None, float | None]

@@ -11,7 +11,7 @@ from etl.kept import noted
 from etl.order import Order
 from etl.report import BatchReport
 from geodata.catalogue import Catalogue
-from geodata.crs_names import WGS84
+from geodata.coordinates.crs_names import WGS84
 from geodata.storage.store import Storage
 
 SOURCE: Final = "© OpenStreetMap contributors, ODbL 1.0"

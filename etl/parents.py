@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from etl.columns import Columns
     from etl.locate import Placed
-    from geodata.bounds import Bounds
     from geodata.catalogue import Layer
+    from geodata.coordinates.bounds import Bounds
 
 ALL = "all"
 """Said in place of a code where the areas of every sub-district are wanted."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from etl.formats import format_of, reader_of
 from etl.sheets import Block, Sheet, to_line
-from geodata.bounds import Bounds
+from geodata.coordinates.bounds import Bounds
 from geodata.errors import LedgerError
 
 if sys.platform != "win32":

@@ -32,8 +32,8 @@ from etl.recipe import choose_district, choose_ground, require_layer
 from etl.remembered import remembered, with_source
 from etl.sheets import Block, Sheet
 from geodata.catalogue import Catalogue, Layer
-from geodata.crs import parse_crs
-from geodata.crs_names import Crs
+from geodata.coordinates.crs import parse_crs
+from geodata.coordinates.crs_names import Crs
 from geodata.errors import LedgerError
 from geodata.masking import mask_address, scrub_text
 from geodata.storage.districts import read_districts

@@ -68,7 +68,7 @@ class Manner:
     Parameters
     ----------
     crs
-        Name of the CRS of its coordinates, as `geodata.crs.parse_crs` reads it.
+        Name of the CRS of its coordinates, as `geodata.coordinates.crs.parse_crs` reads it.
     sheet
         The sheet or map layer wanted.
     defaults

@@ -9,8 +9,8 @@ from datetime import date
 from etl.reading import Manner
 from etl.reasons import refusal
 from etl.words import TEXTS
-from geodata.bounds import Bounds
 from geodata.catalogue import Catalogue, Layer
+from geodata.coordinates.bounds import Bounds
 
 
 def require_layer(catalogue: Catalogue, layer_id: str) -> Layer:

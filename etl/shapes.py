@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from etl.sheets import BAD_SHAPE, NO_SHAPES, Cell
 from etl.troubles import Trouble, trouble
 from geodata.catalogue import Layer
-from geodata.crs import to_wgs84
-from geodata.crs_names import Crs
+from geodata.coordinates.crs import to_wgs84
+from geodata.coordinates.crs_names import Crs
 
 WANTED = {"area": "polygon", "ground": "polygon", "street": "line"}
 """Kinds of record that can have one kind of geometry only."""

@@ -9,8 +9,8 @@ import shapely
 from numpy.typing import NDArray
 
 from etl.sheets import BAD_SHAPE, Block, Cell, Row, Sheet
-from geodata.bounds import Bounds
-from geodata.crs import from_metres, local_metric_crs, to_metres
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_metres, local_metric_crs, to_metres
 
 Geometries = NDArray[np.object_]
 

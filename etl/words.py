@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from geodata.crs_names import spelled
+from geodata.coordinates.crs_names import spelled
 
 TEXTS = Path(__file__).parent / "words.yaml"
 

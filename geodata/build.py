@@ -12,12 +12,12 @@ from geodata.areas import AreaTree, build_area_tree
 from geodata.belonging import Rows, belonging_bits, depends_on_zones
 from geodata.catalogue.model import Catalogue, Layer
 from geodata.columns import NO_TIME, NOT_TOLD, SINCE_EVER, STILL, Columns
+from geodata.coordinates.mercator import to_world
 from geodata.coverage import true_until
 from geodata.empty import empty_columns, empty_shapes
 from geodata.errors import StorageError
 from geodata.localtime import local_day, local_minute
 from geodata.masking import mask_field, scrub_text
-from geodata.mercator import to_world
 from geodata.merged import with_merged
 from geodata.origins import measured_layers, read_origins
 from geodata.people import People

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from geodata.areas import AreaTree
 from geodata.catalogue.model import Catalogue
+from geodata.coordinates.mercator import to_world
 from geodata.criteria import Criteria, Indices, project_bits
-from geodata.mercator import to_world
 from geodata.selection import Point
 from geodata.viewer import Viewer
 

@@ -13,8 +13,8 @@ import numpy as np
 from pyproj import Geod
 
 from geodata.catalogue.model import Field, Layer, Value, ValueList
+from geodata.coordinates.mercator import EQUATOR_M, WORLD, to_lnglat
 from geodata.masking import mask_address, mask_field, mask_name, scrub_text
-from geodata.mercator import EQUATOR_M, WORLD, to_lnglat
 from geodata.viewer import OFFICE
 
 if TYPE_CHECKING:

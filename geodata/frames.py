@@ -13,13 +13,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.bounds import Bounds
 from geodata.catalogue.model import Field, Layer, Value, Words
 from geodata.columns import NO_TIME, Columns, mask
 from geodata.controls import without_controls
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import area_of_use, from_wgs84
+from geodata.coordinates.crs_names import BD09, GCJ02, WGS84, Crs
 from geodata.criteria import to_criteria
-from geodata.crs import area_of_use, from_wgs84
-from geodata.crs_names import BD09, GCJ02, WGS84, Crs
 from geodata.errors import CrsError, StorageError
 from geodata.facts import Shown, facts_of
 from geodata.localtime import LOCAL_TIME

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from geodata.bounds import Bounds
-from geodata.mercator import to_lnglat
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.mercator import to_lnglat
 from geodata.readmodel import ReadModel
 from geodata.shapes import Shapes
 

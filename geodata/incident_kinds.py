@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.catalogue.model import IncidentType
-from geodata.monthlist import INDOORS, OUTDOORS
+from geodata.results.monthlist import INDOORS, OUTDOORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Kind:
     Parameters
     ----------
     id
-        As `geodata.monthlist.KindList.kind`.
+        As `geodata.results.monthlist.KindList.kind`.
     classes
         Places of its types in the list of types.
     inside

@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from geodata.areas import AreaTree
-from geodata.bounds import Bounds
 from geodata.catalogue.model import Catalogue
 from geodata.columns import Columns, scoped
-from geodata.mercator import to_lnglat
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.mercator import to_lnglat
 from geodata.people import People
 from geodata.shapes import Shapes
 from geodata.viewer import Viewer

@@ -8,9 +8,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geodata.bounds import Bounds
-from geodata.crs import from_wgs84, local_metric_crs
-from geodata.mercator import to_lnglat, to_world
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_wgs84, local_metric_crs
+from geodata.coordinates.mercator import to_lnglat, to_world
 
 POLYGONS = (3, 6)
 """Type ids of shapely for polygons and multipolygons."""

@@ -12,9 +12,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.bounds import Bounds
 from geodata.columns import NO_VALUE, Bools, Columns
-from geodata.mercator import metres_per_unit, to_world
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.mercator import metres_per_unit, to_world
 
 DEEPEST: Final = 19
 """The nearest zoom of a tile."""

@@ -4,8 +4,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geodata.bounds import Bounds
-from geodata.crs import local_metric_crs, to_metres
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import local_metric_crs, to_metres
 
 Floats = NDArray[np.float64]
 

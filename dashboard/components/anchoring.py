@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.wording import number_text
 from etl.datum.anchors import APART_M, FEWEST, Anchor, AnchorsSay, fit_anchors
 from etl.datum.candidates import Candidate
-from geodata.crs import parse_crs
+from geodata.coordinates.crs import parse_crs
 from geodata.errors import LedgerError
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.keeping.changed_settings import CONFIGURE
 from dashboard.retention.words import kind_name, words_of
 from dashboard.wording import number_text
-from geodata.kept_results import AUDIT_CHAIN
 from geodata.localtime import LOCAL_TIME
+from geodata.results.kept_results import AUDIT_CHAIN
 from geodata.retention import PERSONAL
 from geodata.storage.audit import COMMAND_LINE
 

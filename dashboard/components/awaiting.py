@@ -8,7 +8,7 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from dashboard.components.view import View
-    from geodata.kept_results import Kept
+    from geodata.results.kept_results import Kept
     from geodata.storage.store import Storage
 
 LOOK_EVERY_S: Final = 3

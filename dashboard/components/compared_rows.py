@@ -11,7 +11,7 @@ from dashboard.components.comparing import chosen_mode, compared
 from dashboard.components.table import PAGE_ROWS, Heading, pages_json, rows_json, show_table
 from dashboard.components.taking import table_takeaway
 from dashboard.wording import number_text
-from geodata.mercator import to_lnglat
+from geodata.coordinates.mercator import to_lnglat
 
 if TYPE_CHECKING:
     from dashboard.components.compared_units import Found, Unit

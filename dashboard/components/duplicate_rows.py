@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dashboard.duplicates.listed import Decided, Listed
     from dashboard.texts import Texts
     from geodata.catalogue.model import Layer
-    from geodata.duplicates import Pairs
+    from geodata.results.duplicates import Pairs
 
 DECIDED: Final = "decided"
 _ASKED: Final = "duplicates_asked"

@@ -20,8 +20,8 @@ from dashboard.schools.figures import Counter
 from dashboard.schools.words import zone_text
 from dashboard.shelters import words as shelter_words
 from dashboard.shelters.words import asked_text
-from geodata.hotspot_results import lists_of
-from geodata.proof_scope import proof_seen_by
+from geodata.results.hotspot_results import lists_of
+from geodata.results.proof_scope import proof_seen_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

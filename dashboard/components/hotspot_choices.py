@@ -11,13 +11,13 @@ from dashboard.components.session import opening_link
 from dashboard.hotspots.asked import NEWEST
 from dashboard.hotspots.behind import COUNT, INCIDENT, PARTS
 from dashboard.hotspots.blocks import BANDS, LAYER
-from geodata.monthlist import OUTDOORS
+from geodata.results.monthlist import OUTDOORS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dashboard.map.events import Toggled
-    from geodata.monthlist import Spot
+    from geodata.results.monthlist import Spot
 
 KIND, MONTH, RULE = "kind", "month", "rule"
 """Keys of links, and names of the choosers."""

@@ -14,16 +14,16 @@ from dashboard.hotspots.facts import rule_text
 from dashboard.hotspots.proof_words import proof_sentence
 from dashboard.hotspots.words import kind_text, streets_text
 from dashboard.wording import number_text
-from geodata.hotspot_results import lists_of
 from geodata.localtime import LOCAL_TIME
-from geodata.monthlist import ROUGH_M
+from geodata.results.hotspot_results import lists_of
+from geodata.results.monthlist import ROUGH_M
 
 if TYPE_CHECKING:
     from dashboard.components.hotspot_choices import Choice
     from dashboard.components.view import View
     from dashboard.hotspots.asked import Seen
     from dashboard.texts import Texts
-    from geodata.monthlist import KindList
+    from geodata.results.monthlist import KindList
 
 Json = dict[str, object]
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dashboard.hotspots.asked import Seen
     from dashboard.hotspots.behind import Behind
     from dashboard.texts import Texts
-    from geodata.monthlist import KindList, Spot
+    from geodata.results.monthlist import KindList, Spot
 
 
 def site_parts(spot: Spot, row: str) -> dict[str, Parts]:

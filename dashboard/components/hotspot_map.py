@@ -18,8 +18,8 @@ from dashboard.map.element import MapSelection, MapView, show_map
 from dashboard.map.events import Pick
 from dashboard.wording import number_text
 from geodata.incident_kinds import kinds_of
-from geodata.monthlist import STEPS
 from geodata.periods import Period, to_days
+from geodata.results.monthlist import STEPS
 from geodata.selection import to_query
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from dashboard.map.declaration import Declaration, Json
     from dashboard.map.events import MapEvents
     from dashboard.texts import Texts
-    from geodata.monthlist import KindList
+    from geodata.results.monthlist import KindList
 
 KEY: Final = "hotspot_map"
 _BANDS: Final = "abc"

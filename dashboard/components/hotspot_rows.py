@@ -38,8 +38,8 @@ from dashboard.hotspots.words import (
     trend_text,
 )
 from dashboard.wording import number_text
-from geodata.hotspot_results import lists_of
-from geodata.proof_scope import proof_seen_by
+from geodata.results.hotspot_results import lists_of
+from geodata.results.proof_scope import proof_seen_by
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     from dashboard.hotspots.asked import Seen
     from dashboard.texts import Texts
     from geodata.catalogue.model import Catalogue
-    from geodata.monthlist import KindList, Spot, Units
-    from geodata.proof import Proof
+    from geodata.results.monthlist import KindList, Spot, Units
+    from geodata.results.proof import Proof
 
 Json = dict[str, object]
 

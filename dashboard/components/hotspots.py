@@ -15,14 +15,14 @@ from dashboard.components.hotspot_rows import show_hotspot_rows
 from dashboard.hotspots.asked import NEWEST, seen_list
 from dashboard.hotspots.behind import INCIDENT
 from dashboard.hotspots.words import words_of
-from geodata.hotspot_results import lists_of
+from geodata.results.hotspot_results import lists_of
 
 if TYPE_CHECKING:
     from dashboard.components.hotspot_choices import Choice
     from dashboard.components.view import View
     from dashboard.hotspots.asked import Seen
-    from geodata.hotspot_results import Made
-    from geodata.monthlist import KindList
+    from geodata.results.hotspot_results import Made
+    from geodata.results.monthlist import KindList
     from geodata.storage.store import Storage
 
 STREET: Final = "street"

@@ -9,9 +9,9 @@ import streamlit as st
 
 from dashboard.wording import number_text
 from etl.datum.settle import usual_told
-from geodata.bounds import Bounds
-from geodata.crs import from_wgs84, local_metric_crs, parse_crs
-from geodata.typed_position import read_typed
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_wgs84, local_metric_crs, parse_crs
+from geodata.coordinates.typed_position import read_typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

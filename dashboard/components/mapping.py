@@ -17,7 +17,7 @@ from dashboard.map.declaration import declare_element
 from dashboard.map.element import TILED_ABOVE, MapSelection, MapView, show_map
 from dashboard.map.events import Pick
 from geodata.against import in_period
-from geodata.bounds import Bounds
+from geodata.coordinates.bounds import Bounds
 from geodata.errors import SelectionError
 from geodata.masking import scrub_text
 from geodata.periods import Period, day_of

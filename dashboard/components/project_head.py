@@ -8,7 +8,7 @@ from dashboard.components.browser import declare
 from dashboard.components.indicator_words import change_text, counted_unit, is_known, value_text
 from dashboard.components.standing_words import aims_of, standings_text
 from geodata.belonging import may_belong
-from geodata.school_zones import SCHOOL
+from geodata.results.school_zones import SCHOOL
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -23,8 +23,8 @@ from dashboard.components.refused import refused_lines, refused_to_outsider
 from dashboard.server.imports import Corrections, Wish, ask_import, corrections_of
 from dashboard.wording import number_text
 from etl.area_codes import makes_codes
-from geodata.crs import parse_crs
-from geodata.crs_names import BD09, CGCS2000, GCJ02, WGS84
+from geodata.coordinates.crs import parse_crs
+from geodata.coordinates.crs_names import BD09, CGCS2000, GCJ02, WGS84
 from geodata.errors import CrsError
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from dashboard.map.element import show_map
 from dashboard.map.preview import MapPreview, PointSet
 from dashboard.server.imports import corrections_of
 from dashboard.texts import Language
-from geodata.bounds import Bounds
-from geodata.crs import parse_crs
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import parse_crs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -8,7 +8,7 @@ from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.retention.policy import days_of, read_retention_policy
 from dashboard.retention.words import RetentionError, kind_name, since_text, words_of
 from dashboard.wording import number_text
-from geodata.kept_results import RETENTION
+from geodata.results.kept_results import RETENTION
 from geodata.retention import PERSONAL, personal_days
 
 if TYPE_CHECKING:

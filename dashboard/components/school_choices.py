@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from dashboard.map.events import Toggled
     from geodata.catalogue.model import Zone
-    from geodata.school_zones import SchoolZones
+    from geodata.results.school_zones import SchoolZones
 
 ZONE, SCHOOL = "zone", "school"
 """Keys of links, and names of the choosers."""

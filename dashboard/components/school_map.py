@@ -13,9 +13,9 @@ from dashboard.components.school_choices import choose_schools
 from dashboard.components.session import LANGUAGE, opening_link
 from dashboard.map.declaration import zone_json
 from dashboard.map.element import MapSelection, MapView, show_map
-from geodata.bounds import Bounds
-from geodata.mercator import to_lnglat
-from geodata.school_zones import INCIDENT, SCHOOL
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.mercator import to_lnglat
+from geodata.results.school_zones import INCIDENT, SCHOOL
 from geodata.selection import to_query
 
 if TYPE_CHECKING:

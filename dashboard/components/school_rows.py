@@ -23,7 +23,7 @@ from dashboard.schools.words import (
     zone_text,
 )
 from dashboard.wording import number_text
-from geodata import school_zones
+from geodata.results import school_zones
 
 if TYPE_CHECKING:
     from dashboard.components.school_choices import Choice

@@ -15,15 +15,15 @@ from dashboard.components.school_map import show_school_map
 from dashboard.components.school_rows import show_school_rows
 from dashboard.schools.figures import Counter
 from dashboard.schools.words import cards, headline, notes, words_of, zone_text
-from geodata import school_zones
-from geodata.kept_results import SCHOOL_ZONES
+from geodata.results import school_zones
+from geodata.results.kept_results import SCHOOL_ZONES
 
 if TYPE_CHECKING:
     from dashboard.components.school_choices import Choice
     from dashboard.components.view import View
     from dashboard.texts import Texts
     from geodata.catalogue.model import Zone
-    from geodata.school_zones import SchoolZones
+    from geodata.results.school_zones import SchoolZones
 
 Json = dict[str, object]
 

@@ -15,8 +15,8 @@ from dashboard.components.shelter_choices import shelter_choice
 from dashboard.map.declaration import zone_json
 from dashboard.map.element import MapSelection, MapView, show_map
 from geodata.periods import Period, to_days
+from geodata.results.shelter_reach import EVERY, RENTAL, SHELTER
 from geodata.selection import to_query
-from geodata.shelter_reach import EVERY, RENTAL, SHELTER
 
 if TYPE_CHECKING:
     from dashboard.components.view import View

@@ -31,13 +31,13 @@ from dashboard.shelters.words import (
     target_text,
 )
 from dashboard.wording import number_text, percent_text
-from geodata.shelter_reach import EVERY, RENTAL, SHELTER
+from geodata.results.shelter_reach import EVERY, RENTAL, SHELTER
 
 if TYPE_CHECKING:
     from dashboard.components.shelter_choices import Choice
     from dashboard.components.view import View
     from dashboard.texts import Texts
-    from geodata.shelter_reach import ShelterReach
+    from geodata.results.shelter_reach import ShelterReach
 
 Json = dict[str, object]
 Rows = list[tuple[str, list[str]]]

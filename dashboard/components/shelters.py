@@ -27,17 +27,17 @@ from dashboard.shelters.words import (
     words_of,
 )
 from dashboard.wording import number_text
-from geodata.kept_results import SHELTER_REACH
 from geodata.periods import Period
+from geodata.results.kept_results import SHELTER_REACH
+from geodata.results.shelter_reach import SHELTER
 from geodata.selection import Selection
-from geodata.shelter_reach import SHELTER
 
 if TYPE_CHECKING:
     from dashboard.components.shelter_choices import Choice
     from dashboard.components.view import View
     from dashboard.shelters.figures import Asked
     from dashboard.texts import Texts
-    from geodata.shelter_reach import ShelterReach
+    from geodata.results.shelter_reach import ShelterReach
 
 Json = dict[str, object]
 

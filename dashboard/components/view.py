@@ -10,12 +10,12 @@ from dashboard.components.identity import require_session
 from dashboard.components.session import chosen_selection, chosen_texts
 from dashboard.server.live import live
 from dashboard.wording import period_text
-from geodata import school_zones, shelter_reach
 from geodata.analysis.findings import Findings
 from geodata.analysis.indicators import measure_indicator
 from geodata.columns import mask
 from geodata.criteria import Criteria, to_criteria
-from geodata.kept_results import SCHOOL_ZONES, SHELTER_REACH
+from geodata.results import school_zones, shelter_reach
+from geodata.results.kept_results import SCHOOL_ZONES, SHELTER_REACH
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geodata.kept_results import DUPLICATES
+from geodata.results.kept_results import DUPLICATES
 from geodata.storage.duplicates import read_decisions
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from geodata.catalogue.model import Layer
     from geodata.columns import Columns
-    from geodata.duplicates import Pairs
     from geodata.readmodel import ReadModel
+    from geodata.results.duplicates import Pairs
     from geodata.storage.duplicates import Decision
     from geodata.storage.store import Storage
     from geodata.viewer import Viewer

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.texts import FOLDER, read_texts
 from dashboard.wording import number_text
-from geodata.duplicates import FEATURES, UNKNOWN, share_of
+from geodata.results.duplicates import FEATURES, UNKNOWN, share_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dashboard.duplicates.listed import Listed
     from dashboard.texts import Language, Texts
     from geodata.catalogue.model import Catalogue
-    from geodata.duplicates import Pairs
+    from geodata.results.duplicates import Pairs
 
 TEXTS: Final[Path] = FOLDER / "duplicates"
 HOUR_S: Final = 3_600

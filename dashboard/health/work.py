@@ -12,7 +12,7 @@ from dashboard.retention.policy import days_of, read_retention_policy
 from dashboard.retention.words import RetentionError
 from dashboard.wording import local_text
 from dashboard.worker.lock import is_held
-from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
+from geodata.results.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
 from geodata.storage.audit import read_audit
 from geodata.storage.jobs import count_jobs, read_jobs
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geodata.hotspot_results import lists_of
-from geodata.monthlist import first_day
-from geodata.monthlist_scope import seen_by
+from geodata.results.hotspot_results import lists_of
+from geodata.results.monthlist import first_day
+from geodata.results.monthlist_scope import seen_by
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from geodata.monthlist import MonthList
     from geodata.readmodel import ReadModel
+    from geodata.results.monthlist import MonthList
     from geodata.storage.store import Storage
     from geodata.viewer import Viewer
 

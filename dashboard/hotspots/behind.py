@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geodata.columns import Columns
-    from geodata.monthlist import MonthList
-    from geodata.monthlist_members import Members
     from geodata.readmodel import ReadModel
+    from geodata.results.monthlist import MonthList
+    from geodata.results.monthlist_members import Members
     from geodata.viewer import Viewer
 
 INCIDENT: Final = "incident"

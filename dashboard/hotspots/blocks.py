@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geodata.monthlist import Drawn, KindList, MonthList, Spot
+    from geodata.results.monthlist import Drawn, KindList, MonthList, Spot
 
 LAYER: Final = "hotspot"
 BANDS: Final = "ABC"

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from dashboard.hotspots.asked import Seen
     from dashboard.texts import Texts
     from geodata.catalogue.model import Catalogue, CountRule
-    from geodata.monthlist import KindList, Spot
     from geodata.readmodel import ReadModel
+    from geodata.results.monthlist import KindList, Spot
 
 Json = dict[str, object]
 

@@ -10,7 +10,7 @@ from dashboard.wording import number_text
 if TYPE_CHECKING:
     from dashboard.texts import Texts
     from geodata.catalogue.model import Catalogue
-    from geodata.proof import Judged, Proof, Treated
+    from geodata.results.proof import Judged, Proof, Treated
 
 TOLD_SHARE: Final = 0.05
 

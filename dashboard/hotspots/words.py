@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.texts import FOLDER, read_texts
 from dashboard.wording import number_text, percent_text
-from geodata.monthlist import INDOORS, OUTDOORS
+from geodata.results.monthlist import INDOORS, OUTDOORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dashboard.texts import Language, Texts
     from geodata.catalogue.model import Catalogue
-    from geodata.monthlist import SiteName, Spot, Told
+    from geodata.results.monthlist import SiteName, Spot, Told
 
 TEXTS: Final = FOLDER / "hotspots"
 HARM: Final = ("death", "serious", "slight")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.accounts.by_provider import SECRET_FILE
 from dashboard.basemap.declared import key_files
 from geodata.catalogue.load import OFFICE_FOLDER
-from geodata.kept_results import NOW
+from geodata.results.kept_results import NOW
 from geodata.storage.audit import Entry, note
 from geodata.storage.results import read_result, write_result
 from geodata.storage.versions import read_version

@@ -25,13 +25,13 @@ from dashboard.keeping.rotation import kept_backups, kept_copies
 from dashboard.keeping.words import KeepingError, refusal
 from etl.kept import open_folder
 from geodata.localtime import LOCAL_TIME
+from geodata.results.upkeep import BackupMade
 from geodata.storage import keyfile
 from geodata.storage.audit_chain import read_heads
 from geodata.storage.copies import opened_copy, read_copy
 from geodata.storage.dialect import write_copy
 from geodata.storage.store import FILE_NAME
 from geodata.storage.versions import is_sample, read_version
-from geodata.upkeep import BackupMade
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,11 +12,11 @@ from dashboard.keeping.unpacking import unpack
 from dashboard.keeping.words import in_both, refusal
 from etl.kept import open_folder
 from geodata.errors import SafetyMapError
+from geodata.results.upkeep import DrillDone
 from geodata.storage.audit import read_audit
 from geodata.storage.audit_chain import check_chain, read_heads
 from geodata.storage.keyfile import read_key
 from geodata.storage.store import open_storage
-from geodata.upkeep import DrillDone
 
 if TYPE_CHECKING:
     from collections.abc import Callable

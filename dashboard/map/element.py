@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dashboard.map.declaration import Declaration, Json
     from dashboard.map.months import Compared, Month
     from dashboard.map.preview import MapPreview
-    from geodata.bounds import Bounds
+    from geodata.coordinates.bounds import Bounds
 
 TILED_ABOVE: Final = 200_000
 """Records of a layer whose columns may take longer to come than somebody likes to wait."""

@@ -8,7 +8,7 @@ from math import isfinite
 
 from dashboard.map.months import MODES, Mode
 from geodata.against import Against
-from geodata.bounds import Bounds
+from geodata.coordinates.bounds import Bounds
 from geodata.periods import LAST_DAY
 
 GLOBE = Bounds(-180.0, -90.0, 180.0, 90.0)

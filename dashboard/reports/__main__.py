@@ -23,7 +23,7 @@ from dashboard.texts import Language
 from geodata.accounts import parse_actor
 from geodata.build import build_read_model
 from geodata.catalogue import read_catalogue_of
-from geodata.crs import parse_crs
+from geodata.coordinates.crs import parse_crs
 from geodata.errors import SafetyMapError
 from geodata.settings import read_settings
 from geodata.storage.audit import entry_by, note
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from dashboard.reports.layer_report import LayerReport
-    from geodata.crs_names import Crs
+    from geodata.coordinates.crs_names import Crs
     from geodata.readmodel import ReadModel
     from geodata.storage.audit import Result
     from geodata.storage.store import Storage

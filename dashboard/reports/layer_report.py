@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dashboard.texts import Texts
     from geodata.analysis.counts import LayerCount
     from geodata.catalogue.model import Layer
-    from geodata.crs_names import Crs
+    from geodata.coordinates.crs_names import Crs
     from geodata.frames import Frame
     from geodata.readmodel import ReadModel
     from geodata.storage.store import Storage

@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry import mapping
 
 from dashboard.reports.cells import decimals, headings, value_rows
-from geodata.crs_names import WGS84
+from geodata.coordinates.crs_names import WGS84
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from geodata.crs_names import WGS84
+from geodata.coordinates.crs_names import WGS84
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from dashboard.texts import Language
-    from geodata.crs_names import Crs
+    from geodata.coordinates.crs_names import Crs
     from geodata.selection import Selection
     from geodata.viewer import Viewer
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.retention.words import refusal
 from dashboard.wording import local_text
-from geodata.kept_results import BACKUP
+from geodata.results.kept_results import BACKUP
 from geodata.storage.quiet import SETTLED, quiet_since
 from geodata.storage.versions import is_sample
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from geodata.criteria import value_indices
-from geodata.school_zones import (
+from geodata.results.school_zones import (
     COMING,
     INCIDENT,
     SCHOOL,

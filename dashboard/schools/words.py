@@ -16,7 +16,7 @@ from dashboard.schools.figures import (
 from dashboard.texts import FOLDER, read_texts
 from dashboard.wording import number_text
 from geodata.columns import NO_VALUE
-from geodata.school_zones import NO_BELL, NO_CALENDAR, NO_TIME, SCHOOL
+from geodata.results.school_zones import NO_BELL, NO_CALENDAR, NO_TIME, SCHOOL
 
 if TYPE_CHECKING:
     from dashboard.schools.figures import Counter

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.accounts.door import entry_of
 from dashboard.server.errors import CorrectionError, OvertakenError
 from dashboard.server.forms import last_of, reason_of
-from geodata.crs import CHINA
+from geodata.coordinates.crs import CHINA
 from geodata.storage.audit import note
 from geodata.storage.correct import Corrector, Placement, StaleRecordError, correct, word_of
 from geodata.storage.reads import read_record
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from dashboard.server.live import Live
     from dashboard.texts import Texts
     from geodata.accounts import Session
-    from geodata.bounds import Bounds
     from geodata.catalogue.model import Layer
+    from geodata.coordinates.bounds import Bounds
     from geodata.storage.correct import Change
     from geodata.storage.reads import StoredRecord
 

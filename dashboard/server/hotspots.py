@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dashboard.hotspots.asked import Seen
     from dashboard.server.live import Live
     from dashboard.texts import Texts
-    from geodata.monthlist import KindList, Spot
+    from geodata.results.monthlist import KindList, Spot
     from geodata.viewer import Viewer
 
 LONGEST_NAME = 40

@@ -19,11 +19,11 @@ from dashboard.server.forms import last_of
 from dashboard.server.kept import Kept
 from dashboard.texts import read_texts
 from geodata.areas import NO_AREA
-from geodata.crs_names import WGS84
+from geodata.coordinates.crs_names import WGS84
+from geodata.coordinates.typed_position import read_typed
 from geodata.facts import fact_of
 from geodata.gazetteer import find_named
 from geodata.storage.search import read_found, read_search_text, searched_columns
-from geodata.typed_position import read_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from dashboard.server.forms import Form
     from dashboard.server.live import Live
     from geodata.catalogue.model import Layer
+    from geodata.coordinates.typed_position import TypedPosition
     from geodata.gazetteer import Named
     from geodata.searchtext import SearchText
     from geodata.storage.search import FoundRecord
-    from geodata.typed_position import TypedPosition
 
 MOST_LETTERS: Final = 80
 FEWEST_LETTERS: Final = 2

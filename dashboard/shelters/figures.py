@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geodata.shelter_reach import EVERY, SHELTER, STRAIGHT, Coverage, ShelterReach
+from geodata.results.shelter_reach import EVERY, SHELTER, STRAIGHT, Coverage, ShelterReach
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

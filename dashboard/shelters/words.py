@@ -10,14 +10,14 @@ import numpy as np
 from dashboard.shelters.figures import coverage, far_rentals, uncovered
 from dashboard.texts import FOLDER, read_texts
 from dashboard.wording import number_text, percent_text
-from geodata.shelter_reach import EVERY, SHELTER, STREETS
+from geodata.results.shelter_reach import EVERY, SHELTER, STREETS
 
 if TYPE_CHECKING:
     from dashboard.shelters.figures import Asked
     from dashboard.texts import Language, Texts
     from geodata.catalogue.model import Catalogue, ShelterTarget
     from geodata.readmodel import ReadModel
-    from geodata.shelter_reach import ShelterReach
+    from geodata.results.shelter_reach import ShelterReach
 
 Json = dict[str, object]
 

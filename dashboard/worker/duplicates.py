@@ -10,12 +10,12 @@ from geodata.addresses.reading import AddressReader
 from geodata.analysis.duplicates import propose_pairs
 from geodata.analysis.pair_making import compared, fields_compared, tell_records
 from geodata.analysis.street_map import STREET
-from geodata.bounds import Bounds
 from geodata.build import build_read_model
-from geodata.crs import local_metric_crs
-from geodata.duplicates import Duplicates, to_bytes
-from geodata.kept_results import DUPLICATES, NOW
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import local_metric_crs
 from geodata.localtime import local_date
+from geodata.results.duplicates import Duplicates, to_bytes
+from geodata.results.kept_results import DUPLICATES, NOW
 from geodata.storage.results import keep_result
 from geodata.storage.values import BATCH, NUMBER, PRECISION, read_values
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from dashboard.worker.work import Work
     from geodata.catalogue.model import Layer
-    from geodata.duplicates import Pairs
     from geodata.readmodel import ReadModel
+    from geodata.results.duplicates import Pairs
 
 SEED: Final = 1969
 """Any: the same data give the same proposals."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geodata import monthlist, proof
 from geodata.analysis.month_incidents import FIELDS
 from geodata.analysis.month_list import INCIDENT, last_whole_month, make_month_list
 from geodata.analysis.proof_making import make_proof
 from geodata.analysis.street_map import STREET
 from geodata.build import build_read_model
-from geodata.hotspot_results import KIND, NOW, PROOF, Lists
 from geodata.localtime import local_date
+from geodata.results import monthlist, proof
+from geodata.results.hotspot_results import KIND, NOW, PROOF, Lists
 from geodata.storage.results import freeze_result, keep_result
 from geodata.storage.values import NUMBER, read_values
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from dashboard.worker.work import Work
-    from geodata.monthlist import MonthList
     from geodata.readmodel import ReadModel
+    from geodata.results.monthlist import MonthList
 
 LEVEL = "layer_level"
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from geodata.analysis.zone_making import GATE, make_zones
 from geodata.build import build_read_model
-from geodata.kept_results import NOW, SCHOOL_ZONES
 from geodata.localtime import local_date
-from geodata.school_zones import INCIDENT, SCHOOL, to_bytes
+from geodata.results.kept_results import NOW, SCHOOL_ZONES
+from geodata.results.school_zones import INCIDENT, SCHOOL, to_bytes
 from geodata.storage.results import keep_result
 from geodata.storage.values import NUMBER, read_values
 

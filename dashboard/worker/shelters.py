@@ -8,9 +8,9 @@ from geodata.analysis.homes import GROUND
 from geodata.analysis.reach_making import Details, make_reach
 from geodata.analysis.street_map import STREET
 from geodata.build import build_read_model
-from geodata.kept_results import NOW, SHELTER_REACH
 from geodata.localtime import local_date
-from geodata.shelter_reach import SHELTER, to_bytes
+from geodata.results.kept_results import NOW, SHELTER_REACH
+from geodata.results.shelter_reach import SHELTER, to_bytes
 from geodata.storage.results import keep_result
 from geodata.storage.values import NUMBER, read_values
 

@@ -14,12 +14,12 @@ from dashboard.retention.policy import days_of, read_retention_policy
 from dashboard.retention.purging import look, purge
 from dashboard.retention.trust import require_backup, require_right_clock
 from dashboard.retention.words import RetentionError
-from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, NOW, RETENTION
+from geodata.results.kept_results import AUDIT_CHAIN, BACKUP, DRILL, NOW, RETENTION
+from geodata.results.upkeep import to_bytes
 from geodata.retention import to_bytes as told_due
 from geodata.storage.audit_chain import add_link, check_chain
 from geodata.storage.results import keep_result
 from geodata.storage.versions import is_sample, read_version
-from geodata.upkeep import to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from etl.datum.candidates import Candidate
 from etl.reasons import refusal
-from geodata.bounds import Bounds
-from geodata.crs import from_wgs84, local_metric_crs
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_wgs84, local_metric_crs
 
 Floats = NDArray[np.float64]
 

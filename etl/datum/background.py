@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from etl.datum.file_crs import Background
 from etl.datum.recognise import Floats, Recognition, recognise
 from etl.datum.surroundings import RowWords, Surroundings
-from geodata.bounds import Bounds
-from geodata.crs import parse_crs
-from geodata.crs_names import Crs
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import parse_crs
+from geodata.coordinates.crs_names import Crs
 from geodata.storage.ledgers import read_confirmed_crs
 from geodata.storage.store import Storage
 from geodata.storage.surroundings import read_known

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.bounds import Bounds
-from geodata.crs import to_wgs84
-from geodata.crs_names import (
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import to_wgs84
+from geodata.coordinates.crs_names import (
     BD09,
     CGCS2000_ZONES,
     GCJ02,
@@ -27,8 +27,8 @@ from geodata.crs_names import (
     Crs,
     utm_around,
 )
-from geodata.gcj02 import RECTANGLE
-from geodata.packed import is_packed
+from geodata.coordinates.gcj02 import RECTANGLE
+from geodata.coordinates.packed import is_packed
 
 Floats = NDArray[np.float64]
 

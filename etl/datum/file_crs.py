@@ -13,9 +13,9 @@ from etl.datum.settle import CLAIMED, Judge, Settled, Told, evidence_told, names
 from etl.datum.surroundings import RowWords, Surroundings
 from etl.parents import Parents
 from etl.reasons import Said, note
-from geodata.bounds import Bounds
-from geodata.crs import parse_crs
-from geodata.crs_names import Crs
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import parse_crs
+from geodata.coordinates.crs_names import Crs
 
 Floats = NDArray[np.float64]
 WordsAt = Callable[[int], RowWords]

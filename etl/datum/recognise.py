@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from etl.datum.candidates import Candidate, find_candidates
 from etl.datum.clues import Clue, find_clues
 from etl.datum.surroundings import RowWords, Surroundings
-from geodata.crs import from_wgs84
-from geodata.crs_names import Crs
+from geodata.coordinates.crs import from_wgs84
+from geodata.coordinates.crs_names import Crs
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]

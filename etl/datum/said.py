@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from etl.words import read_words
-from geodata.crs_names import (
+from geodata.coordinates.crs_names import (
     BD09,
     CGCS2000,
     CGCS2000_ZONES,

@@ -16,7 +16,7 @@ from etl.datum.recognise import Judged, Recognition
 from etl.datum.said import is_on
 from etl.datum.surroundings import RowWords
 from etl.reasons import LANGUAGES, note, refusal
-from geodata.crs_names import BD09, GCJ02, WGS84, Crs
+from geodata.coordinates.crs_names import BD09, GCJ02, WGS84, Crs
 from geodata.errors import LedgerError
 
 Floats = NDArray[np.float64]

@@ -10,9 +10,9 @@ import shapely
 from numpy.typing import NDArray
 
 from etl.words import plain
-from geodata.bounds import Bounds
-from geodata.crs import from_wgs84, local_metric_crs
-from geodata.crs_names import Crs
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_wgs84, local_metric_crs
+from geodata.coordinates.crs_names import Crs
 
 Floats = NDArray[np.float64]
 Geometries = NDArray[np.object_]

@@ -25,7 +25,7 @@ from etl.osm_tags import (
 from etl.readers.gdal import Features, in_features, read_features, require_only_allowed_drivers
 from etl.reasons import refusal
 from etl.sheets import Block, Cell, Row, Sheet
-from geodata.bounds import Bounds
+from geodata.coordinates.bounds import Bounds
 
 FIRST_BLOCK: Final = b"\x0a\x09OSMHeader"
 """How the first block begins, after the four bytes of its length (wiki, "PBF Format")."""

@@ -21,7 +21,7 @@ from etl.town.office import Broken, Column, Table, write_csv, write_workbook
 from etl.town.premises import Premises
 from etl.town.rentals import Rentals
 from etl.town.town import Floats, Town
-from geodata.gcj02 import wgs84_to_gcj02
+from geodata.coordinates.gcj02 import wgs84_to_gcj02
 
 
 def _as_surveyed(column: Floats, marked: NDArray[np.bool_], digits: int) -> list[float | None]:

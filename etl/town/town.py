@@ -11,7 +11,7 @@ from etl.town.buildings import Buildings, building_ground, raise_buildings
 from etl.town.outline import ORIGIN
 from etl.town.plan import GROUPS, Plan, Street, draw_plan
 from etl.town.zoning import Use
-from geodata.crs import from_metres, parse_crs
+from geodata.coordinates.crs import from_metres, parse_crs
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -9,9 +9,9 @@ import shapely
 
 from geodata.addresses.book import AddressBook, Key, KnownPlace, Way
 from geodata.addresses.trial import Trial, propose, try_ways
-from geodata.bounds import Bounds
-from geodata.crs import from_metres, local_metric_crs, to_metres
-from geodata.crs_names import Crs
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_metres, local_metric_crs, to_metres
+from geodata.coordinates.crs_names import Crs
 
 MOST_TRIED: Final = 400
 """Records a way is tried on, evenly from all: the share is known to 5 points or better by then."""

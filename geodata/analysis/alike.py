@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from geodata.addresses.reading import Address
-from geodata.duplicates import FEATURES
+from geodata.results.duplicates import FEATURES
 
 UNKNOWN, SAME, ALIKE, OTHER = range(len(FEATURES["address"]))
 

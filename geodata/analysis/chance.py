@@ -19,7 +19,7 @@ from geodata.analysis.pair_levels import (
     plain_levels,
 )
 from geodata.analysis.pair_texts import Texts
-from geodata.duplicates import FEATURES, UNKNOWN
+from geodata.results.duplicates import FEATURES, UNKNOWN
 
 AT_RANDOM: Final = 1_000_000
 """Pairs drawn to tell how often two records are near in space or in time by chance."""

@@ -27,7 +27,7 @@ from geodata.analysis.pair_levels import (
     plain_levels,
 )
 from geodata.analysis.pair_texts import Texts
-from geodata.duplicates import FEATURES, Pairs
+from geodata.results.duplicates import FEATURES, Pairs
 
 LEAST_BITS: Final = -1.0
 """Odds from which a pair is proposed: one to two."""

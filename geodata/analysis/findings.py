@@ -10,8 +10,8 @@ from geodata.catalogue.model import Indicator, Near
 from geodata.columns import Columns
 from geodata.criteria import Criteria
 from geodata.readmodel import ReadModel
-from geodata.school_zones import COMING, SCHOOL, UNTOLD, SchoolZones
-from geodata.shelter_reach import EVERY, STRAIGHT, ShelterReach
+from geodata.results.school_zones import COMING, SCHOOL, UNTOLD, SchoolZones
+from geodata.results.shelter_reach import EVERY, STRAIGHT, ShelterReach
 
 Bools = NDArray[np.bool_]
 

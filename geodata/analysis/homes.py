@@ -15,14 +15,14 @@ from geodata.analysis.standing import standing
 from geodata.analysis.street_map import areas_at
 from geodata.areas import NO_AREA
 from geodata.columns import Columns
+from geodata.coordinates.crs import from_metres, to_metres
+from geodata.coordinates.crs_names import Crs
+from geodata.coordinates.mercator import to_lnglat, to_world
 from geodata.criteria import value_indices
-from geodata.crs import from_metres, to_metres
-from geodata.crs_names import Crs
-from geodata.mercator import to_lnglat, to_world
 from geodata.people import People, people_by_area
 from geodata.periods import day_number
 from geodata.readmodel import ReadModel
-from geodata.shelter_reach import RENTAL, Living
+from geodata.results.shelter_reach import RENTAL, Living
 
 GROUND, SCHOOL, DWELLING = "ground", "school", "dwelling"
 BUILDING = "building"

@@ -11,11 +11,11 @@ from geodata.analysis.street_map import StreetMap, areas_at, draw
 from geodata.analysis.units import Units, point_units
 from geodata.areas import NO_AREA
 from geodata.columns import Columns
-from geodata.crs import from_metres
-from geodata.mercator import to_world
-from geodata.monthlist import Drawn
-from geodata.monthlist import Units as UnitName
+from geodata.coordinates.crs import from_metres
+from geodata.coordinates.mercator import to_world
 from geodata.readmodel import ReadModel
+from geodata.results.monthlist import Drawn
+from geodata.results.monthlist import Units as UnitName
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -27,9 +27,9 @@ from geodata.analysis.street_map import (
 )
 from geodata.catalogue.model import CountRule, Threshold
 from geodata.incident_kinds import Kind, kinds_of
-from geodata.monthlist import OUTDOORS, ROUGH_M, STEPS, KindList, MonthList, SiteName
-from geodata.monthlist_members import SiteRows
 from geodata.readmodel import ReadModel
+from geodata.results.monthlist import OUTDOORS, ROUGH_M, STEPS, KindList, MonthList, SiteName
+from geodata.results.monthlist_members import SiteRows
 
 INCIDENT = "incident"
 MONTHS_OF_LIST = 36

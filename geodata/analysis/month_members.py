@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from geodata.analysis.sites import Sites
 from geodata.columns import Columns
-from geodata.monthlist_members import Members, SiteRows
+from geodata.results.monthlist_members import Members, SiteRows
 
 Integers = NDArray[np.int64]
 

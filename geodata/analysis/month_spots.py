@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from geodata.analysis.site_facts import Leading
 from geodata.analysis.site_list import SiteFacts
 from geodata.analysis.sites import Sites
-from geodata.monthlist import SiteName, Spot, Told
+from geodata.results.monthlist import SiteName, Spot, Told
 
 World = NDArray[np.uint32]
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from geodata.analysis.network import SNAP_M
 from geodata.analysis.unit_changes import NOWHERE
-from geodata.mercator import metres_per_unit
+from geodata.coordinates.mercator import metres_per_unit
 from geodata.shapes import Shapes
 
 _HALF, _LOW = np.uint64(32), np.uint64(2**32 - 1)

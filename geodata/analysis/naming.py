@@ -8,7 +8,7 @@ from scipy.spatial import cKDTree
 
 from geodata.analysis.network import Network
 from geodata.analysis.units import JUNCTION
-from geodata.monthlist import SiteName
+from geodata.results.monthlist import SiteName
 
 AT_JUNCTION_M = 50.0
 """A site whose middle is no farther from a junction is called after it."""

@@ -22,7 +22,7 @@ from geodata.analysis.posterior import Posterior
 from geodata.columns import Columns
 from geodata.incident_kinds import Kind
 from geodata.periods import day_number, month_before
-from geodata.proof import FEWEST_JUDGED, Judged
+from geodata.results.proof import FEWEST_JUDGED, Judged
 
 SHARES = (0.01, 0.05)
 LEARN_MONTHS = (36, 24, 12)

@@ -1,6 +1,6 @@
 """How two records of a layer compare, feature by feature, and how two of one thing would.
 
-Levels are places in `geodata.duplicates.FEATURES`; 0 is unknown and tells nothing.
+Levels are places in `geodata.results.duplicates.FEATURES`; 0 is unknown and tells nothing.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.duplicates import FEATURES
+from geodata.results.duplicates import FEATURES
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

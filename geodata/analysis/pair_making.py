@@ -20,7 +20,7 @@ from geodata.analysis.pair_levels import (
 from geodata.analysis.standing import standing
 from geodata.catalogue.model import Layer
 from geodata.columns import NO_TIME, NO_VALUE, Columns
-from geodata.crs_names import Crs
+from geodata.coordinates.crs_names import Crs
 from geodata.periods import day_number
 
 TEXTS: Final = ("name", "address", "code")

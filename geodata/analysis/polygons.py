@@ -4,9 +4,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geodata.crs import to_metres
-from geodata.crs_names import Crs
-from geodata.mercator import to_lnglat
+from geodata.coordinates.crs import to_metres
+from geodata.coordinates.crs_names import Crs
+from geodata.coordinates.mercator import to_lnglat
 from geodata.shapes import Shapes
 
 

@@ -12,10 +12,10 @@ from geodata.analysis.street_map import build_street_map
 from geodata.analysis.treated_sites import Treatment, judge_treatments
 from geodata.catalogue.model import IncidentType
 from geodata.incident_kinds import Kind, kinds_of
-from geodata.monthlist import INDOORS, OUTDOORS
 from geodata.periods import day_number, day_of
-from geodata.proof import Proof
 from geodata.readmodel import ReadModel
+from geodata.results.monthlist import INDOORS, OUTDOORS
+from geodata.results.proof import Proof
 
 TREATMENT = "treatment"
 

@@ -11,13 +11,13 @@ from geodata.analysis.homes import Homes, find_homes, metres
 from geodata.analysis.standing import standing
 from geodata.analysis.street_map import STREET, cut_streets
 from geodata.analysis.walking import straight_distance, street_distance
-from geodata.bounds import Bounds
 from geodata.columns import Columns
-from geodata.crs import local_metric_crs
-from geodata.crs_names import Crs
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import local_metric_crs
+from geodata.coordinates.crs_names import Crs
 from geodata.periods import day_number
 from geodata.readmodel import ReadModel
-from geodata.shelter_reach import EVERY, RENTAL, SHELTER, STRAIGHT, STREETS, ShelterReach
+from geodata.results.shelter_reach import EVERY, RENTAL, SHELTER, STRAIGHT, STREETS, ShelterReach
 
 Floats = NDArray[np.float64]
 Walk = Callable[[Floats, Floats], Floats]

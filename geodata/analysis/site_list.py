@@ -12,8 +12,8 @@ from geodata.analysis.naming import Gazetteer
 from geodata.analysis.site_facts import Leading, Peak, count_values, leading_value, peak_hours
 from geodata.analysis.sites import FEWEST, Ranks, Sites, list_sites, rank_sites
 from geodata.analysis.trends import Trends, compare_places
-from geodata.monthlist import SiteName
 from geodata.periods import day_number
+from geodata.results.monthlist import SiteName
 
 DAYS_A_YEAR = 365.25
 

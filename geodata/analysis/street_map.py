@@ -12,13 +12,13 @@ from geodata.analysis.naming import Gazetteer
 from geodata.analysis.network import Network, cut_network
 from geodata.analysis.snapping import Snapper
 from geodata.areas import NO_AREA
-from geodata.bounds import Bounds
-from geodata.crs import from_metres, local_metric_crs, to_metres
-from geodata.crs_names import Crs
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_metres, local_metric_crs, to_metres
+from geodata.coordinates.crs_names import Crs
+from geodata.coordinates.mercator import to_lnglat, to_world
 from geodata.errors import AnalysisError
-from geodata.mercator import to_lnglat, to_world
-from geodata.monthlist import Drawn
 from geodata.readmodel import ReadModel
+from geodata.results.monthlist import Drawn
 from geodata.shapes import Shapes
 
 WIDE_WINDOW_M = 250.0

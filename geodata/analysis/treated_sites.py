@@ -13,7 +13,7 @@ from geodata.analysis.treatments import treatment_effects
 from geodata.columns import Columns
 from geodata.incident_kinds import Kind
 from geodata.periods import day_of
-from geodata.proof import State, Treated
+from geodata.results.proof import State, Treated
 
 MOST_DAYS_BEFORE = 1_096
 """36 months."""

@@ -13,15 +13,15 @@ from geodata.analysis.school_days import SchoolCalendar, near_bell
 from geodata.analysis.school_terms import CALENDAR, read_calendar
 from geodata.analysis.standing import standing
 from geodata.analysis.zones import within_zones
-from geodata.bounds import Bounds
 from geodata.catalogue.model import Zone
 from geodata.columns import NO_TIME as TIME_UNKNOWN
 from geodata.columns import Columns
-from geodata.crs import local_metric_crs
-from geodata.crs_names import Crs
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import local_metric_crs
+from geodata.coordinates.crs_names import Crs
 from geodata.periods import day_number
 from geodata.readmodel import ReadModel
-from geodata.school_zones import (
+from geodata.results.school_zones import (
     AWAY,
     COMING,
     INCIDENT,

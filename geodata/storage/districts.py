@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, select, update
 
-from geodata.bounds import Bounds
+from geodata.coordinates.bounds import Bounds
 from geodata.storage.tables import BY_KIND, areas, coverage
 
 

@@ -24,11 +24,11 @@ from dashboard.server.tiles import closed_statuses, tally_json
 from dashboard.texts import Language, read_texts
 from geodata.analysis.counts import tally_rows
 from geodata.areas import AreaTree
-from geodata.bounds import Bounds
 from geodata.catalogue.load import read_catalogue
 from geodata.columns import Bools, Columns, mask, to_arrays
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.mercator import to_world
 from geodata.criteria import to_criteria
-from geodata.mercator import to_world
 from geodata.packing import pack
 from geodata.periods import parse_period
 from geodata.selection import parse_selection

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from geodata.bounds import Bounds
-from geodata.crs import from_wgs84, local_metric_crs, parse_crs
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_wgs84, local_metric_crs, parse_crs
 from tests.browser.server import Server
 
 pytestmark = pytest.mark.browser

@@ -7,8 +7,8 @@ import shapely
 from playwright.sync_api import Page, expect
 
 from geodata.columns import mask
+from geodata.coordinates.mercator import to_world
 from geodata.criteria import Criteria
-from geodata.mercator import to_world
 from geodata.shapes import Shapes, pack_shapes
 from geodata.tiles import square_side
 from tests.browser import map_site

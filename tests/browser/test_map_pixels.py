@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page
 
 from geodata.columns import Columns, mask
+from geodata.coordinates.mercator import to_world
 from geodata.criteria import Criteria
-from geodata.mercator import to_world
 from tests.browser.map_site import Site
 
 pytestmark = pytest.mark.browser

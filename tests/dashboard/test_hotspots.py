@@ -25,8 +25,8 @@ from dashboard.server.routes import build_routes
 from dashboard.worker.hotspots import make_hotspot_proof, make_hotspots
 from dashboard.worker.work import Work
 from geodata.accounts import Account, Session
-from geodata.hotspot_results import Lists, lists_of
 from geodata.packing import unpack
+from geodata.results.hotspot_results import Lists, lists_of
 from geodata.storage.jobs import ask_job, claim_job
 from geodata.storage.store import open_storage
 from tests.dashboard.asking import ask

@@ -11,7 +11,7 @@ import pytest
 from etl.__main__ import main
 from etl.datum.settle import AskedError
 from etl.report import BatchReport
-from geodata.crs import from_wgs84, parse_crs
+from geodata.coordinates.crs import from_wgs84, parse_crs
 from geodata.errors import LedgerError
 from geodata.storage.ledgers import read_batches
 from geodata.storage.store import Storage

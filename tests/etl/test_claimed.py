@@ -12,8 +12,8 @@ import shapely
 from etl.__main__ import main
 from etl.datum.settle import AskedError
 from etl.report import BatchReport
-from geodata.crs import from_wgs84, parse_crs
-from geodata.crs_names import Crs
+from geodata.coordinates.crs import from_wgs84, parse_crs
+from geodata.coordinates.crs_names import Crs
 from tests.etl.map_making import kml, placemark, write_shapefile, zip_folder
 
 Import = Callable[..., BatchReport]

@@ -10,8 +10,8 @@ import pytest
 from etl import formats
 from etl.ledger import read_ledger
 from etl.reading import Manner
-from geodata.bounds import Bounds
 from geodata.catalogue import Layer, read_catalogue
+from geodata.coordinates.bounds import Bounds
 from geodata.errors import LedgerError
 from geodata.records import NotedRow, Record
 from tests.etl.corpus.cases import CASES, CELLS, Case

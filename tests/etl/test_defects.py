@@ -8,8 +8,8 @@ import pytest
 from etl import formats
 from etl.ledger import read_ledger
 from etl.reading import Manner
-from geodata.bounds import Bounds
 from geodata.catalogue import read_catalogue
+from geodata.coordinates.bounds import Bounds
 from tests.etl.corpus.defects import LEDGERS, OF_NUMBERS, TODAY, Defect, Ledger
 from tests.etl.corpus.formats import BOOKS, MAPS, TEXTS, WRITERS
 

@@ -11,8 +11,8 @@ from etl.ledger import read_ledger
 from etl.reading import Manner, Reading
 from etl.reasons import told
 from etl.sheets import Block, Row, Sheet
-from geodata.bounds import Bounds
 from geodata.catalogue import read_catalogue
+from geodata.coordinates.bounds import Bounds
 from geodata.errors import LedgerError
 
 CATALOGUE = read_catalogue()

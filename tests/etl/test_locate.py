@@ -6,9 +6,9 @@ from etl.datum.file_crs import Background, FileCrs, judge_by_bounds
 from etl.datum.settle import AskedError
 from etl.locate import Locator
 from etl.sheets import BAD_SHAPE
-from geodata.bounds import Bounds
 from geodata.catalogue import read_catalogue
-from geodata.crs import from_wgs84, parse_crs
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_wgs84, parse_crs
 from geodata.errors import LedgerError
 
 LAYERS = read_catalogue().by_layer

@@ -18,7 +18,7 @@ from etl.osm import SOURCE, import_extract
 from etl.report import BatchReport
 from etl.sheets import Block
 from etl.undoing import undo_batch
-from geodata.bounds import Bounds
+from geodata.coordinates.bounds import Bounds
 from geodata.errors import LedgerError
 from geodata.storage.audit import entry_by
 from geodata.storage.store import Storage

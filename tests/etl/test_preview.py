@@ -13,7 +13,7 @@ from etl.order import Order
 from etl.preview import Preview, preview_ledger
 from etl.reading import Manner
 from geodata.catalogue.load import read_catalogue
-from geodata.crs import from_wgs84, parse_crs
+from geodata.coordinates.crs import from_wgs84, parse_crs
 from geodata.storage.store import Storage
 from tests.etl.making import write_csv, write_rentals
 from tests.geodata.making import NOW

@@ -10,7 +10,7 @@ from typing import Any
 import shapely
 
 from etl.report import BatchReport
-from geodata.bounds import METRES_PER_DEGREE
+from geodata.coordinates.bounds import METRES_PER_DEGREE
 
 Import = Callable[..., BatchReport]
 Records = Callable[[str], list[dict[str, Any]]]

@@ -13,7 +13,7 @@ from etl.kept import opened
 from etl.readers.shapefile import read_shapefiles
 from etl.report import BatchReport
 from etl.sheets import Block, Sheet
-from geodata.crs import parse_crs
+from geodata.coordinates.crs import parse_crs
 from geodata.errors import CrsError, LedgerError
 from geodata.storage.store import Storage
 from tests.etl.map_making import write_shapefile, zip_folder

@@ -6,7 +6,7 @@ import numpy as np
 
 from geodata.areas import NO_AREA, build_area_tree
 from geodata.columns import NO_TIME, NO_VALUE, STILL, Columns
-from geodata.mercator import to_world
+from geodata.coordinates.mercator import to_world
 from geodata.periods import Period
 
 TREE = build_area_tree(

@@ -10,9 +10,9 @@ import shapely
 from geodata.analysis.month_incidents import FIELDS
 from geodata.build import build_read_model
 from geodata.localtime import to_instant
-from geodata.monthlist import MonthList
 from geodata.readmodel import ReadModel
 from geodata.records import Position, Record
+from geodata.results.monthlist import MonthList
 from geodata.storage.store import Storage
 from geodata.storage.values import read_values
 from tests.geodata.making import CATALOGUE, at, incident, rental, write, write_town

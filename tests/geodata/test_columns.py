@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from geodata.areas import AreaTree
 from geodata.columns import STILL, Columns, mask, scoped, to_arrays
+from geodata.coordinates.mercator import to_world
 from geodata.criteria import Criteria, project_bits, to_criteria, value_indices
-from geodata.mercator import to_world
 from geodata.packing import pack, unpack
 from geodata.selection import Selection, default_selection
 from geodata.viewer import OFFICE, Viewer

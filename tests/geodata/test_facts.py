@@ -5,8 +5,8 @@ import pytest
 
 from geodata.catalogue.load import read_catalogue
 from geodata.catalogue.model import Value
+from geodata.coordinates.mercator import to_world
 from geodata.facts import changed_fields, count_by_class, facts_of, title_of, within
-from geodata.mercator import to_world
 from geodata.viewer import OFFICE, Viewer
 
 CATALOGUE = read_catalogue()

@@ -8,11 +8,11 @@ import shapely
 
 from geodata.build import build_read_model
 from geodata.columns import mask
+from geodata.coordinates.crs import parse_crs
+from geodata.coordinates.gcj02 import wgs84_to_gcj02
 from geodata.criteria import to_criteria
-from geodata.crs import parse_crs
 from geodata.errors import CrsError, StorageError
 from geodata.frames import Frame, in_crs, to_frame, told_fields
-from geodata.gcj02 import wgs84_to_gcj02
 from geodata.localtime import to_instant
 from geodata.periods import Period
 from geodata.records import Occurrence, Position, Record

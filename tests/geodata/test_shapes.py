@@ -5,7 +5,7 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geodata.mercator import to_lnglat
+from geodata.coordinates.mercator import to_lnglat
 from geodata.shapes import Shapes, lengths_m, pack_shapes, to_arrays
 
 HOLED = shapely.Polygon(

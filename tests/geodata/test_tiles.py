@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from geodata.columns import NO_VALUE, Columns
-from geodata.mercator import metres_per_unit, to_world
+from geodata.coordinates.mercator import metres_per_unit, to_world
 from geodata.tiles import DEEPEST, GRID, Ordered, Tile, cut, in_order, morton
 from tests.geodata.columns_making import make_columns
 

@@ -6,7 +6,7 @@ import pytest
 import shapely
 from numpy.typing import NDArray
 
-from geodata.crs import from_metres, parse_crs
+from geodata.coordinates.crs import from_metres, parse_crs
 from geodata.zones import rows_within
 
 GUANGZHOU = parse_crs("EPSG:4547")

@@ -14,7 +14,7 @@ from dashboard.components.anchoring import (
 from dashboard.components.recognised_places import chosen_code
 from dashboard.texts import Language, read_texts
 from etl.datum.anchors import Anchor, fit_anchors
-from geodata.crs import from_wgs84, parse_crs
+from geodata.coordinates.crs import from_wgs84, parse_crs
 
 CHINESE = read_texts(Language.CHINESE)
 LNG, LAT = np.array([113.55, 113.57, 113.59]), np.array([23.18, 23.22, 23.19])

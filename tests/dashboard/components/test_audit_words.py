@@ -10,7 +10,7 @@ from dashboard.components.audit_words import (
     object_words,
 )
 from dashboard.components.view import View
-from geodata.kept_results import AUDIT_CHAIN, NOW
+from geodata.results.kept_results import AUDIT_CHAIN, NOW
 from geodata.storage.audit_chain import ChainState
 from geodata.storage.results import keep_result
 from tests.geodata import making

@@ -4,7 +4,7 @@ import numpy as np
 
 from dashboard.components.duplicate_rows import DECIDED, DuplicatesAsked, next_asked
 from dashboard.duplicates.listed import Listed
-from geodata.duplicates import FEATURES, Pairs
+from geodata.results.duplicates import FEATURES, Pairs
 
 BLANK = np.zeros(0, np.float32)
 PAIRS = Pairs(

@@ -12,7 +12,7 @@ from dashboard.components.mapping import (
 )
 from dashboard.components.view import View
 from dashboard.map.events import Pick, TimeAsked, Toggled
-from geodata.bounds import Bounds
+from geodata.coordinates.bounds import Bounds
 from geodata.periods import day_number, month_of
 
 

@@ -14,7 +14,7 @@ from dashboard.duplicates.words import (
     words_of,
 )
 from dashboard.texts import Language, read_texts
-from geodata.duplicates import FEATURES, UNKNOWN, Pairs
+from geodata.results.duplicates import FEATURES, UNKNOWN, Pairs
 from tests.geodata.making import CATALOGUE
 
 WORDS = words_of(Language.CHINESE)

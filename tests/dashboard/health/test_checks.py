@@ -21,7 +21,8 @@ from dashboard.wording import local_text
 from dashboard.worker.lock import holding
 from dashboard.worker.words import refusal
 from geodata.accounts import Account
-from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, NOW, RETENTION
+from geodata.results.kept_results import AUDIT_CHAIN, BACKUP, DRILL, NOW, RETENTION
+from geodata.results.upkeep import BackupMade, DrillDone, to_bytes
 from geodata.retention import Due
 from geodata.retention import to_bytes as told_due
 from geodata.storage.audit import entry_by, note
@@ -30,7 +31,6 @@ from geodata.storage.jobs import ask_job, claim_job, fail_job
 from geodata.storage.results import keep_result
 from geodata.storage.store import FILE_NAME
 from geodata.storage.troubles import LEAST_FREE
-from geodata.upkeep import BackupMade, DrillDone, to_bytes
 from tests.dashboard.signing import sign_in
 
 PRIVATE = 0o700

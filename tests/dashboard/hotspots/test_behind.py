@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from dashboard.hotspots.behind import COUNT, INCIDENT, PARTS, YEAR, Behind, look_behind
 from geodata.analysis.month_list import make_month_list
 from geodata.columns import Columns
-from geodata.monthlist import MonthList, Spot, parse_month_list, to_bytes
 from geodata.readmodel import ReadModel
+from geodata.results.monthlist import MonthList, Spot, parse_month_list, to_bytes
 from geodata.storage.store import open_storage
 from geodata.viewer import OFFICE, Viewer
 from tests.geodata.hot_town import END, crashes, every, read_all, write_hot_town

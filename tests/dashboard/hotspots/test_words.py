@@ -17,8 +17,8 @@ from dashboard.hotspots.words import (
     words_of,
 )
 from dashboard.texts import Language, read_texts
-from geodata.monthlist import SiteName, Spot
-from geodata.proof import Judged, Proof, Treated
+from geodata.results.monthlist import SiteName, Spot
+from geodata.results.proof import Judged, Proof, Treated
 from tests.geodata.making import CATALOGUE
 
 WORDS = words_of(Language.CHINESE)

@@ -7,8 +7,8 @@ from dashboard.map.declaration import Declaration, declare_element
 from dashboard.map.element import MapSelection, MapView, Spot, to_json
 from dashboard.map.events import Pick
 from dashboard.texts import Language, read_texts
-from geodata.bounds import Bounds
 from geodata.catalogue.load import read_catalogue
+from geodata.coordinates.bounds import Bounds
 
 CATALOGUE = read_catalogue()
 HIGHEST_PROJECT = 1 << 63

@@ -5,7 +5,7 @@ from dashboard.reports.cells import headings, table_headings, table_rows
 from dashboard.reports.layer_report import LayerReport
 from dashboard.texts import Language
 from geodata.catalogue.model import Words
-from geodata.crs import parse_crs
+from geodata.coordinates.crs import parse_crs
 from tests.dashboard.reports.conftest import Make
 
 

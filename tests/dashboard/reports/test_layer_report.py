@@ -10,7 +10,7 @@ from dashboard.reports.csv_text import csv_blocks
 from dashboard.reports.layer_report import layer_reports
 from dashboard.reports.words import ExportError
 from dashboard.server.live import Live
-from geodata.crs import parse_crs
+from geodata.coordinates.crs import parse_crs
 from tests.dashboard.reports.conftest import Make
 
 

@@ -13,7 +13,7 @@ from dashboard.server.live import Live
 from etl.readers.geojson import read_geojson
 from etl.sheets import Sheet
 from geodata.controls import without_controls
-from geodata.crs import parse_crs
+from geodata.coordinates.crs import parse_crs
 from geodata.errors import CrsError
 from geodata.records import Position, Record
 from geodata.selection import Selection

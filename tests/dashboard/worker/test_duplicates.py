@@ -4,9 +4,9 @@ import pytest
 
 from geodata.build import build_read_model
 from geodata.catalogue.model import Catalogue
-from geodata.duplicates import FEATURES, Pairs
-from geodata.kept_results import DUPLICATES
 from geodata.readmodel import ReadModel
+from geodata.results.duplicates import FEATURES, Pairs
+from geodata.results.kept_results import DUPLICATES
 from geodata.storage.correct import Corrector
 from geodata.storage.duplicates import Seen, merge
 from geodata.storage.store import Storage

@@ -8,8 +8,8 @@ import pytest
 from dashboard.worker.hotspots import make_hotspot_proof, make_hotspots
 from dashboard.worker.work import Work
 from geodata.catalogue import read_catalogue
-from geodata.hotspot_results import Lists, lists_of
-from geodata.monthlist import to_bytes
+from geodata.results.hotspot_results import Lists, lists_of
+from geodata.results.monthlist import to_bytes
 from geodata.storage.jobs import ask_job, claim_job
 from geodata.storage.store import Storage
 from tests.geodata.hot_town import crashes, elsewhere, write_hot_town

@@ -15,15 +15,15 @@ from dashboard.retention.words import RetentionError
 from dashboard.worker.upkeep import back_up, chain_audit, look_at_times
 from dashboard.worker.work import Work
 from geodata.catalogue import read_catalogue
-from geodata.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
-from geodata.kept_results import NOW as KEY
+from geodata.results.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
+from geodata.results.kept_results import NOW as KEY
+from geodata.results.upkeep import DrillDone, to_bytes
 from geodata.storage.audit import Entry, note
 from geodata.storage.jobs import ask_job, claim_job, end_job
 from geodata.storage.results import keep_result
 from geodata.storage.store import FILE_NAME, Storage
 from geodata.storage.tables import BY_KIND
 from geodata.storage.versions import mark_sample
-from geodata.upkeep import DrillDone, to_bytes
 from tests.geodata.making import NOW, rental, write
 
 

@@ -3,8 +3,8 @@ import pytest
 
 from etl.datum.anchors import Anchor, AnchorsSay, fit_anchors
 from etl.datum.candidates import find_candidates
-from geodata.bounds import METRES_PER_DEGREE, Bounds
-from geodata.crs import from_wgs84, parse_crs
+from geodata.coordinates.bounds import METRES_PER_DEGREE, Bounds
+from geodata.coordinates.crs import from_wgs84, parse_crs
 from geodata.errors import LedgerError
 
 TOWN = Bounds(113.54, 23.17, 113.60, 23.23)

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from etl.datum.candidates import Candidate, find_candidates
-from geodata.bounds import Bounds
-from geodata.crs import from_wgs84, parse_crs
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_wgs84, parse_crs
 
 TOWN = Bounds(113.54, 23.17, 113.60, 23.23)
 WESTERN = Bounds(111.90, 23.17, 111.96, 23.23)

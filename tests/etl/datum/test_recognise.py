@@ -9,8 +9,8 @@ import shapely
 from benchmarks.recognition import FOREIGN, grounds, sample
 from etl.datum.recognise import Recognition, recognise
 from etl.datum.surroundings import RowWords, Surroundings
-from geodata.bounds import Bounds
-from geodata.crs import from_wgs84, parse_crs
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_wgs84, parse_crs
 
 TOWN = Bounds(113.54, 23.17, 113.60, 23.23)
 RNG = np.random.default_rng(4)

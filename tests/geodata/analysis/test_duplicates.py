@@ -10,7 +10,7 @@ from geodata.analysis.chance import TWINS, Odds, estimate_odds, rarer
 from geodata.analysis.duplicates import LEAST_BITS, STRONG_BITS, propose_pairs
 from geodata.analysis.pair_levels import EVENT, GROUPS, HOUR_S, PLACE, Told, plain_levels
 from geodata.analysis.pair_texts import Texts
-from geodata.duplicates import FEATURES, Pairs, share_of
+from geodata.results.duplicates import FEATURES, Pairs, share_of
 from tests.geodata.three_sources import READER, Street, make_buildings, make_street
 
 STREET = make_street(4_000, seed=7)

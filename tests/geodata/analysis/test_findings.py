@@ -12,9 +12,9 @@ from geodata.analysis.indicators import measure_indicator
 from geodata.areas import build_area_tree
 from geodata.periods import Period, day_number
 from geodata.readmodel import ReadModel
-from geodata.school_zones import AWAY, COMING, NO_CALENDAR, Around, SchoolZones
+from geodata.results.school_zones import AWAY, COMING, NO_CALENDAR, Around, SchoolZones
+from geodata.results.shelter_reach import Living, ShelterReach
 from geodata.selection import Selection
-from geodata.shelter_reach import Living, ShelterReach
 from geodata.viewer import OFFICE
 from tests.geodata.columns_making import make_columns
 from tests.geodata.making import CATALOGUE

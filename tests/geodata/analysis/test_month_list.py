@@ -11,8 +11,8 @@ import pytest
 
 from geodata.analysis.month_list import last_whole_month, make_month_list, steps_of
 from geodata.errors import AnalysisError
-from geodata.monthlist import OUTDOORS, MonthList, Spot, parse_month_list, to_bytes
 from geodata.records import Occurrence, Position, Record
+from geodata.results.monthlist import OUTDOORS, MonthList, Spot, parse_month_list, to_bytes
 from geodata.storage.store import Storage, open_storage
 from tests.geodata.hot_town import (
     BAD,

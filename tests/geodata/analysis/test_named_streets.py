@@ -5,7 +5,7 @@ import shapely
 
 from geodata.analysis.named_streets import NamedStreets, named_streets
 from geodata.analysis.unit_changes import NOWHERE
-from geodata.mercator import to_world
+from geodata.coordinates.mercator import to_world
 from geodata.shapes import Shapes, pack_shapes
 
 LNG, LAT = 113.5, 23.1

@@ -9,8 +9,8 @@ from pyogrio.raw import read
 
 from geodata.analysis.naming import Gazetteer
 from geodata.analysis.network import Network, cut_network
-from geodata.crs import from_wgs84, parse_crs
-from geodata.monthlist import SiteName
+from geodata.coordinates.crs import from_wgs84, parse_crs
+from geodata.results.monthlist import SiteName
 from tests.geodata.analysis.streets_making import (
     chequered_lines,
     chequered_network,

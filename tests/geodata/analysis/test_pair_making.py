@@ -9,8 +9,8 @@ import pytest
 
 from geodata.analysis.pair_making import compared, fields_compared, kinship, tell_records
 from geodata.build import build_read_model
-from geodata.crs import local_metric_crs
-from geodata.duplicates import FEATURES
+from geodata.coordinates.crs import local_metric_crs
+from geodata.results.duplicates import FEATURES
 from geodata.storage.store import Storage, open_storage
 from geodata.storage.values import BATCH, PRECISION, read_values
 from tests.geodata.making import CATALOGUE, DAY, NOW, at, rental, write, write_town

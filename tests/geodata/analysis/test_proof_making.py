@@ -8,8 +8,8 @@ import pytest
 from geodata.analysis.own_backtest import looks_back
 from geodata.analysis.proof_making import make_proof
 from geodata.periods import day_number
-from geodata.proof import Judged, Proof, Treated, parse_proof, to_bytes
 from geodata.records import Record
+from geodata.results.proof import Judged, Proof, Treated, parse_proof, to_bytes
 from geodata.storage.store import open_storage
 from tests.geodata.hot_town import END, LAMP, crashes, elsewhere, every, read_all, write_hot_town
 from tests.geodata.making import NOW, at, write

@@ -13,7 +13,7 @@ import shapely
 from geodata.analysis.reach_making import make_reach
 from geodata.build import build_read_model
 from geodata.records import Position, Record
-from geodata.shelter_reach import ShelterReach, parse_reach, seen_by, to_bytes
+from geodata.results.shelter_reach import ShelterReach, parse_reach, seen_by, to_bytes
 from geodata.storage.store import Storage, open_storage
 from geodata.viewer import Viewer
 from tests.geodata.making import CATALOGUE, NOW, at, write

@@ -12,7 +12,7 @@ from geodata.analysis.zone_making import make_zones
 from geodata.build import build_read_model
 from geodata.localtime import to_instant
 from geodata.records import Occurrence, Position, Record
-from geodata.school_zones import (
+from geodata.results.school_zones import (
     AWAY,
     COMING,
     INCIDENT,

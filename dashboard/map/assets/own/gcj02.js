@@ -1,5 +1,5 @@
 // The offset of the approved public maps of China, there and back, for tiles that are cut in it.
-// The same formulas as geodata/gcj02.py, which says where they come from and where they apply.
+// The same formulas as geodata/coordinates/gcj02.py, which says where they come from and where they apply.
 
 const AXIS_M = 6378245;
 const ECCENTRICITY2 = 0.00669342162296594323;

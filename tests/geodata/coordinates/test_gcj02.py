@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geodata import gcj02
-from geodata.gcj02 import RECTANGLE
+from geodata.coordinates import gcj02
+from geodata.coordinates.gcj02 import RECTANGLE
 
 CHANGES: dict[tuple[str, str], Callable[..., tuple[gcj02.Floats, gcj02.Floats]]] = {
     ("wgs84", "gcj02"): gcj02.wgs84_to_gcj02,

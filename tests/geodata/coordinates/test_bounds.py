@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from geodata.bounds import METRES_PER_DEGREE, Bounds
+from geodata.coordinates.bounds import METRES_PER_DEGREE, Bounds
 
 TOWN = Bounds(113.5, 23.1, 113.6, 23.3)
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geodata.bounds import Bounds
+from geodata.coordinates.bounds import Bounds
 
 Floats = NDArray[np.float64]
 Offset = Callable[[Floats, Floats], tuple[Floats, Floats]]

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Crs:
-    """One coordinate reference system; `geodata.crs.parse_crs` makes any other.
+    """One coordinate reference system; `geodata.coordinates.crs.parse_crs` makes any other.
 
     Parameters
     ----------

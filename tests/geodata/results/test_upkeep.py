@@ -1,6 +1,6 @@
 import pytest
 
-from geodata.upkeep import BackupMade, DrillDone, parse_backup, parse_drill, to_bytes
+from geodata.results.upkeep import BackupMade, DrillDone, parse_backup, parse_drill, to_bytes
 from tests.geodata.making import NOW
 
 MADE = BackupMade("safety-map-x.zip", "/备份", NOW, 10, 20, 1, 0.5, same_disk=True, kept=3)

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from geodata.monthlist_members import (
+from geodata.packing import pack, unpack
+from geodata.results.monthlist_members import (
     Members,
     SiteRows,
     members_arrays,
     members_header,
     parse_members,
 )
-from geodata.packing import pack, unpack
 
 SITES = SiteRows(np.array([2, 0, 1], dtype=np.uint32), np.array([1, 1, 3], dtype=np.uint32))
 MEMBERS = Members(

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.mercator import NORTH_EDGE, WORLD, metres_per_unit, to_lnglat, to_world
+from geodata.coordinates.mercator import NORTH_EDGE, WORLD, metres_per_unit, to_lnglat, to_world
 
 lngs = st.floats(-180, 180)
 lats = st.floats(-NORTH_EDGE, NORTH_EDGE)

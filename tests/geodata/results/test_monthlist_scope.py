@@ -6,10 +6,10 @@ import pytest
 from geodata.analysis.month_list import make_month_list
 from geodata.analysis.proof_making import make_proof
 from geodata.areas import NO_AREA
-from geodata.monthlist import MonthList
-from geodata.monthlist_scope import seen_by
-from geodata.proof_scope import proof_seen_by
 from geodata.readmodel import ReadModel
+from geodata.results.monthlist import MonthList
+from geodata.results.monthlist_scope import seen_by
+from geodata.results.proof_scope import proof_seen_by
 from geodata.storage.store import open_storage
 from geodata.viewer import OFFICE, Viewer
 from tests.geodata.hot_town import END, crashes, every, kinds_in, read_all, write_hot_town

@@ -7,7 +7,7 @@ import numpy as np
 
 from geodata.areas import NO_AREA, AreaTree
 from geodata.catalogue.model import Catalogue
-from geodata.monthlist import KindList, MonthList
+from geodata.results.monthlist import KindList, MonthList
 from geodata.viewer import Viewer
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from geodata.duplicates import (
+from geodata.packing import pack
+from geodata.results.duplicates import (
     FEATURES,
     Duplicates,
     Pairs,
@@ -11,7 +12,6 @@ from geodata.duplicates import (
     share_of,
     to_bytes,
 )
-from geodata.packing import pack
 
 
 def _pairs(layer: str, *numbers: tuple[int, int]) -> Pairs:

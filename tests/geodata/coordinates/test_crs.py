@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.bounds import METRES_PER_DEGREE, Bounds
-from geodata.crs import (
+from geodata.coordinates.bounds import METRES_PER_DEGREE, Bounds
+from geodata.coordinates.crs import (
     area_of_use,
     from_metres,
     from_wgs84,
@@ -20,7 +20,16 @@ from geodata.crs import (
     to_metres,
     to_wgs84,
 )
-from geodata.crs_names import BD09, BY_SPELLING, CGCS2000, GCJ02, WEB_MERCATOR, WGS84, Crs, crs_near
+from geodata.coordinates.crs_names import (
+    BD09,
+    BY_SPELLING,
+    CGCS2000,
+    GCJ02,
+    WEB_MERCATOR,
+    WGS84,
+    Crs,
+    crs_near,
+)
 from geodata.errors import CrsError
 from geodata.settings import CHECKOUT
 
@@ -197,7 +206,9 @@ def test_only_metres_count_as_metres() -> None:
 
 
 def test_shift_grids_are_never_fetched_from_the_internet() -> None:
-    program = "import geodata.crs, pyproj.network; print(pyproj.network.is_network_enabled())"
+    program = (
+        "import geodata.coordinates.crs, pyproj.network; print(pyproj.network.is_network_enabled())"
+    )
     printed = subprocess.run(
         [sys.executable, "-c", program],
         cwd=CHECKOUT,

@@ -1,9 +1,9 @@
 import pytest
 
-from geodata.bounds import Bounds
-from geodata.crs import from_wgs84
-from geodata.crs_names import BD09, GCJ02, THREE_DEGREE, WGS84, Crs
-from geodata.typed_position import read_typed
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs import from_wgs84
+from geodata.coordinates.crs_names import BD09, GCJ02, THREE_DEGREE, WGS84, Crs
+from geodata.coordinates.typed_position import read_typed
 
 TOWN = Bounds(113.52, 23.16, 113.62, 23.24)
 LNG, LAT = 113.5712, 23.2034

@@ -6,14 +6,14 @@ import re
 from math import isfinite
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from geodata.crs import parse_crs, to_wgs84
-from geodata.crs_names import WGS84, Crs, crs_near
+from geodata.coordinates.crs import parse_crs, to_wgs84
+from geodata.coordinates.crs_names import WGS84, Crs, crs_near
 from geodata.errors import CrsError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.bounds import Bounds
+    from geodata.coordinates.bounds import Bounds
 
 NEAR_M: Final = 5_000.0
 """How far around the sub-district a coordinate is taken for one of its own."""

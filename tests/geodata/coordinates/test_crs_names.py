@@ -1,7 +1,14 @@
 import pyproj
 import pytest
 
-from geodata.crs_names import BY_SPELLING, THREE_DEGREE, WGS84, crs_near, spelled, utm_around
+from geodata.coordinates.crs_names import (
+    BY_SPELLING,
+    THREE_DEGREE,
+    WGS84,
+    crs_near,
+    spelled,
+    utm_around,
+)
 
 
 def test_codes_are_those_of_the_registry() -> None:

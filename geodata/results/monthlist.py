@@ -11,8 +11,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from geodata.monthlist_members import Members, members_arrays, members_header, parse_members
 from geodata.packing import pack, unpack
+from geodata.results.monthlist_members import Members, members_arrays, members_header, parse_members
 
 SCHEMA = 1
 """Grows when what is written can no longer be read by what was; older months are still read."""

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from geodata.monthlist import Units
+from geodata.results.monthlist import Units
 
 SCHEMA = 1
 

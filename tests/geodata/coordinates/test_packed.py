@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from geodata.packed import is_packed, pack, unpack
+from geodata.coordinates.packed import is_packed, pack, unpack
 
 
 def test_minutes_and_seconds_behind_the_point_become_degrees() -> None:

@@ -6,14 +6,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from geodata.duplicates import Duplicates, parse_duplicates
+from geodata.results.duplicates import Duplicates, parse_duplicates
+from geodata.results.school_zones import SchoolZones, parse_zones
+from geodata.results.shelter_reach import ShelterReach, parse_reach
+from geodata.results.upkeep import BackupMade, DrillDone, parse_backup, parse_drill
 from geodata.retention import Due, parse_due
-from geodata.school_zones import SchoolZones, parse_zones
-from geodata.shelter_reach import ShelterReach, parse_reach
 from geodata.storage.audit_chain import ChainState, parse_state
 from geodata.storage.results import read_result, result_made
 from geodata.storage.store import Storage
-from geodata.upkeep import BackupMade, DrillDone, parse_backup, parse_drill
 
 NOW = "now"
 """Key of what was worked out from the newest data."""

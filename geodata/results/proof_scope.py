@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from geodata.areas import AreaTree
 from geodata.catalogue.model import Catalogue
-from geodata.monthlist_scope import types_of
-from geodata.proof import Proof
+from geodata.results.monthlist_scope import types_of
+from geodata.results.proof import Proof
 from geodata.viewer import Viewer
 
 

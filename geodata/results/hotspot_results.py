@@ -9,8 +9,8 @@ from functools import lru_cache
 from threading import Lock
 from typing import Any, TypeVar
 
-from geodata.monthlist import MonthList, parse_month_list
-from geodata.proof import Proof, parse_proof
+from geodata.results.monthlist import MonthList, parse_month_list
+from geodata.results.proof import Proof, parse_proof
 from geodata.storage.results import (
     Result,
     frozen_months,

@@ -16,8 +16,8 @@ from numpy.typing import ArrayLike, NDArray
 from pyproj.exceptions import CRSError as ProjError
 from pyproj.network import set_network_enabled  # type: ignore[attr-defined] # its __all__ lacks it
 
-from geodata.bounds import Bounds
-from geodata.crs_names import (
+from geodata.coordinates.bounds import Bounds
+from geodata.coordinates.crs_names import (
     BD09,
     BY_SPELLING,
     CGCS2000,
@@ -31,9 +31,9 @@ from geodata.crs_names import (
     spelled,
     utm_around,
 )
+from geodata.coordinates.gcj02 import bd09_to_wgs84, gcj02_to_wgs84, wgs84_to_bd09, wgs84_to_gcj02
+from geodata.coordinates.packed import pack, unpack
 from geodata.errors import CrsError
-from geodata.gcj02 import bd09_to_wgs84, gcj02_to_wgs84, wgs84_to_bd09, wgs84_to_gcj02
-from geodata.packed import pack, unpack
 
 # PROJ would fetch shift grids where its environment says so; nothing here asks the internet.
 set_network_enabled(active=False)
