@@ -2,6 +2,7 @@
 
 import os
 import resource
+from importlib import import_module
 from pathlib import Path
 
 from dashboard.worker.job import do_job
@@ -12,6 +13,7 @@ from tests.fault.importing import NOW
 
 def run_starved(folder: Path, spare_bytes: int) -> None:
     """Do the job that waits, with a bound on memory as the worker sets one."""
+    import_module("dashboard.worker.imports")  # before there is a bound on memory
     storage = open_storage(folder, now=NOW)
     job = claim_job(storage, now=NOW)
     assert job is not None
