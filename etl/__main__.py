@@ -211,7 +211,7 @@ def _defaults(given: list[str]) -> dict[str, str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="etl", description=__doc__)
+    parser = argparse.ArgumentParser(prog="run.py", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_import(commands.add_parser("import", help="导入台账 (bring ledgers in)"))
     _add_osm(commands.add_parser("osm", help="导入 OpenStreetMap 底图 (bring a base map in)"))
