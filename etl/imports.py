@@ -272,7 +272,7 @@ class _Work:
             self.layer.id,
             counts,
             crs=reading.crs,
-            located=reading.located,
+            located=self._located(reading),
             recognised=reading.recognised,
             unknown=tuple(reading.unknown),
             notes=tuple(reading.notes),

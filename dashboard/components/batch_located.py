@@ -1,4 +1,4 @@
-"""How the coordinates of a batch were read: in which CRS, on what ground, how exactly."""
+"""How the coordinates of a ledger were read: in which CRS, on what ground, how exactly."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from dashboard.components.recognised_places import crs_name
 from dashboard.wording import number_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from dashboard.texts import Texts
-    from geodata.storage.ledgers import Batch
 
 BASES: Final = ("said", "declared", "headings", "remembered", "recognised", "assumed", "drawn")
 
 
-def located_text(texts: Texts, batch: Batch) -> list[str]:
+def located_text(texts: Texts, crs: str | None, located: Mapping[str, Any] | None) -> list[str]:
     """Say it in a sentence, and another on the places it was checked by; none without positions."""
-    located = batch.located or {}
+    located = located or {}
     basis = located.get("basis")
-    if batch.crs is None or basis not in BASES:
+    if crs is None or basis not in BASES:
         return []
-    name = crs_name(texts, batch.crs)
+    name = crs_name(texts, crs)
     told = [texts("ledgers.located", crs=name, how=texts(f"ledgers.located_{basis}"))]
     anchors = located.get("anchors", [])
     if anchors:

@@ -126,7 +126,7 @@ def _about(texts: Texts, batch: Batch) -> str:
     told = [texts("ledgers.left_out", batch=batch.number, **left_out)]
     if not counts.rejected:
         told.append(texts("ledgers.rejected_none"))
-    return " ".join([*told, *located_text(texts, batch)])
+    return " ".join([*told, *located_text(texts, batch.crs, batch.located)])
 
 
 def _batch_row(view: View, batch: Batch, cells: int) -> tuple[str, list[str]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from dashboard.components.batch_located import located_text
 from dashboard.components.changes import show_trial_changes
 from dashboard.components.import_jobs import follow, found_by, kept_file, leave, look_again
 from dashboard.components.noted_rows import chosen_outcome, show_noted
@@ -48,6 +49,8 @@ def show_check(view: View, job: Job, outcome: str) -> None:
         )
         st.button(texts("guided.back"), on_click=look_again, args=(view, job))
         st.button(texts("guided.another"), on_click=leave)
+    for line in located_text(texts, result.get("crs"), result.get("located")):
+        st.text(line)
     found = found_by(view, job)
     for note in found.get("notes", ()):
         st.text(Said(*note).text(texts.language.value[:2]))

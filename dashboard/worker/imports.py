@@ -134,6 +134,8 @@ def _trial(work: Work, kept: Path, report: BatchReport) -> Mapping[str, Any]:
         "batch": report.batch,
         "repeated": report.repeated,
         "counts": asdict(report.counts),
+        "crs": report.crs,
+        "located": report.located,
         "changes": [asdict(change) for change in report.changes],
     }
 

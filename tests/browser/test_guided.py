@@ -137,6 +137,8 @@ def test_a_ledger_without_a_word_about_its_datum_gets_to_the_right_place(
     expect(page.get_by_text(f"将新增 {SHOPS}，更新 0，未变 0，退回 0，提示 0")).to_be_visible(
         timeout=READY_MS
     )
+    read_in = re.compile(rf"坐标按 {case.right}.* 读取：导入人选定")
+    expect(page.get_by_text(read_in)).to_be_visible()
     shot("guided-check")
     page.get_by_role("button", name="写入", exact=True).click()
     expect(page.get_by_text(f"导入完成：新增 {SHOPS}")).to_be_visible(timeout=READY_MS)

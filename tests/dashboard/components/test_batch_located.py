@@ -37,7 +37,7 @@ def test_the_places_it_was_checked_by_are_kept_and_shown(live: Live, tmp_path: P
     path = write_rentals(tmp_path / "a.csv")
     batch = batch_of(live.storage, path, Order(path, "rental", Manner("gcj02"), anchors=ANCHORS))
     assert batch.located == {"basis": "said", "anchors": list(ANCHORS)}
-    assert located_text(CHINESE, batch) == [
+    assert located_text(CHINESE, batch.crs, batch.located) == [
         "坐标按 GCJ-02 经纬度(高德、腾讯) 读取：导入人选定。",
         "选定时与第 2、3、9 行的实地位置核对，分别相差 3、12、0 米。",
     ]
@@ -46,7 +46,8 @@ def test_the_places_it_was_checked_by_are_kept_and_shown(live: Live, tmp_path: P
 def test_a_ledger_without_positions_says_nothing_of_them(live: Live, tmp_path: Path) -> None:
     path = tmp_path / "b.csv"
     path.write_text("房屋编码,房屋地址,套数\nA,甲街1号,1\n", encoding="utf-8")
-    assert located_text(CHINESE, batch_of(live.storage, path, Order(path, "rental"))) == []
+    batch = batch_of(live.storage, path, Order(path, "rental"))
+    assert located_text(CHINESE, batch.crs, batch.located) == []
 
 
 @pytest.mark.parametrize("language", Language)
