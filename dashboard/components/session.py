@@ -22,7 +22,7 @@ USUAL_PERIOD: Final = Preset.LAST_12_MONTHS
 """The period shown where nothing was chosen: whole months, each season once."""
 
 LANGUAGE: Final = "lang"
-"""Key of the language in links and in queries to our routes."""
+"""Key of the language in links, in queries to our routes and in the cookie of a choice."""
 
 _LANGUAGE, _SELECTION, _LINK, _PROBLEM = "language", "selection", "link", "link_problem"
 
@@ -41,9 +41,9 @@ def parse_language(asked: str | None) -> Language:
 
 
 def chosen_texts() -> Texts:
-    """Return the texts in the language of this session."""
-    asked = st.session_state.get(_LANGUAGE, opening_link().get(LANGUAGE))
-    return read_texts(parse_language(asked))
+    """Return the texts in the language of this session, its link, or this browser's last choice."""
+    usual = opening_link().get(LANGUAGE, st.context.cookies.get(LANGUAGE))
+    return read_texts(parse_language(st.session_state.get(_LANGUAGE, usual)))
 
 
 def choose_language(language: str) -> None:

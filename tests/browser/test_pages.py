@@ -189,6 +189,20 @@ def test_a_link_restores_layers_filters_extent_and_language(
     assert north >= was[3] - 1e-4
 
 
+def test_the_language_chosen_stays_with_the_browser(
+    serve: Serve, sample_town: Path, page: Page
+) -> None:
+    server = serve(sample_town)
+    open_map(page, server.url)
+    page.locator(".sm-head summary.person").click()
+    page.get_by_role("button", name="English", exact=True).click()
+    expect(page.locator(".map-legend")).to_contain_text("Layers")
+    open_map(page, server.url)
+    expect(page.locator(".map-legend")).to_contain_text("Layers")
+    open_map(page, f"{server.url}/?lang=zh-CN")
+    expect(page.locator(".map-legend")).to_contain_text("图层与图例")
+
+
 def test_text_of_a_ledger_shows_as_itself_and_runs_nowhere(
     serve: Serve, tmp_path: Path, page: Page
 ) -> None:

@@ -50,7 +50,11 @@ function who(data, setTriggerValue) {
     el("a", { href: data.change }, data.text.change),
     el("button", {
       type: "button", lang: data.other.id, "data-focus": "language",
-      onclick: () => setTriggerValue("language", data.other.id),
+      onclick: () => {
+        const secure = window.location.protocol === "https:" ? "; secure" : "";
+        document.cookie = `lang=${data.other.id}; path=/; max-age=31536000; samesite=strict${secure}`;
+        setTriggerValue("language", data.other.id);
+      },
     }, data.other.label),
     el("form", { method: "post", action: data.leave },
       el("button", { type: "submit", "data-focus": "leave" }, data.text.leave))));
