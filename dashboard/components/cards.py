@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.belonging import undeclared_projects
 from dashboard.components.browser import declare
-from dashboard.components.indicator_words import (
+from dashboard.components.indicators.words import (
     change_text,
     counted_unit,
     is_known,
@@ -17,7 +17,7 @@ from dashboard.components.indicator_words import (
     value_text,
 )
 from dashboard.components.placed import sources_text
-from dashboard.components.rows_asked import RowsAsked, ask_rows, rows_asked
+from dashboard.components.records.asked import RowsAsked, ask_rows, rows_asked
 from dashboard.components.session import link_problem
 from dashboard.wording import number_text, percent_text
 from geodata.analysis.counts import count_rows

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from dashboard.components import hotspot_choices, school_choices, shelter_choices
-from dashboard.components.compared_rows import compared_about, compared_cells, compared_headings
-from dashboard.components.compared_units import find_changes
-from dashboard.components.hotspot_rows import sites_shown, treated_shown
-from dashboard.components.hotspots import found_kind, seen_choice
-from dashboard.components.indicators import group_rows, table_headings
-from dashboard.components.school_rows import rings_shown, schools_shown
-from dashboard.components.shelter_rows import areas_shown, classes_shown
+from dashboard.components.comparing.rows import compared_about, compared_cells, compared_headings
+from dashboard.components.comparing.units import find_changes
+from dashboard.components.hotspots import choices as hotspot_choices
+from dashboard.components.hotspots.page import found_kind, seen_choice
+from dashboard.components.hotspots.rows import sites_shown, treated_shown
+from dashboard.components.indicators.page import group_rows, table_headings
+from dashboard.components.schools import choices as school_choices
+from dashboard.components.schools.rows import rings_shown, schools_shown
+from dashboard.components.shelters import choices as shelter_choices
+from dashboard.components.shelters.rows import areas_shown, classes_shown
 from dashboard.hotspots import words as hotspot_words
 from dashboard.hotspots.words import kind_text
 from dashboard.schools import words as school_words
@@ -26,7 +28,7 @@ from geodata.results.proof_scope import proof_seen_by
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from dashboard.components.compared_units import Unit
+    from dashboard.components.comparing.units import Unit
     from dashboard.components.table import Heading
     from dashboard.components.view import View
 

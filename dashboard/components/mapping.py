@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.basemap.declared import told_sources
 from dashboard.components.belonging import silences
-from dashboard.components.comparing import MODE, choose_mode, chosen_mode, compared
+from dashboard.components.comparing.periods import MODE, choose_mode, chosen_mode, compared
 from dashboard.components.playing import played_months
 from dashboard.components.session import LANGUAGE, choose_selection, opening_link
 from dashboard.map.declaration import declare_element

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard.components.account_form import show_account_form
-from dashboard.components.account_lists import show_accounts, show_sessions
+from dashboard.components.accounts.form import show_account_form
+from dashboard.components.accounts.lists import show_accounts, show_sessions
 from dashboard.components.view import open_view
 
 view = open_view()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.components.audit import show_audit
+from dashboard.components.audit.page import show_audit
 from dashboard.components.view import open_view
 
 view = open_view()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.components.duplicates import show_duplicates
+from dashboard.components.duplicates.page import show_duplicates
 from dashboard.components.view import open_view
 
 view = open_view()

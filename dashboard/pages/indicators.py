@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.components.filters import show_filters
 from dashboard.components.guard import apart
-from dashboard.components.indicators import show_indicators
+from dashboard.components.indicators.page import show_indicators
 from dashboard.components.view import open_view
 
 view = open_view()

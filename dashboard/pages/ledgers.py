@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard.components.batches import show_batches
 from dashboard.components.guard import apart
-from dashboard.components.importing import show_import
+from dashboard.components.ledgers.batches import show_batches
+from dashboard.components.ledgers.importing import show_import
 from dashboard.components.view import open_view
 
 view = open_view()

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from dashboard.components.cards import show_cards
-from dashboard.components.compared_rows import show_compared
-from dashboard.components.counted import show_counted
+from dashboard.components.comparing.rows import show_compared
 from dashboard.components.filters import show_filters
 from dashboard.components.guard import apart
 from dashboard.components.mapping import show_mapping
-from dashboard.components.rows import show_rows
-from dashboard.components.rows_asked import RowsAsked, ask_rows
+from dashboard.components.records.asked import RowsAsked, ask_rows
+from dashboard.components.records.counted import show_counted
+from dashboard.components.records.rows import show_rows
 from dashboard.components.view import open_view
 
 view = open_view()

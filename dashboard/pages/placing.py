@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.components.placing import show_placing
+from dashboard.components.placing.page import show_placing
 from dashboard.components.view import open_view
 
 view = open_view()

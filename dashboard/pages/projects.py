@@ -2,7 +2,7 @@
 
 from dashboard.components.filters import show_filters
 from dashboard.components.guard import apart
-from dashboard.components.projects import show_projects
+from dashboard.components.projects.page import show_projects
 from dashboard.components.view import open_view
 
 view = open_view()

@@ -2,7 +2,7 @@
 
 from dashboard.components.filters import show_filters
 from dashboard.components.guard import apart
-from dashboard.components.schools import show_schools
+from dashboard.components.schools.page import show_schools
 from dashboard.components.view import open_view
 
 view = open_view()

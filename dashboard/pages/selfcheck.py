@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.components.selfcheck import show_selfcheck
+from dashboard.components.selfcheck.page import show_selfcheck
 from dashboard.components.view import open_view
 
 view = open_view()

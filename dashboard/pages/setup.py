@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.components.setup import show_setup
+from dashboard.components.setup.page import show_setup
 from dashboard.components.view import open_view
 
 view = open_view()

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from dashboard.accounts.door import entry_of
-from dashboard.components.audit_asked import MOST_ENTRIES, parse_audit
-from dashboard.components.audit_words import audit_cells, audit_headings, chain_words
+from dashboard.components.audit.asked import MOST_ENTRIES, parse_audit
+from dashboard.components.audit.words import audit_cells, audit_headings, chain_words
 from dashboard.components.session import LANGUAGE, USUAL_PERIOD, parse_language
 from dashboard.components.view import View
 from dashboard.reports.table_file import TABLE_FILES

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse
 
-from dashboard.components.compared_units import UNITS, find_changes
+from dashboard.components.comparing.units import UNITS, find_changes
 from dashboard.server.asked import asked_view, known
 from dashboard.server.errors import NotThereError
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from dashboard.components.compared_units import Found
+    from dashboard.components.comparing.units import Found
     from dashboard.server.live import Live
 
 

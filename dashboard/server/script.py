@@ -8,7 +8,7 @@ from dashboard.components.condition import show_condition
 from dashboard.components.head import show_head
 from dashboard.components.identity import require_session
 from dashboard.components.session import chosen_texts
-from dashboard.components.setup import is_led_to_setup
+from dashboard.components.setup.page import is_led_to_setup
 from dashboard.components.style import show_style
 from dashboard.server.gate.rules import PAGES
 from dashboard.server.live import live

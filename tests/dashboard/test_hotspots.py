@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.app import SCRIPT
 from dashboard.components import identity
-from dashboard.components.hotspot_choices import CHOSEN, Choice
-from dashboard.components.hotspot_rows import next_choice
+from dashboard.components.hotspots.choices import CHOSEN, Choice
+from dashboard.components.hotspots.rows import next_choice
 from dashboard.hotspots.blocks import pieces_block
 from dashboard.map.events import Toggled
 from dashboard.server import hotspots as routes

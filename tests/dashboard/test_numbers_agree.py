@@ -17,10 +17,10 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard.components.cards import card_json
-from dashboard.components.indicator_cells import indicator_cells, measure_all
-from dashboard.components.indicator_words import value_text
-from dashboard.components.rows import ordered_rows
-from dashboard.components.rows_asked import RowsAsked
+from dashboard.components.indicators.cells import indicator_cells, measure_all
+from dashboard.components.indicators.words import value_text
+from dashboard.components.records.asked import RowsAsked
+from dashboard.components.records.rows import ordered_rows
 from dashboard.components.view import View
 from dashboard.reports.layer_report import layer_reports
 from dashboard.reports.order import Order as ReportOrder

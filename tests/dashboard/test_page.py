@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.app import SCRIPT
 from dashboard.components import identity
-from dashboard.components.rows_asked import RowsAsked
+from dashboard.components.records.asked import RowsAsked
 from dashboard.components.view import View
 from dashboard.server.live import Live, open_live
 from etl.imports import import_ledger

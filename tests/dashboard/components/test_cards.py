@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.components.indicator_words import change_text, counted_unit
+from dashboard.components.indicators.words import change_text, counted_unit
 from dashboard.components.view import View
 from dashboard.texts import Language, read_texts
 from geodata.analysis.change import compare_counts

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.components import hotspots, schools, shelters
+from dashboard.components.hotspots import page as hotspots
+from dashboard.components.schools import page as schools
+from dashboard.components.shelters import page as shelters
 from dashboard.components.view import View
 from dashboard.texts import FOLDER, Language, read_texts
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.components.placing_rows import LEFT, PlacingAsked, next_asked
+from dashboard.components.placing.rows import LEFT, PlacingAsked, next_asked
 from dashboard.placing import doing
 from dashboard.placing.proposals import Unplaced, unplaced_of
 from dashboard.placing.words import score_text, words_of

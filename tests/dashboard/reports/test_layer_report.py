@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from dashboard.components.filters import changed
-from dashboard.components.rows import ordered_rows
-from dashboard.components.rows_asked import RowsAsked
+from dashboard.components.records.asked import RowsAsked
+from dashboard.components.records.rows import ordered_rows
 from dashboard.components.view import View
 from dashboard.reports.csv_text import csv_blocks
 from dashboard.reports.layer_report import layer_reports

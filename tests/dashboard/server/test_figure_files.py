@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from starlette.applications import Starlette
 
-from dashboard.components.indicators import group_rows
+from dashboard.components.indicators.page import group_rows
 from dashboard.components.view import View
 from dashboard.reports.table_file import TABLE_FILES
 from dashboard.server.gate.rules import rule_of

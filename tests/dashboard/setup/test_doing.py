@@ -1,7 +1,7 @@
 import pytest
 import streamlit as st
 
-from dashboard.components import setup_area
+from dashboard.components.setup import area as setup_area
 from dashboard.components.view import View
 from dashboard.setup.doing import save_area
 from dashboard.setup.words import words_of

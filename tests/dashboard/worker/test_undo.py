@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboard.components.undoing import undo_lines
+from dashboard.components.ledgers.undoing import undo_lines
 from dashboard.components.view import View
 from dashboard.server.imports import ask_undo, latest_undo
 from dashboard.worker.job import do_job

@@ -1,0 +1,1 @@
+"""Two periods compared: on the map, as a table, as a file."""

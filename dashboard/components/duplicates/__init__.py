@@ -1,0 +1,1 @@
+"""The page of duplicates: pairs, both records of one, what was decided."""

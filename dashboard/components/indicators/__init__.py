@@ -1,0 +1,1 @@
+"""Indicators as numbers, words and formulas, wherever they stand, and their page."""

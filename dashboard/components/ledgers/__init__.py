@@ -1,0 +1,1 @@
+"""The page of ledgers: bringing one in, and what came in before."""

@@ -1,0 +1,1 @@
+"""The workbench of records without a place."""

@@ -1,0 +1,1 @@
+"""The page of schools and what lies around them."""

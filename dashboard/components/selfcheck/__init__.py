@@ -1,0 +1,1 @@
+"""The page of the self-check, and what is past its time."""

@@ -1,0 +1,1 @@
+"""The page of shelters and who is near enough to one."""
