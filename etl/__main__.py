@@ -167,6 +167,8 @@ def undo_import(options: argparse.Namespace, now: datetime) -> int:
     finally:
         storage.close()
     print(line("undone", batch=options.number, restored=done.restored, removed=done.removed))
+    if done.without_personal:
+        print(line("undone_without", n=done.without_personal))
     return 0
 
 

@@ -34,7 +34,7 @@ def undo_batch(storage: Storage, catalogue: Catalogue, number: int, entry: Entry
     Raises
     ------
     LedgerError
-        Where there is no such batch, it was undone before, what stood before was purged, or anybody
+        Where there is no such batch, it was undone before, the personal data from before was purged, or anybody
         has built on it since: names what.
     """
     with storage.writing() as connection:
@@ -43,7 +43,9 @@ def undo_batch(storage: Storage, catalogue: Catalogue, number: int, entry: Entry
             raise refusal("not_standing", batch=number)
         done = undo(connection, number, catalogue.by_layer, now=entry.at)
         told = {"restored": done.restored, "removed": done.removed}
-        told |= {"in_the_way": len(done.later)} | ({"purged": done.purged} if done.purged else {})
+        told |= {"in_the_way": len(done.later)}
+        purged = {"purged": done.purged, "without_personal": done.without_personal}
+        told |= {name: count for name, count in purged.items() if count}
         result: Result = "refused" if done.later or done.purged else "done"
         audit.note(connection, replace(entry, result=result, details=told))
     if done.later:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 JUMP: Final = timedelta(minutes=15)
 """More than a network sets right in small steps, less than ends anybody's session."""
 
+TOLD_FOR: Final = timedelta(days=1)
+"""So long a jump is told: a network may have set right what was wrong when the computer began."""
+
 SLEPT_TOO: Final[int | None] = getattr(time, "CLOCK_BOOTTIME", None)
 """Of Linux, whose monotonic clock stands still while the computer sleeps."""
 
@@ -37,16 +40,30 @@ class Ticking:
         self, clock: Callable[[], datetime], counted: Callable[[], float] = counted_s
     ) -> None:
         self._clock, self._counted = clock, counted
-        self._began, self._began_s = clock(), counted()
+        self._began = clock(), counted()
+        self._seen: tuple[timedelta, float] | None = None
 
     def expected(self) -> datetime:
-        """Return what the clock would show if nobody had set it since."""
-        return self._began + timedelta(seconds=self._counted() - self._began_s)
+        """Return what the clock would show if nobody had set it since, or since it was believed."""
+        began, began_s = self._began
+        return began + timedelta(seconds=self._counted() - began_s)
 
     def jumped(self) -> tuple[datetime, datetime] | None:
-        """Return what the clock shows and what it should; None where they agree."""
-        shown, expected = self._clock(), self.expected()
-        return (shown, expected) if is_jump(shown, expected) else None
+        """Return what the clock shows and what it should; None where they agree.
+
+        After `TOLD_FOR` the clock is believed as it is. To be asked by one thread at a time.
+        """
+        shown, expected, counted = self._clock(), self.expected(), self._counted()
+        if not is_jump(shown, expected):
+            self._seen = None
+            return None
+        by = shown - expected
+        if self._seen is None or abs(by - self._seen[0]) > JUMP:
+            self._seen = by, counted
+        if counted - self._seen[1] < TOLD_FOR.total_seconds():
+            return shown, expected
+        self._began, self._seen = (shown, counted), None
+        return None
 
 
 def is_jump(shown: datetime, expected: datetime) -> bool:

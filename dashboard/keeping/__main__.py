@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dashboard.keeping.console import opened_data, running, say_lines
+from dashboard.keeping.console import opened_data, running, say_lines, say_waiting
 from dashboard.keeping.making import MEBIBYTE, keep_key, make_backup
 from dashboard.keeping.policy import read_backup_policy
 from dashboard.keeping.restoring import newest_backup, put_back, restore
@@ -44,6 +44,7 @@ def back_up(wanted: Namespace) -> int:
     policy, now = read_backup_policy(wanted.data), _now()
     if wanted.folder:
         policy = policy.model_copy(update={"folder": wanted.folder.absolute()})
+    say_waiting(wanted.data)
     with opened_data(wanted.data, now=now) as storage:
         with storage.writing() as connection:
             note(connection, entry_by(None, now, "backup", "backup"))
@@ -94,6 +95,7 @@ def put_in_place(wanted: Namespace) -> int:
 
 def try_backup(wanted: Namespace) -> int:
     """Try the newest backup; return 1 where it cannot be restored."""
+    say_waiting(wanted.data)
     with opened_data(wanted.data, now=_now()) as storage:
         done = try_newest(storage, read_backup_policy(wanted.data), clock=_now)
     word = "tried_badly" if done.problem else "tried"

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from dashboard.keeping.words import KeepingError, in_both, refusal
+from dashboard.worker.lock import UPKEEP, is_held
 from geodata.errors import SafetyMapError
 from geodata.storage.store import FILE_NAME, open_storage
 
@@ -51,10 +52,17 @@ def opened_data(data: Path, *, now: datetime) -> Iterator[Storage]:
         storage.close()
 
 
+def say_waiting(data: Path) -> None:
+    """Say so where a backup, the trial of one or a purge is under way, which this will wait for."""
+    if is_held(data, UPKEEP):
+        say_lines([in_both("command.waiting", minutes=round(UPKEEP.patience_s / 60))])
+
+
 def say_lines(lines: Iterable[str]) -> None:
     """Write lines on standard output."""
     for line in lines:
         sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()  # what follows may take long
 
 
 def _of_disk(error: OSError) -> KeepingError:

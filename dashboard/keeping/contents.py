@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.basemap.kept import FOLDER as TILES
 from dashboard.keeping.policy import USUAL_FOLDER
+from dashboard.worker.lock import UPKEEP, WORK
 from etl.kept import OPENED
 from geodata.storage import keyfile
 from geodata.storage.store import FILE_NAME
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 OURS_ALONE: Final = frozenset({
     FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm", f"{FILE_NAME}-journal",
-    keyfile.FILE_NAME, "worker.lock", OPENED, "takeaway", USUAL_FOLDER, "logs", TILES,
+    keyfile.FILE_NAME, WORK.file, UPKEEP.file, OPENED, "takeaway", USUAL_FOLDER, "logs", TILES,
 })  # fmt: skip
 """What of a data folder is not copied as it is: the database and the key, which have ways of their
 own, what lasts as long as a process, older backups, the log of technical failures, and tiles of

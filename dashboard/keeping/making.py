@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import zipfile
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +24,7 @@ from dashboard.keeping.manifest import NAME, FileDigest, Manifest, copy_digested
 from dashboard.keeping.policy import USUAL_FOLDER
 from dashboard.keeping.rotation import kept_backups, kept_copies
 from dashboard.keeping.words import KeepingError, refusal
+from dashboard.worker.lock import UPKEEP, holding
 from etl.kept import open_folder
 from geodata.localtime import LOCAL_TIME
 from geodata.results.upkeep import BackupMade
@@ -66,8 +68,16 @@ def make_backup(
     KeepingError
         Where the folder cannot be written, has no room, or is itself what is backed up; what was
         there before still is.
+    WorkerError
+        Where another backup, the trial of one or a purge does not end.
     """
     _require_elsewhere(policy.folder, storage.folder, but=USUAL_FOLDER)
+    with holding(storage.folder, UPKEEP):
+        return _make(storage, policy, now, progress)
+
+
+def _make(storage: Storage, policy: BackupPolicy, now: datetime, progress: Progress) -> BackupMade:
+    """Make a backup while nobody else makes one, tries one or purges."""
     began = monotonic()
     path = policy.folder / f"{PREFIX}{now.astimezone(LOCAL_TIME):%Y%m%dT%H%M%S}{SUFFIX}"
     part = path.with_name(f".{path.name}.part")
@@ -83,7 +93,7 @@ def make_backup(
         kept = let_go(storage.seal, policy, now=now)
         _let_go_of_copies(storage.folder / USUAL_FOLDER, policy, now)
     except OSError as error:
-        raise refusal("unwritable", path=path, why=error.strerror or error) from error
+        raise refusal("unwritable", path=error.filename or path, why=error.strerror or error) from error
     return BackupMade(
         name=path.name,
         folder=str(policy.folder),
@@ -177,7 +187,9 @@ def _write(
             files = {FILE_NAME: _add(archive, FILE_NAME, copy, None)}
             for path in taken_in(data, base_maps=policy.base_maps):
                 name = path.relative_to(data).as_posix()
-                files[name] = _add(archive, name, path, storage.seal if name in secrets else None)
+                with suppress(FileNotFoundError):  # somebody took it away meanwhile
+                    seal = storage.seal if name in secrets else None
+                    files[name] = _add(archive, name, path, seal)
             manifest = Manifest(
                 made_at=now,
                 schema=state.schema or "",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.keeping.making import backups_of
 from dashboard.keeping.unpacking import unpack
 from dashboard.keeping.words import in_both, refusal
+from dashboard.worker.lock import UPKEEP, holding
 from etl.kept import open_folder
 from geodata.errors import SafetyMapError
 from geodata.results.upkeep import DrillDone
@@ -41,7 +42,16 @@ def try_newest(
     ------
     KeepingError
         Where there is no backup to try.
+    WorkerError
+        Where a backup, another trial or a purge does not end.
     """
+    with holding(storage.folder, UPKEEP):
+        return _try_newest(storage, policy, clock)
+
+
+def _try_newest(
+    storage: Storage, policy: BackupPolicy, clock: Callable[[], datetime]
+) -> DrillDone:
     found = backups_of(storage.seal, policy.folder)
     if not found:
         raise refusal("no_backups", folder=policy.folder)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dashboard.keeping.console import opened_data, running, say_lines
+from dashboard.keeping.console import opened_data, running, say_lines, say_waiting
 from dashboard.retention.policy import days_of, read_retention_policy
 from dashboard.retention.purging import look, purge
 from dashboard.retention.trust import require_right_clock
@@ -39,6 +39,8 @@ def show_or_purge(wanted: Namespace) -> int:
     data, now = wanted.data or read_settings().data_folder / "own", datetime.now(UTC)
     catalogue = read_catalogue_of(data)
     days = days_of(catalogue, read_retention_policy(data))
+    if wanted.yes:
+        say_waiting(data)
     with opened_data(data, now=now) as storage:
         if wanted.yes and not wanted.clock_is_right:
             require_right_clock(storage, now=now)

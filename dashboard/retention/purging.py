@@ -11,8 +11,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.retention.files import FILES, held_of, remove
+from dashboard.worker.lock import UPKEEP, holding
 from geodata.retention import PERSONAL, Due
-from geodata.storage.ageing import IMAGES, JOBS, NOTES, SESSIONS, PersonalOf
+from geodata.storage.ageing import IMAGES, JOBS, NOTES, SESSIONS, PersonalOf, Undeclared
 from geodata.storage.audit import entry_by, note
 from geodata.storage.audit_chain import check_chain
 from geodata.storage.audit_purge import AuditEntries
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 PURGE: Final = "purge"
 AUDIT: Final = "audit"
+UNDECLARED: Final = "undeclared"
 IN_TABLES: Final[dict[str, Ageing]] = {
     "images": IMAGES,
     "notes": NOTES,
@@ -77,15 +79,21 @@ def purge(
     ----------
     progress
         Told each kind before it is looked at; it may raise.
+
+    Raises
+    ------
+    WorkerError
+        Where a backup, the trial of one or another purge does not end.
     """
     done = []
-    for kind, kept_days in days.items():
-        progress(kind)
-        if kind == AUDIT and not check_chain(storage).whole:
-            continue
-        until = now - timedelta(days=kept_days)
-        work = _purge_files if kind in FILES else _purge_rows
-        done.append(work(storage, catalogue, kind, kept_days, until, now))
+    with holding(storage.folder, UPKEEP):
+        for kind, kept_days in days.items():
+            progress(kind)
+            if kind == AUDIT and not check_chain(storage).whole:
+                continue
+            until = now - timedelta(days=kept_days)
+            work = _purge_files if kind in FILES else _purge_rows
+            done.append(work(storage, catalogue, kind, kept_days, until, now))
     return done
 
 
@@ -125,7 +133,10 @@ def _note(connection: Transaction, due: Due, until: datetime, now: datetime) -> 
 
 def _ageing(catalogue: Catalogue, kind: str) -> Ageing:
     if kind.startswith(PERSONAL):
-        return PersonalOf(catalogue.by_layer[kind.removeprefix(PERSONAL)])
+        layer = catalogue.by_layer[kind.removeprefix(PERSONAL)]
+        return PersonalOf(layer.id, layer.record)
+    if kind == UNDECLARED:
+        return Undeclared(frozenset(one.id for one in catalogue.layers if one.personal_fields))
     return IN_TABLES[kind]
 
 

@@ -11,7 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from dashboard.worker.lifeline import when_parent_ends
-from dashboard.worker.lock import holding
+from dashboard.worker.lock import UPKEEP, holding, is_held
 from dashboard.worker.loop import PROGRAM, Worker
 from etl.kept import clear_opened
 from geodata.errors import SafetyMapError
@@ -52,7 +52,8 @@ def work(folder: Path, ending: Event, program: Sequence[str]) -> None:
     storage = open_storage(folder, now=_now())
     try:
         with holding(folder) as lock:
-            clear_opened(storage)
+            if not is_held(folder, UPKEEP):  # else a command is at work in there
+                clear_opened(storage)
             Worker(storage, lock, _now, program=program).run(ending)
     finally:
         storage.close()

@@ -93,7 +93,12 @@ def run_undo(work: Work) -> Mapping[str, Any]:
     actor = parse_actor(work.params["by"])
     entry = entry_by(actor, work.clock(), "undo", f"batch/{number}")
     done = undo_batch(work.storage, work.catalogue, number, entry)
-    return {"batch": number, "restored": done.restored, "removed": done.removed}
+    return {
+        "batch": number,
+        "restored": done.restored,
+        "removed": done.removed,
+        "without_personal": done.without_personal,
+    }
 
 
 def _order(work: Work, ledger: Path) -> Order:

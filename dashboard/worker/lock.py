@@ -1,11 +1,11 @@
-"""One worker for a data folder: a lock the system lets go of when its holders have ended."""
+"""One at a time in a data folder: locks the system lets go of when their holders have ended."""
 
 from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dashboard.worker.words import refusal
 
@@ -18,16 +18,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-FILE_NAME: Final = "worker.lock"
-PATIENCE_S: Final = 0.5
-"""So long a worker tries to take the lock: whoever asks for it has a part in it for a moment."""
-
 BETWEEN_S: Final = 0.02
 
 
+class Lock(NamedTuple):
+    """What only one process does at a time.
+
+    Parameters
+    ----------
+    file
+        Its name in the data folder.
+    patience_s
+        So long somebody waits for another to end.
+    reason
+        Why it cannot be done now, a key of `dashboard.worker.words.refusal`.
+    """
+
+    file: str
+    patience_s: float
+    reason: str
+
+
+WORK: Final = Lock("worker.lock", 0.5, "busy")
+"""Being the worker. Its patience is for those who ask, and have a part in the lock for a moment."""
+
+UPKEEP: Final = Lock("upkeep.lock", 600.0, "upkeep")
+"""Backup, the trial of one, purge: each would find files gone that another has just removed."""
+
+
 @contextmanager
-def holding(folder: Path) -> Iterator[int]:
-    """Hold the lock of a data folder, and give its descriptor.
+def holding(folder: Path, lock: Lock = WORK) -> Iterator[int]:
+    """Hold a lock of a data folder, and give its descriptor.
 
     On POSIX a child that inherits the descriptor holds the lock too: it is free again once the
     last of them has ended.
@@ -35,23 +56,24 @@ def holding(folder: Path) -> Iterator[int]:
     Raises
     ------
     WorkerError
-        Where another process holds it.
+        Where another process holds it longer than the lock's patience.
     """
-    with (folder / FILE_NAME).open("a+b") as file:
+    with (folder / lock.file).open("a+b") as file:
         try:
-            _take(file.fileno())
+            _take(file.fileno(), lock.patience_s)
         except OSError as error:
-            raise refusal("busy", folder=folder) from error
+            minutes = round(lock.patience_s / 60)
+            raise refusal(lock.reason, folder=folder, minutes=minutes) from error
         yield file.fileno()
 
 
-def is_held(folder: Path) -> bool:
-    """Say whether a worker, or a job of one that ended, holds the lock of a data folder.
+def is_held(folder: Path, lock: Lock = WORK) -> bool:
+    """Say whether a process, or a child that it left, holds a lock of a data folder.
 
     Any number may ask at once without seeing one another, where the system can (POSIX).
     """
     try:
-        with (folder / FILE_NAME).open("rb") as file:
+        with (folder / lock.file).open("rb") as file:
             _lock(file.fileno(), shared=True)
     except FileNotFoundError:
         return False
@@ -60,8 +82,8 @@ def is_held(folder: Path) -> bool:
     return False
 
 
-def _take(descriptor: int) -> None:
-    last = monotonic() + PATIENCE_S
+def _take(descriptor: int, patience_s: float) -> None:
+    last = monotonic() + patience_s
     while True:
         try:
             _lock(descriptor)

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, ColumnElement, Connection, Table
 
-    from geodata.catalogue.model import Layer
-
 CHUNK: Final = 5_000
 
 
@@ -137,22 +135,51 @@ class PersonalOf:
             ]
             update_many(connection, table, columns_of_rows(rows))
             numbers = history.c.number.in_([row.id for row in part])
-            _blank_images(connection, and_(history.c.layer == self.layer.id, numbers), now)
+            _blank_images(connection, and_(history.c.layer == self.layer, numbers), now)
 
     @property
     def _table(self) -> Table:
-        return BY_KIND[self.layer.record]
+        return BY_KIND[self.record]
 
     @property
     def _since(self) -> tuple[ColumnElement[Any], ...]:
         columns = self._table.c
-        happened = columns["occurred_at" if self.layer.record == "incident" else "valid_to"]
+        happened = columns["occurred_at" if self.record == "incident" else "valid_to"]
         # one that was merged stands on in the other, and may stand for itself again
         return happened, case((columns.merged_into.is_(None), columns.retired_at))
 
     def _past(self, until: datetime) -> ColumnElement[bool]:
-        theirs = (self._table.c.layer == self.layer.id, self._table.c.personal.is_not(None))
+        theirs = (self._table.c.layer == self.layer, self._table.c.personal.is_not(None))
         return and_(*theirs, _any_past(self._since, until))
+
+
+@dataclass(frozen=True)
+class Undeclared:
+    """The personal fields of layers that are not declared any more, or not as having any.
+
+    Parameters
+    ----------
+    declared
+        Ids of the layers that are.
+    """
+
+    declared: frozenset[str]
+
+    def held(self, connection: Connection, until: datetime) -> Held:
+        """As `Ageing.held`."""
+        return self._left(connection).held(connection, until)
+
+    def purge(self, connection: Connection, until: datetime, *, now: datetime) -> None:
+        """As `Ageing.purge`."""
+        self._left(connection).purge(connection, until, now=now)
+
+    def _left(self, connection: Connection) -> Together:
+        found = []
+        for record, table in BY_KIND.items():
+            left = select(table.c.layer).distinct().order_by(table.c.layer)
+            left = left.where(table.c.personal.is_not(None), table.c.layer.not_in(self.declared))
+            found += [PersonalOf(layer, record) for layer in connection.scalars(left)]
+        return Together(tuple(found))
 
 
 class Images:
@@ -225,15 +252,18 @@ def _tells() -> ColumnElement[bool]:
 
 
 def _blank_images(connection: Connection, which: ColumnElement[bool], now: datetime) -> None:
-    """Take the personal part out of images, and the fingerprint that was made of it as well."""
-    found = connection.execute(select(history.c.id, history.c.before).where(which, _tells()))
+    """Take the personal part out of images, and veil the fingerprint that was made of it as well."""
+    seal, was_personal = seal_of(connection.dialect), history.c.personal.is_not(None)
+    query = select(history.c.id, history.c.before, was_personal.label("was_personal"))
     change = update(history).where(history.c.id == bindparam("image"))
     change = change.values(personal=None, reason=None, purged_at=now)
-    for part in _parts(found.all()):
-        kept = [
-            {"image": row.id, "before": {k: v for k, v in row.before.items() if k != ROW_HASH}}
-            for row in part
-        ]
+    for part in _parts(connection.execute(query.where(which, _tells())).all()):
+        kept = []
+        for row in part:
+            before = dict(row.before)
+            if row.was_personal:
+                before[ROW_HASH] = veiled(seal, bytes.fromhex(before[ROW_HASH])).hex()
+            kept.append({"image": row.id, "before": before})
         connection.execute(change, kept)
 
 

@@ -58,15 +58,17 @@ class AuditEntries:
 
 
 def read_excuse(connection: Connection) -> Excuse:
-    """Return what was purged by right; nothing where the row that tells it is not ours."""
-    newest = select(audit_purges).order_by(audit_purges.c.number.desc()).limit(1)
-    row = connection.execute(newest).one_or_none()
-    if row is None:
-        return Excuse()
+    """Return what was purged by right: what the newest row says that is marked with the key.
+
+    A row that is not ours excuses nothing, and takes nothing from the excuse of those that are.
+    """
+    seal = seal_of(connection.dialect)
     names = ("number", "link", "last", "entries", "purged_at")
-    told = {name: getattr(row, name) for name in names}
-    is_ours = row.mark == _mark(seal_of(connection.dialect), **told)
-    return Excuse(row.link, row.last, row.entries) if is_ours else Excuse()
+    for row in connection.execute(select(audit_purges).order_by(audit_purges.c.number.desc())):
+        told = {name: getattr(row, name) for name in names}
+        if row.mark == _mark(seal, **told):
+            return Excuse(row.link, row.last, row.entries)
+    return Excuse()
 
 
 def _last_past(connection: Connection, until: datetime) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from geodata.storage.fingerprints import fingerprints
 from geodata.storage.ledgers import find_repeated, read_counts, withdraw_unpublished
 from geodata.storage.merge import keep_untold
 from geodata.storage.missing import Spoken, end_missing
+from geodata.storage.purged import keep_purged
 from geodata.storage.rows import (
     WITH_GEOMETRY,
     Columns,
@@ -215,10 +216,11 @@ class _Writing:
     def _with_kept(
         self, columns: Columns, records: Sequence[Record], known: Mapping[str, Found[Any]]
     ) -> tuple[Columns, list[tuple[str, ...]]]:
-        """Let records keep what they do not tell and what was corrected; give their projects."""
+        """Let records keep what they do not tell, what was corrected and purged; give their projects."""
         pairs = list(zip(rows_of_columns(columns), records, strict=True))
         projects = keep_untold(self.connection, self.table, pairs, known)
         keep_corrections(self.connection, self.table, pairs, known, projects)
+        keep_purged(self.connection, self.table, pairs, known, projects)
         return columns_of_rows([row for row, _ in pairs]), [projects[key] for key in columns["key"]]
 
     def _district_above(self, record: Record) -> str:

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import Connection, Table, or_, select, update
+from sqlalchemy import Row as Found
 
 from geodata.catalogue.model import Layer
 from geodata.errors import StorageError
@@ -13,10 +15,11 @@ from geodata.storage.assign import AreaFinder, reassign_all
 from geodata.storage.dialect import update_many
 from geodata.storage.districts import release
 from geodata.storage.duplicates import merged_numbers, standing_alone
+from geodata.storage.fingerprints import fingerprint
 from geodata.storage.ledgers import Batch, read_batch
 from geodata.storage.past import keep_before_images, row_of_image
 from geodata.storage.project_rows import write_projects
-from geodata.storage.rows import PROJECTS, columns_of_rows
+from geodata.storage.rows import PROJECTS, ROW_HASH, Row, columns_of_rows, content_of_row
 from geodata.storage.tables import ASSIGNED, BY_KIND, areas, batches, history
 from geodata.storage.versions import raise_version
 
@@ -44,8 +47,14 @@ class Later:
 class Undone:
     """What an undo did: records restored, records that are there no longer, the data version.
 
-    With `later` it did nothing; nor with `purged`, the records whose past states have lost their
-    personal part, so that they cannot be put back as they were.
+    Parameters
+    ----------
+    later
+        With any of these it did nothing.
+    purged
+        Likewise: records that still have personal fields, while those they had before are gone.
+    without_personal
+        Of those restored, the records whose personal fields were purged: these stay gone.
     """
 
     restored: int = 0
@@ -53,6 +62,7 @@ class Undone:
     version: int | None = None
     later: tuple[Later, ...] = ()
     purged: int = 0
+    without_personal: int = 0
 
 
 def undo(
@@ -95,6 +105,7 @@ class _Undoing:
     table: Table = field(init=False)
     changed: dict[int, int] = field(init=False)
     purged: int = field(init=False)
+    without_personal: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.table = BY_KIND[self.layer.record]
@@ -103,8 +114,7 @@ class _Undoing:
         )
         images = self.connection.execute(query).all()
         self.changed = {image.number: image.version for image in images}
-        self.purged = sum(image.purged_at is not None for image in images)
-        columns = ("id", "key", "code", "district", "batch", "ended_by", "retired_at")
+        columns = ("id", "key", "code", "district", "batch", "ended_by", "retired_at", "purged_at")
         mine = or_(
             self.table.c.batch == self.batch.number, self.table.c.ended_by == self.batch.number
         )
@@ -112,6 +122,9 @@ class _Undoing:
             self.table.c.layer == self.layer.id, mine
         )
         self.rows = {row.id: row for row in self.connection.execute(found)}
+        blanked = {image.number for image in images if image.purged_at is not None}
+        bare = {number for number, row in self.rows.items() if row.purged_at is not None}
+        self.purged, self.without_personal = len(blanked - bare), len(blanked & bare)
         self.added = [
             number
             for number, row in self.rows.items()
@@ -140,7 +153,9 @@ class _Undoing:
         mark = update(batches).where(batches.c.id == self.batch.number)
         connection.execute(mark.values(undone_at=self.now))
         version = raise_version(connection, touched)
-        return Undone(len(numbers), len(self.added), version)
+        return Undone(
+            len(numbers), len(self.added), version, without_personal=self.without_personal
+        )
 
     def _later_batches(self) -> dict[int, Later]:
         """Return the records of this batch whose present state another one made."""
@@ -208,6 +223,8 @@ class _Undoing:
         for image in connection.execute(images):
             row = row_of_image(table, image.before, image.personal)
             row |= {"number": image.number, "version": present[image.number].version + 1}
+            if image.purged_at is not None:
+                row |= self._bare(row, image)
             if row["merged_into"] is not None:  # undone since
                 row |= standing_alone(table, row)
             if table is not areas:
@@ -220,6 +237,14 @@ class _Undoing:
                 row["area"] = found.area
         update_many(connection, table, columns_of_rows(rows))
         write_projects(connection, self.layer.id, projects)
+
+    def _bare(self, row: Row, image: Found[Any]) -> Row:
+        """Say when a row's personal fields went; an earlier version let its fingerprint go, too."""
+        row_hash = row[ROW_HASH]
+        if row_hash is None:
+            content = content_of_row(row, self.layer)
+            row_hash = fingerprint(content, tuple(image.before.get(PROJECTS, ())))
+        return {"purged_at": image.purged_at, ROW_HASH: row_hash}
 
 
 def _require_standing(batch: Batch | None, number: int) -> Batch:

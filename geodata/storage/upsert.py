@@ -180,7 +180,7 @@ def _replace(
     follows: Columns = {
         "version": [known.version + 1 for known in replaced],
         "retired_at": retired,
-        "purged_at": [None] * len(replaced),
         "number": numbers,
     }
-    update_many(connection, table, columns | follows)
+    stays: Columns = {"purged_at": [None] * len(replaced)}  # unless the ledger's rows say when
+    update_many(connection, table, stays | columns | follows)

@@ -65,9 +65,12 @@ def undo_lines(view: View, job: Job) -> list[str]:
     if job.state == "done":
         result = job.result or {}
         counts = {n: number_text(result[n]) for n in ("restored", "removed") if n in result}
-        return [
+        lines = [
             texts("ledgers.undone" if counts else "ledgers.undone_before", batch=batch, **counts)
         ]
+        if bare := result.get("without_personal"):
+            lines.append(texts("ledgers.undone_without", n=number_text(bare)))
+        return lines
     return refused_lines(texts, job.error or {})
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from dashboard.health.ticking import JUMP, Ticking, counted_s
+from dashboard.health.ticking import JUMP, TOLD_FOR, Ticking, counted_s
 from tests.geodata.making import NOW
 
 
@@ -37,6 +37,30 @@ def test_a_jump_says_what_is_shown_and_what_should_be(by: timedelta) -> None:
     right = NOW + timedelta(hours=4)
     assert clocks.ticking.jumped() == (right + by, right)
     clocks.now -= by
+    assert clocks.ticking.jumped() is None
+
+
+def test_a_clock_that_a_network_set_right_is_believed_after_a_day() -> None:
+    clocks = Clocks()
+    clocks.now += timedelta(days=365)
+    assert clocks.ticking.jumped() is not None
+    clocks.pass_by(TOLD_FOR - timedelta(minutes=1))
+    assert clocks.ticking.jumped() is not None
+    clocks.pass_by(timedelta(minutes=1))
+    assert clocks.ticking.jumped() is None
+    assert clocks.ticking.expected() == clocks.now
+    clocks.now -= timedelta(days=365)
+    assert clocks.ticking.jumped() is not None
+
+
+def test_each_jump_is_told_for_a_day_of_its_own() -> None:
+    clocks = Clocks()
+    for _ in range(2):
+        clocks.now += timedelta(days=1)
+        assert clocks.ticking.jumped() is not None
+        clocks.pass_by(TOLD_FOR - timedelta(minutes=1))
+    assert clocks.ticking.jumped() is not None
+    clocks.pass_by(timedelta(minutes=1))
     assert clocks.ticking.jumped() is None
 
 

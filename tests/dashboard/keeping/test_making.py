@@ -5,11 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.keeping import making
+from dashboard.keeping.contents import taken_in
 from dashboard.keeping.making import backups_of, keep_key, make_backup
 from dashboard.keeping.manifest import NAME, read_manifest
 from dashboard.keeping.policy import BackupPolicy
+from dashboard.keeping.unpacking import unpack
 from dashboard.keeping.words import KeepingError
+from dashboard.worker.lock import UPKEEP
+from dashboard.worker.words import WorkerError
 from geodata.storage.keyfile import FILE_NAME as KEY_FILE
+from geodata.storage.keyfile import read_key
 from geodata.storage.migrate import write_backup
 from geodata.storage.sealed_files import seal_file
 from geodata.storage.store import FILE_NAME, Storage, open_storage
@@ -95,6 +101,30 @@ def test_what_is_written_meanwhile_waits_for_the_next_backup(
 
     made = make_backup(office, policy, now=NOW, progress=write_meanwhile)
     assert read_manifest(policy.folder / made.name).data_version == 3
+
+
+def test_a_file_that_is_taken_away_meanwhile_is_not_in_it(
+    office: Storage, policy: BackupPolicy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = office.folder / "uploads" / "gone" / "a.csv"
+    monkeypatch.setattr(making, "taken_in", lambda *_, **how: [*taken_in(*_, **how), gone])
+    made = make_backup(office, policy, now=NOW)
+    assert made.uploads == 1
+    key = read_key(office.folder, make=False)
+    unpack(policy.folder / made.name, office.folder.parent / "again", key)
+
+
+def test_of_two_at_once_the_second_waits_and_then_says_what_is_going_on(
+    office: Storage, policy: BackupPolicy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "UPKEEP", UPKEEP._replace(patience_s=0.0))
+
+    def another(stage: str) -> None:
+        with pytest.raises(WorkerError, match="另一次备份、试恢复或清除还没有结束"):
+            make_backup(office, policy, now=NOW)
+
+    made = make_backup(office, policy, now=NOW, progress=another)
+    assert [path.name for path in policy.folder.iterdir()] == [made.name]
 
 
 def test_backups_that_need_not_stay_go_and_others_stay(

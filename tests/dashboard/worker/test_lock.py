@@ -7,7 +7,7 @@ from threading import Event, Thread
 import pytest
 
 from dashboard.worker import lock
-from dashboard.worker.lock import FILE_NAME, holding, is_held
+from dashboard.worker.lock import UPKEEP, WORK, holding, is_held
 from dashboard.worker.words import WorkerError
 from tests.dashboard.worker.conftest import until
 
@@ -29,9 +29,18 @@ def test_of_two_that_take_it_the_second_is_refused(tmp_path: Path) -> None:
         pass
 
 
+def test_what_keeps_the_folder_safe_and_the_worker_do_not_wait_for_each_other(
+    tmp_path: Path,
+) -> None:
+    with holding(tmp_path, UPKEEP):
+        assert not is_held(tmp_path)
+        with holding(tmp_path):
+            assert is_held(tmp_path, UPKEEP)
+
+
 @POSIX
 def test_two_that_ask_do_not_see_each_other(tmp_path: Path) -> None:
-    with (tmp_path / FILE_NAME).open("ab") as asking:
+    with (tmp_path / WORK.file).open("ab") as asking:
         fcntl.flock(asking, fcntl.LOCK_SH)
         assert not is_held(tmp_path)
 
@@ -40,7 +49,6 @@ def test_two_that_ask_do_not_see_each_other(tmp_path: Path) -> None:
 def test_whoever_takes_it_waits_for_those_who_ask(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lock, "PATIENCE_S", 60.0)
     tries, taken, done = list[int](), Event(), Event()
     take = lock._lock
 
@@ -49,13 +57,13 @@ def test_whoever_takes_it_waits_for_those_who_ask(
         take(descriptor, shared=shared)
 
     def work() -> None:
-        with holding(tmp_path):
+        with holding(tmp_path, WORK._replace(patience_s=60.0)):
             taken.set()
             done.wait()
 
     monkeypatch.setattr(lock, "_lock", counted)
     worker = Thread(target=work)
-    with (tmp_path / FILE_NAME).open("ab") as asking:
+    with (tmp_path / WORK.file).open("ab") as asking:
         fcntl.flock(asking, fcntl.LOCK_SH)
         worker.start()
         until(lambda: tries)

@@ -7,13 +7,13 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from etl.undoing import undo_batch
 from geodata.errors import LedgerError
 from geodata.localtime import local_date
 from geodata.records import NotedRow, Problem
-from geodata.storage.ageing import IMAGES, JOBS, NOTES, Ageing, Held, PersonalOf
+from geodata.storage.ageing import IMAGES, JOBS, NOTES, Ageing, Held, PersonalOf, Undeclared
 from geodata.storage.audit import entry_by
 from geodata.storage.correct import Corrector, correct
 from geodata.storage.duplicates import Seen, merge, take_back
@@ -26,7 +26,7 @@ from tests.geodata.making import CATALOGUE, NOW, incident, rental, write
 from tests.geodata.storage.standing import standing
 
 RENTAL, INCIDENT = CATALOGUE.by_layer["rental"], CATALOGUE.by_layer["incident"]
-OWNERS, PARTIES = PersonalOf(RENTAL), PersonalOf(INCIDENT)
+OWNERS, PARTIES = (PersonalOf(one.id, one.record) for one in (RENTAL, INCIDENT))
 YEAR = timedelta(days=365)
 PHONE = {"owner_phone": "13812345678"}
 CALLER = {"party": "张三", "party_phone": "13812345678"}
@@ -89,6 +89,51 @@ def test_the_same_ledger_brings_nothing_back_and_another_does(storage: Storage) 
     assert _personal(storage, "A") == (PHONE, None)
 
 
+def test_what_was_purged_stays_gone_when_it_is_corrected_by_hand_or_changed_by_a_ledger(
+    storage: Storage,
+) -> None:
+    ended = {"personal": PHONE, "valid_to": date(2024, 1, 1)}
+    write(storage, "rental", [rental("A", **ended), rental("B", **ended), rental("NOW")])
+    write(storage, "incident", [incident("A", personal=CALLER)])
+    _purge(storage, OWNERS)
+    _purge(storage, PARTIES)
+    by = Corrector("chen.li", "现场核实")
+    with storage.writing() as connection:
+        correct(connection, RENTAL, 1, version=1, changes={"name": "新名"}, by=by, now=NOW)
+    ledger = [rental("A", **ended), rental("B", grade="red", **ended), rental("NOW", grade="red")]
+    changed = write(storage, "rental", ledger, recipe="again")
+    assert (changed.counts.changed, changed.counts.unchanged) == (2, 1)
+    told_more = write(storage, "incident", [incident("A", personal=CALLER, address="新庄一路")])
+    assert told_more.counts.changed == 1
+    assert [_personal(storage, key) for key in ("A", "B")] == [(None, NOW)] * 2
+    with storage.reading() as connection:
+        assert connection.execute(select(incidents.c.personal, incidents.c.address)).all() == [
+            (None, "新庄一路")
+        ]
+    again = write(storage, "rental", ledger, recipe="and again")
+    assert again.counts.unchanged == len(ledger)
+
+
+def test_one_that_is_there_again_or_ended_later_has_its_personal_fields_again(
+    storage: Storage,
+) -> None:
+    records = [rental(key, personal=PHONE, valid_to=date(2024, 1, 1)) for key in "AB"]
+    write(storage, "rental", records)
+    _purge(storage, OWNERS)
+    later = rental("B", personal=PHONE, valid_to=date(2025, 12, 31))
+    assert write(storage, "rental", [rental("A", personal=PHONE), later]).counts.changed == 2
+    assert [_personal(storage, key) for key in "AB"] == [(PHONE, None)] * 2
+
+
+def test_what_a_layer_that_is_declared_no_more_held_goes_as_well(storage: Storage) -> None:
+    write(storage, "rental", [rental("A", personal=PHONE, valid_to=date(2024, 1, 1))])
+    write(storage, "incident", [incident("A", personal=CALLER)])
+    assert _purge(storage, Undeclared(frozenset({"rental", "incident"}))) == Held()
+    assert _purge(storage, Undeclared(frozenset({"incident"}))) == Held(1, date(2024, 1, 1))
+    assert _personal(storage, "A") == (None, NOW)
+    assert _purge(storage, Undeclared(frozenset())).count == 1
+
+
 def test_a_fingerprint_made_of_a_phone_number_does_not_stay(storage: Storage) -> None:
     first = rental("A", personal=PHONE, valid_to=date(2024, 1, 1))
     write(storage, "rental", [first])
@@ -117,6 +162,38 @@ def test_a_merged_record_keeps_its_own_and_stands_alone_again(storage: Storage) 
         take_back(connection, RENTAL, number, now=NOW - YEAR)
     assert _purge(storage, IMAGES) == Held(1, local_date(NOW - YEAR))
     assert _personal(storage, "B") == (PHONE, None)
+
+
+def test_an_undo_puts_back_all_but_the_personal_fields_whose_time_is_over(
+    storage: Storage,
+) -> None:
+    ended = {"personal": PHONE, "valid_to": date(2024, 1, 1)}
+    first = [rental("A", **ended, grade="green"), rental("B", personal=PHONE)]
+    write(storage, "rental", first)
+    second = write(storage, "rental", [rental("A", **ended, grade="red"), rental("B"), rental("C")])
+    _purge(storage, OWNERS)
+    entry = entry_by(None, NOW, "undo", f"batch/{second.batch}")
+    done = undo_batch(storage, CATALOGUE, second.batch, entry)
+    assert (done.restored, done.removed, done.without_personal) == (2, 1, 1)
+    assert (_personal(storage, "A"), _personal(storage, "B")) == ((None, NOW), (PHONE, None))
+    with storage.reading() as connection:
+        assert connection.scalar(select(places.c.grade).where(places.c.key == "A")) == "green"
+    again = write(storage, "rental", first, recipe="again")
+    assert again.counts.unchanged == len(first)
+
+
+def test_an_undo_over_what_an_earlier_version_purged_finds_a_fingerprint(storage: Storage) -> None:
+    ended = {"personal": PHONE, "valid_to": date(2024, 1, 1)}
+    write(storage, "rental", [rental("A", **ended, grade="green", projects=("fire",))])
+    second = write(storage, "rental", [rental("A", **ended, grade="red")])
+    _purge(storage, OWNERS)
+    with storage.writing() as connection:
+        (before,) = connection.scalars(select(history.c.before))
+        del before["row_hash"]
+        connection.execute(update(history).values(before=before))
+    undo_batch(storage, CATALOGUE, second.batch, entry_by(None, NOW, "undo", "batch/2"))
+    bare = rental("A", valid_to=date(2024, 1, 1), grade="green", projects=("fire",))
+    assert write(storage, "rental", [bare]).counts.unchanged == 1
 
 
 def test_a_batch_whose_images_are_gone_cannot_be_undone_and_one_that_only_added_can(

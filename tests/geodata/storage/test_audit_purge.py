@@ -19,6 +19,7 @@ from tests.geodata.making import NOW
 DAY = timedelta(days=1)
 ENTRIES = AuditEntries()
 NIGHTS, A_NIGHT = 4, 3
+FORGED = "INSERT INTO audit_purges VALUES (2, 3, 9, 9, 0, zeroblob(32))"
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +49,7 @@ def _tamper(storage: Storage, *statements: str) -> None:
         for change in ("update", "delete"):
             connection.execute(f"DROP TRIGGER {table}_no_{change}")
     for statement in statements:
-        connection.execute(statement)
+        connection.executescript(statement)
     connection.commit()
     connection.close()
 
@@ -86,7 +87,7 @@ def test_the_database_gives_up_only_what_was_purged_by_right(storage: Storage) -
         ("DELETE FROM audit_purges", "missing", 1),
         ("UPDATE audit_purges SET link = 3, last = 9", "missing", 1),
         ("UPDATE audit_purges SET purged_at = purged_at + 1", "missing", 1),
-        ("INSERT INTO audit_purges VALUES (2, 3, 9, 9, 0, zeroblob(32))", "missing", 1),
+        (f"{FORGED}; DELETE FROM audit WHERE id <= 9", "missing", 3),
         ("UPDATE audit SET id = 2 WHERE id = 13", "added", 1),
     ],
 )
@@ -104,6 +105,16 @@ def test_a_purge_that_was_written_without_the_key_is_none(storage: Storage) -> N
     _tamper(storage, "UPDATE audit_purges SET entries = 5")
     with storage.reading() as connection:
         assert read_excuse(connection).link == 0
+
+
+def test_a_row_without_the_key_neither_excuses_nor_hides_what_was_purged_by_right(
+    storage: Storage,
+) -> None:
+    _purge(storage, 2)
+    _tamper(storage, FORGED)
+    assert (check_chain(storage).whole, check_chain(storage).purged) == (True, 6)
+    assert _purge(storage, 3) == Held(3, local_date(NOW + 2 * DAY))
+    assert (check_chain(storage).whole, check_chain(storage).purged) == (True, 9)
 
 
 def test_a_purge_that_breaks_off_leaves_everything(storage: Storage) -> None:
