@@ -6,8 +6,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from dashboard.app import build_app
-from dashboard.health.words import TEXTS as HEALTH
-from dashboard.health.words import trouble_of
 from dashboard.server.live import live, note_settings
 from dashboard.server.options import known_hosts
 from dashboard.server.serving import serve
@@ -29,14 +27,8 @@ def main() -> int:
     try:
         app = build_app(folder, host=wanted.host, sample=wanted.sample)
     except SafetyMapError as error:
-        trouble = trouble_of(error)
-        told = [error.expected, error.remedy]
-        if trouble:
-            told = [
-                say_in_both(HEALTH, f"trouble.{trouble}.{part}") for part in ("title", "remedy")
-            ]
         lead = say_in_both(FOLDER, "start.refused")
-        sys.stderr.write("\n".join([lead, error.found, *told, ""]))
+        sys.stderr.write(f"{lead}\n{error.found}\n{error.expected}\n{error.remedy}\n")
         return 2
     note_settings(live())
     hosts = known_hosts(wanted.host, live().door.policy)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from dashboard.texts import FOLDER, say_in_both
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,6 +29,11 @@ class UnfitError(ValueError):
     def __init__(self, found: str, expected: str | None = None) -> None:
         super().__init__(found)
         self.found, self.expected = found, expected
+
+
+def in_words(key: str) -> str:
+    """Say what a file of settings should be, or what to do, in both languages."""
+    return say_in_both(FOLDER, f"settings.{key}")
 
 
 def read_settings_file(path: Path, shape: type[Shape]) -> Shape:

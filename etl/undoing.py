@@ -34,8 +34,8 @@ def undo_batch(storage: Storage, catalogue: Catalogue, number: int, entry: Entry
     Raises
     ------
     LedgerError
-        Where there is no such batch, it was undone before, the personal data from before was purged, or anybody
-        has built on it since: names what.
+        Where there is no such batch, it was undone before, the personal data from before was
+        purged, or anybody has built on it since: names what.
     """
     with storage.writing() as connection:
         batch = read_batch(connection, number)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from dashboard.settings_file import UnfitError, read_settings_file
+from dashboard.settings_file import UnfitError, in_words, read_settings_file
 from geodata.accounts import SessionLimits
 from geodata.errors import AccountError
 
@@ -133,5 +133,5 @@ def read_policy(folder: Path) -> Policy:
     except UnfitError as error:
         found = f"{path}: {error.found}"
         if error.expected is None:
-            raise AccountError(found, "TOML in UTF-8", "Mend the line.") from error
-        raise AccountError(found, error.expected, "Mend it, or leave it out.") from error
+            raise AccountError(found, in_words("toml"), in_words("mend_line")) from error
+        raise AccountError(found, error.expected, in_words("mend")) from error

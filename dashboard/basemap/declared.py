@@ -23,6 +23,7 @@ from pydantic import (
     model_validator,
 )
 
+from dashboard.settings_file import in_words
 from geodata.catalogue.declaration import Words
 from geodata.errors import SettingsError
 from geodata.storage.keyfile import require_private
@@ -155,11 +156,11 @@ def read_sources(folder: Path) -> Sources:
     try:
         declared = Sources.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: {error}", "TOML in UTF-8", "Mend the line") from error
+        raise SettingsError(f"{path}: {error}", in_words("toml"), in_words("mend_line")) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"{path}: {key}", first["msg"], "Mend it, or leave it out") from error
+        raise SettingsError(f"{path}: {key}", first["msg"], in_words("mend")) from error
     _require_files(path, declared)
     return declared
 
@@ -182,11 +183,11 @@ def key_files(folder: Path) -> frozenset[str]:
 def _require_files(path: Path, declared: Sources) -> None:
     ids = [source.id for source in declared.source]
     if len(set(ids)) < len(ids):
-        raise SettingsError(f"{path}: {ids}", "ids that differ", "Rename one")
+        raise SettingsError(f"{path}: {ids}", in_words("other_ids"), in_words("rename"))
     for source in declared.source:
         for name in (source.file, source.key_file):
             if name is not None and not (path.parent / name).is_file():
-                raise SettingsError(f"{path}: {name}", "a file that is there", "Mend the path")
+                raise SettingsError(f"{path}: {name}", in_words("a_file"), in_words("mend_path"))
         if source.key_file is not None:
             require_private(path.parent / source.key_file)
 

@@ -12,6 +12,7 @@ from dashboard.retention.policy import days_of, read_retention_policy
 from dashboard.retention.words import RetentionError
 from dashboard.wording import local_text
 from dashboard.worker.lock import is_held
+from dashboard.worker.words import told_in_both
 from geodata.results.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
 from geodata.storage.audit import read_audit
 from geodata.storage.jobs import count_jobs, read_jobs
@@ -64,6 +65,10 @@ def backup(site: Site) -> Finding:
     made = BACKUP.newest(site.storage)
     if site.sample:
         return Finding("ok", "sample")
+    since = BACKUP.made_at(site.storage)
+    if problem := _failure(site, BACKUP.kind, since=since):
+        at = "—" if made is None else local_text(made.made_at)
+        return Finding("bad", "failed", {"at": at, "problem": problem})
     if made is None:
         return Finding("warn", "never")
     values = {
@@ -113,10 +118,8 @@ def retention(site: Site) -> Finding:
         return Finding("unknown", "never")
     counts = [one.count for one in found if one.count]
     values = {"at": local_text(made_at), "n": sum(counts), "kinds": len(counts)}
-    last = next(iter(read_jobs(site.storage, kind=RETENTION.kind, limit=1)), None)
-    if last is not None and last.error and counts:
-        told = " ".join(filter(None, map(last.error.get, ("found", "remedy"))))
-        return Finding("bad", "not_purged", {**values, "problem": told})
+    if counts and (problem := _failure(site, RETENTION.kind)):
+        return Finding("bad", "not_purged", {**values, "problem": problem})
     return Finding("warn", "due", values) if counts else Finding("ok", "fine", values)
 
 
@@ -144,6 +147,14 @@ def layers(site: Site) -> Finding:
     """Whether the records of every layer can be read."""
     broken = tuple(site.model.catalogue.by_layer[layer].name for layer in site.model.broken)
     return Finding("bad", "broken", {"layers": broken}) if broken else Finding("ok", "whole")
+
+
+def _failure(site: Site, kind: str, *, since: datetime | None = None) -> str:
+    """Say why the newest job of a kind failed; '' where it did not, or not since an instant."""
+    last = next(iter(read_jobs(site.storage, kind=kind, limit=1)), None)
+    if last is None or not last.error or (since and last.ended_at and last.ended_at <= since):
+        return ""
+    return told_in_both(last.error)
 
 
 def lately(site: Site) -> list[dict[str, Any]]:

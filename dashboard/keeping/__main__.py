@@ -19,6 +19,8 @@ from dashboard.retention.purging import look
 from dashboard.wording import local_text
 from geodata.catalogue.load import read_catalogue_of
 from geodata.errors import SafetyMapError
+from geodata.results.kept_results import BACKUP, DRILL
+from geodata.results.upkeep import to_bytes
 from geodata.settings import read_settings
 from geodata.storage.audit import entry_by, note, read_audit
 from geodata.storage.audit_chain import check_chain
@@ -49,6 +51,7 @@ def back_up(wanted: Namespace) -> int:
         with storage.writing() as connection:
             note(connection, entry_by(None, now, "backup", "backup"))
         made = make_backup(storage, policy, now=now)
+        BACKUP.keep(storage, to_bytes(made), now=now)
         told = {
             "megabytes": round(made.file_bytes / MEBIBYTE, 1),
             "path": policy.folder / made.name,
@@ -98,6 +101,7 @@ def try_backup(wanted: Namespace) -> int:
     say_waiting(wanted.data)
     with opened_data(wanted.data, now=_now()) as storage:
         done = try_newest(storage, read_backup_policy(wanted.data), clock=_now)
+        DRILL.keep(storage, to_bytes(done), now=_now())
     word = "tried_badly" if done.problem else "tried"
     _say(word, name=done.name, rows=done.rows, seconds=done.seconds, problem=done.problem)
     return int(bool(done.problem))

@@ -93,7 +93,9 @@ def _make(storage: Storage, policy: BackupPolicy, now: datetime, progress: Progr
         kept = let_go(storage.seal, policy, now=now)
         _let_go_of_copies(storage.folder / USUAL_FOLDER, policy, now)
     except OSError as error:
-        raise refusal("unwritable", path=error.filename or path, why=error.strerror or error) from error
+        raise refusal(
+            "unwritable", path=error.filename or path, why=error.strerror or error
+        ) from error
     return BackupMade(
         name=path.name,
         folder=str(policy.folder),

@@ -49,9 +49,7 @@ def try_newest(
         return _try_newest(storage, policy, clock)
 
 
-def _try_newest(
-    storage: Storage, policy: BackupPolicy, clock: Callable[[], datetime]
-) -> DrillDone:
+def _try_newest(storage: Storage, policy: BackupPolicy, clock: Callable[[], datetime]) -> DrillDone:
     found = backups_of(storage.seal, policy.folder)
     if not found:
         raise refusal("no_backups", folder=policy.folder)

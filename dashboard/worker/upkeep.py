@@ -14,12 +14,11 @@ from dashboard.retention.policy import days_of, read_retention_policy
 from dashboard.retention.purging import look, purge
 from dashboard.retention.trust import require_backup, require_right_clock
 from dashboard.retention.words import RetentionError
-from geodata.results.kept_results import AUDIT_CHAIN, BACKUP, DRILL, NOW, RETENTION
+from geodata.results.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
 from geodata.results.upkeep import to_bytes
 from geodata.retention import to_bytes as told_due
 from geodata.storage.audit_chain import add_link, check_chain
-from geodata.storage.results import keep_result
-from geodata.storage.versions import is_sample, read_version
+from geodata.storage.versions import is_sample
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,7 +37,7 @@ def chain_audit(work: Work) -> Mapping[str, Any]:
     note_changed_settings(work.storage, now=work.clock())
     add_link(work.storage, now=work.clock())
     state = check_chain(work.storage)
-    _keep(work, AUDIT_CHAIN.kind, state.to_bytes())
+    AUDIT_CHAIN.keep(work.storage, state.to_bytes(), now=work.clock())
     return asdict(state)
 
 
@@ -53,14 +52,14 @@ def back_up(work: Work) -> Mapping[str, Any]:
     policy = read_backup_policy(work.storage.folder)
     now = work.clock()
     made = make_backup(work.storage, policy, now=now, progress=work.progress)
-    _keep(work, BACKUP.kind, to_bytes(made))
+    BACKUP.keep(work.storage, to_bytes(made), now=work.clock())
     told = {"name": made.name, "bytes": made.file_bytes, "rows": made.rows}
     tried = DRILL.newest(work.storage)
     if tried is not None and not tried.problem and abs(now - tried.tried_at) < TRIED_EVERY:
         return told  # one of a year to come was tried while the clock was fast
     work.progress("trying")
     done = try_newest(work.storage, policy, clock=work.clock)
-    _keep(work, DRILL.kind, to_bytes(done))
+    DRILL.keep(work.storage, to_bytes(done), now=work.clock())
     return {**told, "tried": done.name, "problem": done.problem}
 
 
@@ -87,13 +86,7 @@ def look_at_times(work: Work) -> Mapping[str, Any]:
         except RetentionError as error:
             refused = error
     found = look(storage, catalogue, days, now=now)
-    _keep(work, RETENTION.kind, told_due(found))
+    RETENTION.keep(storage, told_due(found), now=work.clock())
     if refused:
         raise refused
     return {"purged": sum(one.count for one in done), "due": sum(one.count for one in found)}
-
-
-def _keep(work: Work, kind: str, content: bytes) -> None:
-    with work.storage.reading() as connection:
-        version = read_version(connection)
-    keep_result(work.storage, kind, NOW, version, content, now=work.clock())

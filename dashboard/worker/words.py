@@ -52,6 +52,20 @@ def trouble_refusal(trouble: str) -> WorkerError:
     return error
 
 
+def told_in_both(kept: Mapping[str, Any]) -> str:
+    """Say what went wrong with a job and what to do, in Chinese, then in English.
+
+    Parameters
+    ----------
+    kept
+        As `geodata.errors.SafetyMapError.to_kept` gives it.
+    """
+    if "rule" not in kept:
+        return " ".join(str(kept[part]) for part in ("found", "remedy") if part in kept)
+    lines = (said(kept["rule"], kept["named"], language) for language in Language)
+    return "  ".join(f"{found} {remedy}" for found, _, remedy in lines)
+
+
 def said(rule: str, named: Mapping[str, Any], language: Language) -> list[str]:
     """Say in one language why a job was not done, by what is kept of its error."""
     if rule.startswith(TROUBLE):

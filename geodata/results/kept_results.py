@@ -12,8 +12,9 @@ from geodata.results.shelter_reach import ShelterReach, parse_reach
 from geodata.results.upkeep import BackupMade, DrillDone, parse_backup, parse_drill
 from geodata.retention import Due, parse_due
 from geodata.storage.audit_chain import ChainState, parse_state
-from geodata.storage.results import read_result, result_made
+from geodata.storage.results import read_result, result_made, write_result
 from geodata.storage.store import Storage
+from geodata.storage.versions import read_version
 
 NOW = "now"
 """Key of what was worked out from the newest data."""
@@ -51,6 +52,12 @@ class Kept(Generic[Made]):
         """Return when the newest was made; None before the worker has made one."""
         made = result_made(storage, self.kind, NOW)
         return None if made is None else made[1]
+
+    def keep(self, storage: Storage, content: bytes, *, now: datetime) -> None:
+        """Keep what was made of the data of now, in place of the one before."""
+        with storage.writing() as connection:
+            version = read_version(connection)
+            write_result(connection, self.kind, NOW, version, content, now=now)
 
     def parsed(self, storage: Storage) -> Made | None:
         """Read and parse the newest."""

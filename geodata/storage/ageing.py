@@ -116,9 +116,17 @@ class PersonalOf:
     without the key, else short fields such as phone numbers could be found by trying them all; a
     ledger that repeats the same row still finds it unchanged, and brings nothing back. The past
     states of the record lose their personal part with it.
+
+    Parameters
+    ----------
+    layer
+        Its id.
+    record
+        What its records are, a key of `BY_KIND`.
     """
 
-    layer: Layer
+    layer: str
+    record: str
 
     def held(self, connection: Connection, until: datetime) -> Held:
         """As `Ageing.held`."""
@@ -252,7 +260,7 @@ def _tells() -> ColumnElement[bool]:
 
 
 def _blank_images(connection: Connection, which: ColumnElement[bool], now: datetime) -> None:
-    """Take the personal part out of images, and veil the fingerprint that was made of it as well."""
+    """Take the personal part out of images, and veil the fingerprint that was made of it."""
     seal, was_personal = seal_of(connection.dialect), history.c.personal.is_not(None)
     query = select(history.c.id, history.c.before, was_personal.label("was_personal"))
     change = update(history).where(history.c.id == bindparam("image"))

@@ -20,9 +20,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DatabaseError
 
-from geodata.errors import StorageError
 from geodata.storage.migrate import schema_in
 from geodata.storage.store import FILE_NAME
+from geodata.storage.words import refusal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -74,9 +74,7 @@ def read_copy(path: Path) -> CopyState:
                 return CopyState(schema_in(connection), digests_of(connection))
         except DatabaseError as error:
             found = error.orig
-    raise StorageError(
-        f"{path.name}: {found}", "a database that is whole", "Take another backup; this is damaged."
-    )
+    raise refusal("damaged_copy", path=path.name, said=found)
 
 
 @contextmanager
@@ -123,11 +121,7 @@ def require_alone(folder: Path) -> None:
         except DatabaseError as error:
             if "locked" not in str(error.orig):
                 return
-            raise StorageError(
-                f"{path}: {error.orig}",
-                "a database nobody has open",
-                "End the safety map first, then try again.",
-            ) from error
+            raise refusal("in_use", path=path, said=error.orig) from error
 
 
 def _digest(connection: Connection, name: str) -> TableDigest:

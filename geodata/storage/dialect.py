@@ -26,6 +26,8 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from geodata.storage.troubles import naming_troubles_of
+
 WAIT_FOR_WRITER_MS = 60_000
 """How long a writer waits for the others. SQLite asks again every tenth of a second and knows no
 queue: of eight that write without pause one was left out for ten seconds in a row."""
@@ -142,11 +144,18 @@ def overwrite_removed(connection: Connection) -> None:
 
 
 def write_copy(engine: Engine, path: Path) -> None:
-    """Write a whole and consistent copy of the database to `path`, which must not exist."""
+    """Write a whole and consistent copy of the database to `path`, which must not exist.
+
+    Raises
+    ------
+    StorageError
+        Where the disk of the copy is full or cannot be written, or the database is damaged.
+    """
     if engine.dialect.name != "sqlite":
         raise NotImplementedError(engine.dialect.name)
     connection = engine.raw_connection()
     try:
-        connection.cursor().execute("VACUUM INTO ?", (str(path),))
+        with naming_troubles_of(Path(engine.url.database or "")):
+            connection.cursor().execute("VACUUM INTO ?", (str(path),))
     finally:
         connection.close()

@@ -1,7 +1,7 @@
 """The key of a data folder: a file of its own, made once, readable by its owner only.
 
-Whoever copies the database copies no key. Whoever loses the key has lost the personal data: it
-belongs into the backup, in another place than the database.
+Whoever copies the database copies no key. Whoever loses the key has lost the personal data: a copy
+of it belongs elsewhere than database and backups.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Final
 
 from cryptography.fernet import Fernet
 
-from geodata.errors import StorageError
+from geodata.storage.words import refusal
 
 FILE_NAME: Final = "sealing.key"
 KEY_BYTES: Final = 32
@@ -41,11 +41,7 @@ def read_key(folder: Path, *, make: bool) -> bytes:
     try:
         key = path.read_bytes().strip()
     except OSError as error:
-        raise StorageError(
-            f"{path}: {error.strerror}",
-            "the key this database was sealed with",
-            "Put the key file back from the backup; without it personal data cannot be read.",
-        ) from error
+        raise refusal("no_key", path=path, said=error.strerror) from error
     require_strong(path, key)
     require_private(path)
     return key
@@ -82,11 +78,7 @@ def require_strong(path: Path, key: bytes) -> None:
     except ValueError:
         length = 0
     if length != KEY_BYTES:
-        raise StorageError(
-            f"{path}: {length} bytes",
-            f"a key of {KEY_BYTES} bytes as URL-safe base64",
-            "Put back the key file; start with no key is refused.",
-        )
+        raise refusal("no_such_key", path=path, length=length, wanted=KEY_BYTES)
 
 
 def require_private(path: Path) -> None:
@@ -98,6 +90,4 @@ def require_private(path: Path) -> None:
         Says how to mend it.
     """
     if os.name == "posix" and path.stat().st_mode & OTHERS:
-        raise StorageError(
-            f"{path} readable by others", "a file only its owner reads", f"Run chmod 600 {path}."
-        )
+        raise refusal("open_key", path=path)

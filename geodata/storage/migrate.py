@@ -8,11 +8,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, MetaData, Table, inspect, select
 
-from geodata.errors import StorageError
 from geodata.storage.audit import entry_by, note
 from geodata.storage.dialect import write_copy
 from geodata.storage.sealed import seal_of
 from geodata.storage.sealed_files import seal_file
+from geodata.storage.troubles import naming_troubles
+from geodata.storage.words import refusal
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 COPIED_AT = "%Y%m%dT%H%M%S%f"
@@ -66,7 +67,8 @@ def schema_in(connection: Connection) -> str | None:
 
 def write_backup(engine: Engine, backups: Path, *, schema: str, now: datetime) -> Path:
     """Copy the whole database into `backups` and return the copy's path."""
-    backups.mkdir(parents=True, exist_ok=True)
+    with naming_troubles(backups.parent):
+        backups.mkdir(parents=True, exist_ok=True)
     path = backups / f"records-{schema}-{now:{COPIED_AT}}.sqlite"
     write_copy(engine, path)
     return path
@@ -89,12 +91,7 @@ def seal_plain_copies(engine: Engine, backups: Path) -> list[Path]:
 
 def _require_known(found: str, known: list[str]) -> None:
     if found not in known:
-        raise StorageError(
-            f"database schema {found}",
-            f"one of {', '.join(known)}",
-            "A newer version of the program wrote this database: start that version, "
-            "or put back a backup from before.",
-        )
+        raise refusal("newer", schema=found, known=", ".join(known))
 
 
 def _upgrade(engine: Engine, scripts: Path, *, now: datetime) -> None:

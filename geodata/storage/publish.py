@@ -216,7 +216,7 @@ class _Writing:
     def _with_kept(
         self, columns: Columns, records: Sequence[Record], known: Mapping[str, Found[Any]]
     ) -> tuple[Columns, list[tuple[str, ...]]]:
-        """Let records keep what they do not tell, what was corrected and purged; give their projects."""
+        """Let records keep what they do not tell, and corrections; give their projects."""
         pairs = list(zip(rows_of_columns(columns), records, strict=True))
         projects = keep_untold(self.connection, self.table, pairs, known)
         keep_corrections(self.connection, self.table, pairs, known, projects)

@@ -17,6 +17,7 @@ from sqlalchemy import JSON, String
 from sqlalchemy.types import TypeDecorator
 
 from geodata.errors import StorageError
+from geodata.storage.words import refusal
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -51,11 +52,7 @@ class Seal:
         try:
             return self._fernet.decrypt(sealed)
         except InvalidToken as error:
-            raise StorageError(
-                "sealed data that does not open",
-                "data sealed with this key",
-                "Put back the key file that belongs to this database.",
-            ) from error
+            raise refusal("other_key") from error
 
     def mark(self, text: str) -> bytes:
         """Return 32 bytes that are equal for equal texts and tell nothing without the key."""

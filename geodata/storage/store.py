@@ -8,13 +8,13 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine
 
-from geodata.errors import StorageError
 from geodata.storage import migrate
 from geodata.storage.dialect import prepare_connections
 from geodata.storage.proof import attach_key, require_same_key
 from geodata.storage.sealed import Seal, seal_of
-from geodata.storage.troubles import name_troubles
+from geodata.storage.troubles import name_troubles, naming_troubles
 from geodata.storage.waits import Waits
+from geodata.storage.words import refusal
 
 FILE_NAME = "records.sqlite"
 OWNER_ONLY = 0o700
@@ -89,9 +89,7 @@ def open_storage(folder: Path, *, now: datetime, migrations: Path = migrate.MIGR
     try:
         folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(
-            f"{folder}: {error.strerror}", "a folder we may write", "Choose another data folder."
-        ) from error
+        raise refusal("no_folder", path=folder, said=error.strerror) from error
     url = URL.create("sqlite", database=str(folder / FILE_NAME))
     # An error of the database says what was asked, not with which values: they may be personal.
     writer, reader = (create_engine(url, hide_parameters=True) for _ in range(2))
@@ -100,7 +98,8 @@ def open_storage(folder: Path, *, now: datetime, migrations: Path = migrate.MIGR
         name_troubles(engine, folder / FILE_NAME)
     prepare_connections(storage.writer, writes=True)
     prepare_connections(storage.reader, writes=False)
-    seal = attach_key(folder, storage.writer, storage.reader)
+    with naming_troubles(folder):
+        seal = attach_key(folder, storage.writer, storage.reader)
     migrate.bring_up_to_date(storage.writer, folder / "backups", now=now, scripts=migrations)
     require_same_key(storage.writer, storage.reader, seal)
     return storage

@@ -20,6 +20,7 @@ from geodata.errors import (
     StorageError,
     UnreachableError,
 )
+from geodata.storage.words import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,25 +54,15 @@ OF_SYSTEM: Final[dict[int, type[StorageError]]] = {
     errno.EIO: UnreachableError,
 }
 
-WANTED: Final[dict[type[StorageError], tuple[str, str]]] = {
-    BusyError: (
-        "the other process to have finished writing",
-        "Wait for the import that is running, then try again.",
-    ),
-    FullError: (
-        "room on the disk of the data folder",
-        "Make room there, then try again; what was saved before is whole.",
-    ),
-    ReadOnlyError: (
-        "a folder and files we may write",
-        "Give this account the right to write there, then try again.",
-    ),
-    DamagedError: ("a whole SQLite database", "Put back the last backup."),
-    UnreachableError: (
-        "a disk that answers",
-        "Look whether the drive is connected and sound, then start again.",
-    ),
+REASONS: Final[dict[type[StorageError], str]] = {
+    BusyError: "busy",
+    FullError: "full",
+    ReadOnlyError: "read_only",
+    DamagedError: "damaged",
+    UnreachableError: "unreachable",
 }
+"""What is said of each, a key of `geodata.storage.words`."""
+
 PRIMARY: Final = 0xFF
 """SQLite's extended result codes have the primary one in their lowest byte."""
 
@@ -81,13 +72,29 @@ def name_troubles(engine: Engine, path: Path) -> None:
 
     @event.listens_for(engine, "handle_error")
     def name_it(context: ExceptionContext) -> None:
-        code = getattr(context.original_exception, "sqlite_errorcode", 0) & PRIMARY
-        kind = OF_SQLITE.get(code)
-        # where nobody has it open, its log cannot be made beside it
-        if code == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path, os.W_OK):
-            kind = ReadOnlyError
-        if kind is not None:
-            raise _made(kind, path, str(context.original_exception))
+        error = context.original_exception
+        if isinstance(error, sqlite3.Error) and (kind := _kind_of(error, path)):
+            raise _made(kind, path, str(error))
+
+
+@contextmanager
+def naming_troubles_of(database: Path) -> Iterator[None]:
+    """Do something to a database without an engine around it, likewise."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        kind = _kind_of(error, database)
+        if kind is None:
+            raise
+        raise _made(kind, database, str(error)) from error
+
+
+def _kind_of(error: sqlite3.Error, path: Path) -> type[StorageError] | None:
+    code = getattr(error, "sqlite_errorcode", 0) & PRIMARY
+    # where nobody has it open, its log cannot be made beside it
+    if code == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path, os.W_OK):
+        return ReadOnlyError
+    return OF_SQLITE.get(code)
 
 
 @contextmanager
@@ -123,5 +130,4 @@ def require_room(folder: Path, size: int = 0, *, least_free: int = LEAST_FREE) -
 
 
 def _made(kind: type[StorageError], path: Path, said: str) -> StorageError:
-    expected, remedy = WANTED[kind]
-    return kind(f"{path}: {said}", expected, remedy)
+    return refusal(REASONS[kind], kind, path=path, said=said)

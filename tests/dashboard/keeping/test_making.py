@@ -119,7 +119,7 @@ def test_of_two_at_once_the_second_waits_and_then_says_what_is_going_on(
 ) -> None:
     monkeypatch.setattr(making, "UPKEEP", UPKEEP._replace(patience_s=0.0))
 
-    def another(stage: str) -> None:
+    def another(_stage: str) -> None:
         with pytest.raises(WorkerError, match="另一次备份、试恢复或清除还没有结束"):
             make_backup(office, policy, now=NOW)
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -29,6 +30,7 @@ RENTAL, INCIDENT = CATALOGUE.by_layer["rental"], CATALOGUE.by_layer["incident"]
 OWNERS, PARTIES = (PersonalOf(one.id, one.record) for one in (RENTAL, INCIDENT))
 YEAR = timedelta(days=365)
 PHONE = {"owner_phone": "13812345678"}
+ENDED: dict[str, Any] = {"personal": PHONE, "valid_to": date(2024, 1, 1)}
 CALLER = {"party": "张三", "party_phone": "13812345678"}
 
 
@@ -92,15 +94,14 @@ def test_the_same_ledger_brings_nothing_back_and_another_does(storage: Storage) 
 def test_what_was_purged_stays_gone_when_it_is_corrected_by_hand_or_changed_by_a_ledger(
     storage: Storage,
 ) -> None:
-    ended = {"personal": PHONE, "valid_to": date(2024, 1, 1)}
-    write(storage, "rental", [rental("A", **ended), rental("B", **ended), rental("NOW")])
+    write(storage, "rental", [rental("A", **ENDED), rental("B", **ENDED), rental("NOW")])
     write(storage, "incident", [incident("A", personal=CALLER)])
     _purge(storage, OWNERS)
     _purge(storage, PARTIES)
     by = Corrector("chen.li", "现场核实")
     with storage.writing() as connection:
         correct(connection, RENTAL, 1, version=1, changes={"name": "新名"}, by=by, now=NOW)
-    ledger = [rental("A", **ended), rental("B", grade="red", **ended), rental("NOW", grade="red")]
+    ledger = [rental("A", **ENDED), rental("B", grade="red", **ENDED), rental("NOW", grade="red")]
     changed = write(storage, "rental", ledger, recipe="again")
     assert (changed.counts.changed, changed.counts.unchanged) == (2, 1)
     told_more = write(storage, "incident", [incident("A", personal=CALLER, address="新庄一路")])
@@ -167,10 +168,9 @@ def test_a_merged_record_keeps_its_own_and_stands_alone_again(storage: Storage) 
 def test_an_undo_puts_back_all_but_the_personal_fields_whose_time_is_over(
     storage: Storage,
 ) -> None:
-    ended = {"personal": PHONE, "valid_to": date(2024, 1, 1)}
-    first = [rental("A", **ended, grade="green"), rental("B", personal=PHONE)]
+    first = [rental("A", **ENDED, grade="green"), rental("B", personal=PHONE)]
     write(storage, "rental", first)
-    second = write(storage, "rental", [rental("A", **ended, grade="red"), rental("B"), rental("C")])
+    second = write(storage, "rental", [rental("A", **ENDED, grade="red"), rental("B"), rental("C")])
     _purge(storage, OWNERS)
     entry = entry_by(None, NOW, "undo", f"batch/{second.batch}")
     done = undo_batch(storage, CATALOGUE, second.batch, entry)
@@ -183,9 +183,8 @@ def test_an_undo_puts_back_all_but_the_personal_fields_whose_time_is_over(
 
 
 def test_an_undo_over_what_an_earlier_version_purged_finds_a_fingerprint(storage: Storage) -> None:
-    ended = {"personal": PHONE, "valid_to": date(2024, 1, 1)}
-    write(storage, "rental", [rental("A", **ended, grade="green", projects=("fire",))])
-    second = write(storage, "rental", [rental("A", **ended, grade="red")])
+    write(storage, "rental", [rental("A", **ENDED, grade="green", projects=("fire",))])
+    second = write(storage, "rental", [rental("A", **ENDED, grade="red")])
     _purge(storage, OWNERS)
     with storage.writing() as connection:
         (before,) = connection.scalars(select(history.c.before))

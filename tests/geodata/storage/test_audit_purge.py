@@ -20,6 +20,10 @@ DAY = timedelta(days=1)
 ENTRIES = AuditEntries()
 NIGHTS, A_NIGHT = 4, 3
 FORGED = "INSERT INTO audit_purges VALUES (2, 3, 9, 9, 0, zeroblob(32))"
+FORGED_AND_USED = """
+INSERT INTO audit_purges VALUES (2, 3, 9, 9, 0, zeroblob(32));
+DELETE FROM audit WHERE id <= 9;
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +91,7 @@ def test_the_database_gives_up_only_what_was_purged_by_right(storage: Storage) -
         ("DELETE FROM audit_purges", "missing", 1),
         ("UPDATE audit_purges SET link = 3, last = 9", "missing", 1),
         ("UPDATE audit_purges SET purged_at = purged_at + 1", "missing", 1),
-        (f"{FORGED}; DELETE FROM audit WHERE id <= 9", "missing", 3),
+        (FORGED_AND_USED, "missing", 3),
         ("UPDATE audit SET id = 2 WHERE id = 13", "added", 1),
     ],
 )
