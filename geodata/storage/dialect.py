@@ -153,9 +153,9 @@ def write_copy(engine: Engine, path: Path) -> None:
     """
     if engine.dialect.name != "sqlite":
         raise NotImplementedError(engine.dialect.name)
-    connection = engine.raw_connection()
-    try:
-        with naming_troubles_of(Path(engine.url.database or "")):
+    with naming_troubles_of(Path(engine.url.database or "")):
+        connection = engine.raw_connection()
+        try:
             connection.cursor().execute("VACUUM INTO ?", (str(path),))
-    finally:
-        connection.close()
+        finally:
+            connection.close()

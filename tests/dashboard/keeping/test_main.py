@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.keeping.__main__ import main
 from dashboard.retention.__main__ import main as purge
+from geodata.results.kept_results import BACKUP, DRILL
 from geodata.storage.audit import read_audit
 from geodata.storage.migrate import write_backup
 from geodata.storage.store import Storage, open_storage
@@ -24,6 +25,9 @@ def test_back_up_keep_the_key_wipe_and_restore(
     drive, safe, data = tmp_path / "U盘", tmp_path / "保险柜", office.folder
     assert _run("backup", drive, "--data", data) == 0
     assert "密钥不在备份里，也从未另存" in capsys.readouterr().out
+    made = BACKUP.newest(office)
+    assert made is not None
+    assert made.folder == str(drive)
     assert _run("key", safe, "--data", data) == 0
     assert "密钥已另存" in capsys.readouterr().out
     assert _run("backup", drive, "--data", data) == 0
@@ -59,6 +63,7 @@ def test_a_trial_and_a_check_say_how_it_stands(
     assert _run("backup", "--data", data) == 0
     assert _run("drill", "--data", data) == 0
     assert "可以恢复" in capsys.readouterr().out
+    assert DRILL.newest(office) is not None
     assert _run("audit", "--data", data) == 0
     assert "审计链完整：1 环，1 条；另有 1 条待今晚入链" in capsys.readouterr().out
     with office.writing() as connection:

@@ -7,6 +7,8 @@ import psutil
 import pytest
 
 from dashboard.worker.kinds import MEBIBYTE
+from dashboard.worker.lock import UPKEEP, holding
+from etl.kept import OPENED
 from geodata.accounts import Account
 from geodata.storage.accounts import add_account
 from geodata.storage.jobs import MOST_ATTEMPTS, stop_job
@@ -43,6 +45,20 @@ def test_a_second_worker_on_a_folder_goes_away(workers: Workers) -> None:
     assert "已有一个后台进程" in said.decode()
     workers.go()
     assert workers.ended(number).result == {"attempt": 1}
+
+
+def test_a_worker_that_begins_leaves_a_command_s_copies_alone_and_clears_what_was_left(
+    workers: Workers,
+) -> None:
+    copy = workers.storage.folder / OPENED / "copy"
+    copy.mkdir(parents=True)
+    with holding(workers.storage.folder, UPKEEP):
+        first, done = workers.start(), workers.ask("add", numbers=[1])
+        assert workers.ended(done).result == {"sum": 1}
+        first.communicate()
+        assert copy.exists()
+    workers.start()
+    until(lambda: not copy.exists())
 
 
 def test_a_job_whose_worker_is_killed_is_done_by_the_next_and_never_by_two(

@@ -48,7 +48,7 @@ def test_an_empty_short_or_broken_key_refuses_to_start(tmp_path: Path, content: 
 def test_a_lost_key_is_not_silently_replaced(tmp_path: Path) -> None:
     open_storage(tmp_path, now=NOW).close()
     (tmp_path / FILE_NAME).unlink()
-    with pytest.raises(StorageError, match="Put the key file back"):
+    with pytest.raises(StorageError, match="Put back the key"):
         open_storage(tmp_path, now=NOW)
     assert not (tmp_path / FILE_NAME).exists()
 
