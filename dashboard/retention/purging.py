@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.retention.files import FILES, held_of, remove
 from dashboard.worker.lock import UPKEEP, holding
 from geodata.retention import PERSONAL, Due
-from geodata.storage.ageing import IMAGES, JOBS, NOTES, SESSIONS, PersonalOf, Undeclared
+from geodata.storage.ageing import JOBS, NOTES, SESSIONS
+from geodata.storage.ageing_personal import IMAGES, PersonalOf, Undeclared
 from geodata.storage.audit import entry_by, note
 from geodata.storage.audit_chain import check_chain
 from geodata.storage.audit_purge import AuditEntries

@@ -19,7 +19,7 @@ from dashboard.server.live import Live
 from dashboard.texts import Language, read_texts
 from dashboard.wording import local_text
 from dashboard.worker.lock import holding
-from dashboard.worker.words import refusal, trouble_refusal
+from dashboard.worker.words import refusal
 from geodata.accounts import Account
 from geodata.results.kept_results import AUDIT_CHAIN, BACKUP, DRILL, NOW, RETENTION
 from geodata.results.upkeep import BackupMade, DrillDone, to_bytes
@@ -63,22 +63,6 @@ def test_the_short_form_leaves_out_what_is_for_the_administrator(site: Site) -> 
     ids = {line.id for line in run_checks(site, short=True)}
     assert "disk" in ids
     assert not ids & {"accounts", "audit", "errors", "permissions", "versions"}
-
-
-def test_a_backup_that_failed_says_why_until_one_is_made(site: Site) -> None:
-    made = BackupMade("b.zip", "/mnt", site.now - MINUTE, 1, 1, 1, 1.0, same_disk=False, kept=1)
-    site = replace(site, sample=False)
-    BACKUP.keep(site.storage, to_bytes(made), now=site.now - MINUTE)
-    ask_job(site.storage, BACKUP.kind, {}, key="1", by=None, now=site.now)
-    job = claim_job(site.storage, now=site.now)
-    assert job is not None
-    fail_job(site.storage, job, trouble_refusal("full"), now=site.now)
-    assert found(site, "backup") == ("bad", "failed")
-    (line,) = (line for line in run_checks(site) if line.id == "backup")
-    for language, why in ((Language.CHINESE, "磁盘已满"), (Language.ENGLISH, "is full")):
-        assert why in line_cells(words_of(language), line)[2]
-    BACKUP.keep(site.storage, to_bytes(made), now=site.now + MINUTE)
-    assert found(site, "backup") == ("ok", "fine")
 
 
 def test_the_worst_comes_first_and_one_sentence_says_how_many() -> None:
