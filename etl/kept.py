@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from etl.loose import pack, parts_beside
 from geodata.errors import SafetyMapError
+from geodata.masking import scrub_text
 from geodata.storage.audit import entry_by, note
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def noted(
     actor
         None for the command line.
     """
-    told = f"{layer}/{name.encode('utf-8', 'replace').decode()}"
+    told = f"{layer}/{scrub_text(name.encode('utf-8', 'replace').decode())}"
     try:
         report = work()
     except SafetyMapError:

@@ -86,10 +86,7 @@ def fact_of(
     value = stored_value(record, field)
     if value in (None, ""):
         return None
-    shown = _shown(field, layer, value, viewer)
-    if viewer.masked and not field.personal and isinstance(shown, str):
-        shown = _without_own_names(shown, record, layer)
-    return Fact(field, shown, _is_hazard(field, value))
+    return Fact(field, _told(record, field, layer, value, viewer), _is_hazard(field, value))
 
 
 def stored_value(record: Mapping[str, object], field: Field) -> object:
@@ -104,13 +101,13 @@ def stored_value(record: Mapping[str, object], field: Field) -> object:
 def title_of(record: Mapping[str, object], layer: Layer, viewer: Viewer) -> str | None:
     """Return what a record is called: its name, else its address, else its code.
 
-    The address is cut at the building for a masked viewer. None where it has none of them.
+    Masked as its facts are. None where it has none of them.
     """
     by_column: dict[str, Field] = {str(name): field for name, field in layer.by_column.items()}
     for column in ("name", "address", "code"):
         value, field = record.get(column), by_column.get(column)
         if field is not None and isinstance(value, str) and value.strip():
-            return str(_masked(field, value, viewer))
+            return str(_told(record, field, layer, value, viewer))
     return None
 
 
@@ -231,6 +228,16 @@ def count_by_class(
             counts[top] = counts.get(top, 0) + int(number)
     named = [(value, counts[value.id]) for value in values if value.id in counts]
     return sorted(named, key=lambda pair: -pair[1])
+
+
+def _told(
+    record: Mapping[str, object], field: Field, layer: Layer, value: object, viewer: Viewer
+) -> Shown:
+    """Return a value as it is shown, without whom the record names in a field of their own."""
+    shown = _shown(field, layer, value, viewer)
+    if viewer.masked and not field.personal and isinstance(shown, str):
+        return _without_own_names(shown, record, layer)
+    return shown
 
 
 def _shown(field: Field, layer: Layer, value: object, viewer: Viewer) -> Shown:

@@ -23,6 +23,7 @@ from geodata.criteria import to_criteria
 from geodata.errors import CrsError, StorageError
 from geodata.facts import Shown, facts_of
 from geodata.localtime import LOCAL_TIME
+from geodata.masking import scrub_text
 from geodata.readmodel import ReadModel
 from geodata.selection import Selection
 from geodata.storage.ledgers import read_batch
@@ -219,14 +220,14 @@ class _Line(NamedTuple):
 
 
 class _Ledgers(dict[int, str]):
-    """File names by batch, each read once."""
+    """File names by batch, each read once; who is named in one is masked."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     def __missing__(self, batch: int) -> str:
         found = read_batch(self._transaction, batch)
-        self[batch] = without_controls(found.file_name) if found else ""
+        self[batch] = without_controls(scrub_text(found.file_name)) if found else ""
         return self[batch]
 
 

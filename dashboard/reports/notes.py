@@ -8,6 +8,7 @@ from dashboard.wording import number_text, period_text
 from geodata.catalogue.model import Words
 from geodata.controls import without_controls
 from geodata.localtime import LOCAL_TIME, local_date
+from geodata.masking import scrub_text
 from geodata.selection import LISTS
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def notes_of(
 
     until = model.data_dates.get(layer.id)
     rule = "projects" if layer.record == "incident" else "stock"
-    ledgers = list(dict.fromkeys(filter(None, map(without_controls, batches.values()))))
+    told = (without_controls(scrub_text(name)) for name in batches.values())
+    ledgers = list(dict.fromkeys(filter(None, told)))
     return (
         *([note("sample", texts("notes.sample_text"))] if model.sample else []),
         note("layer", texts.name(layer.name)),

@@ -15,7 +15,7 @@ Kind = Literal["changed", "ended"]
 
 @dataclass(frozen=True, slots=True)
 class ChangedRecord:
-    """A record before and after a batch, by column, both without personal fields."""
+    """A record before and after a batch, by column."""
 
     number: int
     before: StoredRecord
@@ -45,7 +45,13 @@ def read_changes(
     )
     has_ended = func.coalesce(ended_by == batch, False)
     query = (
-        select(history.c.number, history.c.before, later.c.before.label("then"))
+        select(
+            history.c.number,
+            history.c.before,
+            history.c.personal,
+            later.c.before.label("then"),
+            later.c.personal.label("then_personal"),
+        )
         .join(table, table.c.id == history.c.number)
         .outerjoin(later, is_next)
         .where(
@@ -64,8 +70,10 @@ def read_changes(
     return [
         ChangedRecord(
             row.number,
-            row_of_image(table, row.before, None),
-            present[row.number] if row.then is None else row_of_image(table, row.then, None),
+            row_of_image(table, row.before, row.personal),
+            present[row.number]
+            if row.then is None
+            else row_of_image(table, row.then, row.then_personal),
         )
         for row in rows
     ]

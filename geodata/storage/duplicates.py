@@ -151,16 +151,15 @@ def read_decisions(connection: Connection, layer: Layer) -> list[Decision]:
 
 
 def read_merged(connection: Connection, layer: Layer, number: int) -> list[StoredRecord]:
-    """Return the records a record stands for besides itself, without personal fields, by number.
+    """Return the records a record stands for besides itself, by number.
 
     Also those that were merged into one of them before.
     """
     table = BY_KIND[layer.record]
-    columns = [column for column in table.c if column.name not in {"personal", "row_hash"}]
     found: dict[int, StoredRecord] = {}
     into: Sequence[int] = [number]
     while into:
-        query = select(*columns).where(table.c.layer == layer.id, table.c.merged_into.in_(into))
+        query = select(table).where(table.c.layer == layer.id, table.c.merged_into.in_(into))
         rows = [dict(row) for row in connection.execute(query).mappings()]
         found |= {row["id"]: row for row in rows}
         into = [row["id"] for row in rows]
@@ -170,7 +169,7 @@ def read_merged(connection: Connection, layer: Layer, number: int) -> list[Store
 def read_either(
     connection: Connection, layer: Layer, numbers: Collection[int]
 ) -> dict[int, StoredRecord]:
-    """Return current and merged records by number, with personal fields, to be masked."""
+    """Return current and merged records by number."""
     table = BY_KIND[layer.record]
     query = select(table).where(
         table.c.layer == layer.id,

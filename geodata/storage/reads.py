@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, select
 
 from geodata.catalogue.model import Layer
 from geodata.storage.tables import BY_KIND, areas, batches, history
@@ -16,8 +16,8 @@ MOST_RECORDS = 1_000
 StoredRecord = dict[str, Any]
 """A record's values by column name (`class`, `resident_group`, `occurred_at` …).
 
-`attributes` is a dict by field id, dates and instants are what they are in Python. `personal` is
-there only where it was asked for.
+`attributes` and `personal` are dicts by field id, dates and instants are what they are in Python.
+It is masked before it is shown (`geodata.facts`): whom `personal` names stands in other texts too.
 """
 
 
@@ -37,19 +37,14 @@ class PastVersion:
 
 
 def read_record(connection: Connection, layer: Layer, number: int) -> StoredRecord | None:
-    """Return a current record with its personal fields, to be masked; None where there is none."""
-    table = BY_KIND[layer.record]
-    query = select(table).where(
-        table.c.id == number, table.c.layer == layer.id, table.c.retired_at.is_(None)
-    )
-    row = connection.execute(query).mappings().one_or_none()
-    return dict(row) | {"personal": row["personal"] or {}} if row else None
+    """Return a current record; None where there is none."""
+    return next(iter(read_records(connection, layer, [number])), None)
 
 
 def read_records(
     connection: Connection, layer: Layer, numbers: Sequence[int]
 ) -> list[StoredRecord]:
-    """Return current records without personal fields, in the order of their numbers given.
+    """Return current records, in the order of their numbers given.
 
     Numbers of no current record are passed over.
 
@@ -61,10 +56,11 @@ def read_records(
     if len(numbers) > MOST_RECORDS:
         raise ValueError(f"{len(numbers)} records, expected at most {MOST_RECORDS}: read a page")
     table = BY_KIND[layer.record]
-    query = select(*_impersonal(table)).where(
+    query = select(table).where(
         table.c.id.in_(list(numbers)), table.c.layer == layer.id, table.c.retired_at.is_(None)
     )
-    found = {row["id"]: dict(row) for row in connection.execute(query).mappings()}
+    rows = connection.execute(query).mappings()
+    found = {row["id"]: dict(row) | {"personal": row["personal"] or {}} for row in rows}
     return [found[number] for number in numbers if number in found]
 
 
@@ -102,7 +98,3 @@ def read_area_names(connection: Connection) -> dict[str, str]:
     """Return the name of each area by its code; for an area without a name, the code."""
     query = select(areas.c.code, areas.c.name).where(areas.c.retired_at.is_(None))
     return {code: name or code for code, name in connection.execute(query)}
-
-
-def _impersonal(table: Table) -> list[Any]:
-    return [column for column in table.c if column.name not in {"personal", "row_hash"}]

@@ -12,10 +12,11 @@ from geodata.storage.tables import BY_KIND
 SEARCHED: Final = ("name", "address", "code", "case_number")
 """Columns looked into; none of them where a layer declares it personal."""
 
-AT_A_TIME: Final = 500
+AT_A_TIME: Final = 100
 
 FoundRecord = dict[str, Any]
-"""A record's number (`id`), position (`lng`, `lat`) and those of `SEARCHED` its layer has."""
+"""A record's number (`id`), position (`lng`, `lat`), `personal` and those of `SEARCHED` its layer
+has."""
 
 
 def searched_columns(layer: Layer) -> tuple[str, ...]:
@@ -48,7 +49,7 @@ def read_found(
     columns = [table.c[name] for name in searched_columns(layer)]
     for start in range(0, len(numbers), AT_A_TIME):
         asked = numbers[start : start + AT_A_TIME]
-        query = select(table.c.id, table.c.lng, table.c.lat, *columns).where(
+        query = select(table.c.id, table.c.lng, table.c.lat, table.c.personal, *columns).where(
             table.c.id.in_(asked), table.c.retired_at.is_(None)
         )
         found = {row["id"]: dict(row) for row in connection.execute(query).mappings()}

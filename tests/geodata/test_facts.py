@@ -149,3 +149,9 @@ def test_whom_a_record_names_is_masked_in_its_free_text_too() -> None:
     assert masked["brief"] == "张**与邻居争执，张**受轻伤"
     whole = {fact.field.id: fact.value for fact in facts_of(record, INCIDENT, UNMASKED)}
     assert whole["brief"] == "张三丰与邻居争执，张三丰受轻伤"
+
+
+def test_what_a_record_is_called_does_not_name_its_owner() -> None:
+    record = {**RECORD, "name": "张三出租屋"}
+    assert title_of(record, RENTAL, OFFICE) == shown(record)["name"] == "张**出租屋"
+    assert title_of(record, RENTAL, UNMASKED) == "张三出租屋"

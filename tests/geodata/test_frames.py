@@ -42,7 +42,7 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
                 "units": 12,
                 "gas": "bottle_outside",
                 "pledge": True,
-                "stars": "电13812341234",
+                "stars": "张三丰电13812341234",
             },
             personal={"owner": "张三丰", "owner_phone": "13812341234"},
         ),
@@ -103,7 +103,7 @@ def test_columns_are_the_fields_told_in_declared_order_without_personal_ones(
 def test_a_record_tells_words_masked_text_and_where_it_comes_from(storage: Storage) -> None:
     first = frame_of(storage, "rental").iloc[0]
     assert first["address"] == "新庄西街12号3栋"
-    assert first["stars"] == "电138****1234"
+    assert first["stars"] == "张**电138****1234"
     assert (first["house_type"], first["risk"]) == ("自建房", "红 · 禁止")
     assert first["gas"] == "瓶装，瓶在厨房外"
     assert first["pledge"]
@@ -207,3 +207,11 @@ def test_dates_are_dates(storage: Storage) -> None:
     ended = frame_of(storage, "rental", Selection((), Period(date(2025, 1, 1), date(2025, 2, 1))))
     assert ended["ended"].dropna().tolist() == [date(2025, 6, 1)]
     assert not isinstance(ended["ended"].dropna().iloc[0], datetime)
+
+
+def test_a_ledgers_name_tells_of_nobody(storage: Storage) -> None:
+    write(storage, "shelter", [Record(key="Q", row=2)], file_name="业主张三丰13812341234.xlsx")
+    model = build_read_model(storage, CATALOGUE)
+    with storage.reading() as transaction:
+        frame = to_frame(transaction, model, "shelter", ALL, OFFICE)
+    assert frame["ledger"].tolist() == ["业主张**138****1234.xlsx"]

@@ -16,6 +16,7 @@ from dashboard.server.imports import (
 )
 from dashboard.wording import number_text
 from etl.kept import read_findings
+from geodata.masking import scrub_text
 from geodata.storage.audit import note
 from geodata.storage.jobs import read_job, stop_job
 
@@ -137,6 +138,6 @@ def stop(view: View, job: Job) -> None:
     """Stop a job, and note it where it was an import."""
     live, now = view.live, view.live.clock()
     if stop_job(live.storage, job.number, now=now) and job.kind != PREVIEW:
-        name = f"{job.params['layer']}/{job.params['file'].rpartition('/')[2]}"
+        name = f"{job.params['layer']}/{scrub_text(job.params['file'].rpartition('/')[2])}"
         with live.storage.writing() as connection:
             note(connection, entry_of(view.session, "stop_import", now, name))

@@ -74,3 +74,8 @@ def test_a_layer_nothing_was_imported_to_says_so(make: Make) -> None:
     assert told["数据截至"] == "还没有导入台账"
     assert told["记录数"] == "n = 0 家（图上 0，未上图 0）"
     assert "来源" not in told
+
+
+def test_a_ledgers_name_tells_of_nobody(live: Live, make: Make) -> None:
+    write(live.storage, "rental", [rental("L")], file_name="业主张三丰13812341234.xlsx")
+    assert dict(make().notes)["来源"] == "rental.xlsx、业主张**138****1234.xlsx"

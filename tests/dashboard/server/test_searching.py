@@ -45,6 +45,16 @@ def test_what_is_masked_is_not_found(app: ASGIApp, words: str) -> None:
     assert hits(app, words) == []
 
 
+@pytest.mark.parametrize("words", ["王小明", "王小明出租屋", "Z-9 王小明"])
+def test_whom_a_record_names_is_not_found_by_what_it_is_called(
+    app: ASGIApp, live: Live, words: str
+) -> None:
+    named = rental("Z-9", name="王小明出租屋", personal={"owner": "王小明"})
+    write(live.storage, "rental", [named])
+    assert hits(app, words) == []
+    assert [hit["title"] for hit in hits(app, "Z-9")] == ["王**出租屋"]
+
+
 def test_words_of_the_search_are_no_expressions(app: ASGIApp) -> None:
     assert hits(app, "%%") == hits(app, "__") == hits(app, "' OR 1=1 --") == []
     assert [hit["title"] for hit in hits(app, "{{7*7}}")] == [NASTY]

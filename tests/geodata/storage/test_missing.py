@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import shapely
 
+from geodata.facts import differences
 from geodata.localtime import to_instant
 from geodata.records import Record
 from geodata.storage.changes import read_changes
@@ -14,6 +15,7 @@ from geodata.storage.missing import EndsManyError
 from geodata.storage.reads import read_history, read_record
 from geodata.storage.store import Storage
 from geodata.storage.undo import Later, undo
+from geodata.viewer import OFFICE
 from tests.geodata.making import CATALOGUE, NOW, at, incident, rental, write
 from tests.geodata.storage.standing import standing
 
@@ -164,3 +166,14 @@ def test_changes_are_told_as_they_were_though_others_came_after(storage: Storage
         (None, None),
     ]
     assert [one.number for one in paged] == [2]
+
+
+def test_what_a_batch_changed_names_nobody(storage: Storage) -> None:
+    owned = {"personal": {"owner": "张三丰"}}
+    write(storage, "rental", [rental("A", name="张三丰出租屋", **owned)])
+    second = write(storage, "rental", [rental("A", name="张三丰公寓", **owned)])
+    write(storage, "rental", [rental("A", name="新庄公寓", **owned)])
+    with storage.reading() as connection:
+        (one,) = read_changes(connection, RENTAL, second.batch, "changed")
+    (told,) = differences(one.before, one.after, RENTAL, OFFICE)
+    assert (told.before, told.after) == ("张**出租屋", "张**公寓")
