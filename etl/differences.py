@@ -62,7 +62,12 @@ class Change:
 
 
 def told_changes(transaction: Transaction, layer: Layer, batch: int) -> tuple[Change, ...]:
-    """Return what a batch changed and ended, records in the order of their numbers."""
+    """Return what a batch changed and ended, records in the order of their numbers.
+
+    None of a layer that is only counted: what became of a person is told to nobody.
+    """
+    if layer.counted_only:
+        return ()
     return (
         *(
             change

@@ -114,3 +114,11 @@ def test_the_command_line_says_what_changes_and_what_ends(
     assert "没有的 2 条" in told
     assert main(ending) == 0
     assert told.splitlines()[-3:] == capsys.readouterr().out.splitlines()[-3:]
+
+
+def test_what_is_only_counted_is_told_of_nobody(tmp_path: Path, bring_in: Import) -> None:
+    heads = ["卡片编号", "伤害发生时间", "社区"]
+    bring_in(write_csv(tmp_path / "a.csv", [heads, ["C-1", "2026-01-02", "新庄"]]), "injury")
+    later = write_csv(tmp_path / "b.csv", [heads, ["C-1", "2026-01-03", "新庄"]])
+    told = bring_in(later, "injury", dry_run=True)
+    assert (told.counts.changed, told.changes) == (1, ())

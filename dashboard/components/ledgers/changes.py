@@ -34,12 +34,15 @@ Cells = tuple[str, list[str]]
 def show_batch_changes(view: View, batch: Batch) -> None:
     """Draw what a batch changed and ended, a page of records at a time; nothing where it did not.
 
-    Whoever sees a part of the records is not shown those of all.
+    Whoever sees a part of the records is not shown those of all, and nobody those that are only
+    counted.
     """
     limited = view.viewer.areas is not None or view.viewer.projects is not None
     layer = view.catalogue.by_layer.get(batch.layer)
+    if limited or layer is None or layer.counted_only or not view.allows("view_rows"):
+        return
     there = [kind for kind in KINDS if getattr(batch.counts, kind)]
-    if limited or layer is None or not there or not view.allows("view_rows"):
+    if not there:
         return
     kind, first = _asked(batch, there)
     with view.live.storage.reading() as connection:

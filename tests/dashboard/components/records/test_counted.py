@@ -84,3 +84,17 @@ def test_pages_tell_counts_only_and_only_to_whom_they_may(
     batches = tables(page.switch_page("../pages/ledgers.py").run())[-1]
     (row,) = [row["cells"] for row in batches["rows"] if "伤害监测" in row["cells"]]
     assert ("8" in row) == (role == "clerk")
+
+
+@pytest.mark.parametrize("role", ["clerk", "leader", "evaluator"])
+def test_what_a_ledger_changed_of_them_is_shown_to_nobody(
+    hurt: Live, role: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = incident("C-2025-7", position=at(113.512, 23.102), class_="fall")
+    assert write(hurt.storage, "injury", [moved]).counts.changed == 1
+    number = sign_in(hurt, Account(0, "x1", "甲", role, **ROLES[role])).number
+    monkeypatch.setattr(identity, "told_session", lambda: number)
+    page = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
+    told = json.dumps(tables(page.switch_page("../pages/ledgers.py").run()), ensure_ascii=False)
+    assert "伤害监测" in told
+    assert not any(part in told for part in ("113.5", "2025-06-01", '"label": "变化"'))
