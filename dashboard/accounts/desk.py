@@ -26,7 +26,7 @@ from geodata.storage.accounts import (
 from geodata.storage.attempts import Slowing, Turned, begin_attempt, note_success
 from geodata.storage.audit import Entry, Result, note
 from geodata.storage.links import use_link
-from geodata.storage.sessions import end_session, open_session
+from geodata.storage.sessions import MOST_AGENT, end_session, open_session
 
 if TYPE_CHECKING:
     from geodata.accounts import Account, Session
@@ -105,13 +105,20 @@ class Desk:
             return self.open(connection, still.account.number, client, "sign_in")
 
     def sign_in_by_link(self, token: str, client: Client) -> Opened | Refused:
-        """Open a session for a one-time link, which opens nothing after."""
+        """Open a session for a one-time link, which opens nothing after.
+
+        Nobody guesses one, but each attempt leaves an entry in the audit: so they are slowed too.
+        """
+        attempt = self._begin(token, client)
+        if isinstance(attempt, Refused):
+            return attempt
         now = self.door.clock()
         with self.door.storage.writing() as connection:
             number = use_link(connection, token, now=now)
             if number is None or not self.works(read_account(connection, number)):
                 note(connection, sign_in_entry(client, now, UNKNOWN, BY_LINK, number, "refused"))
                 return Refused("link")
+            note_success(connection, attempt)
             return self.open(connection, number, client, BY_LINK)
 
     def change_password(self, old: str | None, new: str, client: Client) -> Opened | Refused:
@@ -197,5 +204,5 @@ def sign_in_entry(
     client: Client, at: datetime, actor: str, action: str, user: int | None, result: Result
 ) -> Entry:
     """Return an audit entry of an attempt to sign in."""
-    details = {"agent": client.agent}
+    details = {"agent": client.agent[:MOST_AGENT]}
     return Entry(at, actor, action, "", result, user, client.address, details)
