@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import Response
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES: Final = 128 * 2**20
 LEVEL: Final = 5  # beyond it columns grow a little smaller and take twice as long
+ENTRY_BYTES: Final = 512
+"""What a block takes besides its content: an empty tile has fewer bytes than its place here."""
 
 REVALIDATED: Final = "private, no-cache"
 """Kept by the browser, but shown only after asking: whoever is signed out sees nothing more."""
@@ -27,15 +30,20 @@ class Blocks:
     Parameters
     ----------
     most_bytes
-        Compressed bytes held at most; the block just made is held whatever its size.
+        Held at most, `ENTRY_BYTES` of each block included; the one just made is held whatever its
+        size.
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._kept = Kept[bytes](most_bytes, len)
+        self._kept = Kept[bytes](most_bytes, lambda block: len(block) + ENTRY_BYTES)
 
     def block(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
-        """Return the gzip of what `make` returns, made once however many ask at a time."""
-        return self._kept.made(key, lambda: gzip.compress(make(), LEVEL, mtime=0))
+        """Return the gzip of what `make` returns, made once however many ask at a time.
+
+        Keys that are equal are written alike (`repr`), and others are not.
+        """
+        digest = sha256(repr(key).encode()).digest()  # a key holds a whole filter
+        return self._kept.made(digest, lambda: gzip.compress(make(), LEVEL, mtime=0))
 
     def answer(
         self, request: Request, key: Hashable, make: Callable[[], bytes], *, tag: str

@@ -24,7 +24,7 @@ class Kept(Generic[T]):
     """
 
     def __init__(self, most: int, size: Callable[[T], int] | None = None) -> None:
-        self._most, self._size = most, size
+        self._most, self._size, self._total = most, size or _one, 0
         self._held: OrderedDict[Hashable, T] = OrderedDict()
         self._making: dict[Hashable, Lock] = {}
         self._lock = Lock()
@@ -43,11 +43,15 @@ class Kept(Generic[T]):
         return held
 
     def _keep(self, key: Hashable, one: T) -> None:
-        self._held[key] = one
+        if key not in self._held:
+            self._held[key] = one
+            self._total += self._size(one)
         self._held.move_to_end(key)
-        while len(self._held) > 1 and self._total() > self._most:
-            oldest, _ = self._held.popitem(last=False)
+        while len(self._held) > 1 and self._total > self._most:
+            oldest, gone = self._held.popitem(last=False)
+            self._total -= self._size(gone)
             self._making.pop(oldest, None)
 
-    def _total(self) -> int:
-        return len(self._held) if self._size is None else sum(map(self._size, self._held.values()))
+
+def _one(_: object) -> int:
+    return 1

@@ -1,8 +1,9 @@
 import gzip
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from dashboard.server.blocks import Blocks
+from dashboard.server.blocks import ENTRY_BYTES, Blocks
 
 
 def test_a_block_is_made_once_however_many_ask_at_a_time() -> None:
@@ -23,7 +24,7 @@ def test_a_block_is_made_once_however_many_ask_at_a_time() -> None:
 
 
 def test_the_block_longest_unused_goes_first() -> None:
-    blocks, made = Blocks(most_bytes=60), list[str]()
+    blocks, made = Blocks(most_bytes=60 + 2 * ENTRY_BYTES), list[str]()
 
     def ask(name: str) -> None:
         def make() -> bytes:
@@ -35,6 +36,20 @@ def test_the_block_longest_unused_goes_first() -> None:
     for name in ("a", "b", "a", "c", "a", "b"):
         ask(name)
     assert made == ["a", "b", "c", "b"]
+
+
+def test_empty_blocks_take_room_too_and_their_keys_are_not_kept() -> None:
+    blocks = Blocks(most_bytes=100 * ENTRY_BYTES)
+    sizes = []
+    tracemalloc.start()
+    try:
+        for rounds in (1_000, 4_000):
+            for n in range(rounds):
+                blocks.block((n, "a long filter" * 200), bytes)
+            sizes.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    assert max(sizes) < 300 * ENTRY_BYTES
 
 
 def test_equal_blocks_are_equal_bytes() -> None:
