@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import time
 from http import HTTPStatus
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Final
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, Request
 
@@ -54,7 +55,7 @@ def fetch(line: OpenerDirector, address: str) -> bytes | None:
             if answer.status == HTTPStatus.OK:
                 return _read_within(answer, time.monotonic() + MOST_S)
             status = answer.status
-    except OSError as error:
+    except (OSError, HTTPException) as error:
         raise OSError(type(error).__name__) from None
     if status in _NO_TILE:
         return None

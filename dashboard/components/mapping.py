@@ -16,6 +16,7 @@ from dashboard.components.session import LANGUAGE, choose_selection, opening_lin
 from dashboard.map.declaration import declare_element
 from dashboard.map.element import TILED_ABOVE, MapSelection, MapView, show_map
 from dashboard.map.events import Pick
+from dashboard.server.asked import MOST_DIGITS
 from geodata.against import in_period
 from geodata.coordinates.bounds import Bounds
 from geodata.errors import SelectionError
@@ -156,9 +157,8 @@ def parse_extent(text: str) -> Bounds | None:
 def parse_pick(text: str, catalogue: Catalogue) -> Pick | None:
     """Read ``layer.number`` of a link; None for anything else."""
     layer, _, number = text.partition(".")
-    if layer not in catalogue.by_layer or not (number.isascii() and number.isdigit()):
-        return None
-    return Pick(layer, int(number))
+    is_number = number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS
+    return Pick(layer, int(number)) if is_number and layer in catalogue.by_layer else None
 
 
 def declared(view: View) -> Declaration:

@@ -88,6 +88,7 @@ def restore(backup: Path, data: Path, key_file: Path | None, *, now: datetime) -
         Where a server or worker is running on the folder.
     """
     began = monotonic()
+    data = data.resolve()  # of a link the folder it leads to, on the disk the office chose
     _settle(data)
     manifest = read_manifest(backup)
     key = _read_key(key_file or data / KEY_FILE)

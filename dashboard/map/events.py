@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import isfinite
 
 from dashboard.map.months import MODES, Mode
 from geodata.against import Against
@@ -210,18 +209,27 @@ def _clicked(value: object) -> Clicked | None:
     if not isinstance(value, Mapping):
         return None
     preview, place = _whole(value.get("preview")), value.get("place")
-    numbers = [one for one in place if type(one) in {int, float}] if isinstance(place, list) else []
-    if preview is None or len(numbers) != 2 or not GLOBE.contains(*numbers):  # noqa: PLR2004 - lng, lat
-        return None
-    return Clicked(preview, float(numbers[0]), float(numbers[1]))
+    at = _point(*place) if isinstance(place, list) else None
+    return None if preview is None or at is None else Clicked(preview, *at)
 
 
 def _put(value: object) -> Put | None:
     if not isinstance(value, Mapping):
         return None
     layer, number = value.get("layer"), _whole(value.get("number"))
-    lng, lat = value.get("lng"), value.get("lat")
-    on_globe = all(isinstance(one, (int, float)) and isfinite(one) for one in (lng, lat))
-    if not isinstance(layer, str) or number is None or not on_globe:
+    at = _point(value.get("lng"), value.get("lat"))
+    if not isinstance(layer, str) or number is None or at is None:
         return None
-    return Put(Pick(layer, number), (float(str(lng)), float(str(lat))))
+    return Put(Pick(layer, number), at)
+
+
+def _point(*degrees: object) -> tuple[float, float] | None:
+    """Return longitude and latitude; None for what is no point of the globe."""
+    numbers = [
+        float(one)
+        for one in degrees
+        if isinstance(one, (int, float)) and not isinstance(one, bool) and -180 <= one <= 180  # noqa: PLR2004 - the globe's edges; NaN too
+    ]
+    if len(numbers) != 2 or not GLOBE.contains(*numbers):  # noqa: PLR2004 - lng, lat
+        return None
+    return numbers[0], numbers[1]

@@ -11,7 +11,7 @@ from dashboard.basemap.kept import FOLDER
 from dashboard.basemap.pictures import MOST_BYTES, as_tile
 from dashboard.basemap.proxy import REST_S, SourceError, TileProxy
 from geodata.catalogue.declaration import Words
-from tests.dashboard.basemap.tiles import GREY, Answer, png, tile_server
+from tests.dashboard.basemap.tiles import GREY, NONSENSE, Answer, png, tile_server
 
 NAME = Words(zh="底图", en="Base")
 
@@ -116,6 +116,7 @@ def test_no_tile_there_is_no_failure(tmp_path: Path, status: int) -> None:
         (200, b""),
         (200, GREY + b"\0" * MOST_BYTES),
         (200, b'{"error": 1}'),
+        (NONSENSE, b""),
     ],
 )
 def test_anything_but_a_picture_is_a_failure(tmp_path: Path, answer: Answer) -> None:

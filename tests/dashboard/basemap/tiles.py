@@ -11,6 +11,9 @@ from typing import Any
 Answer = tuple[int, bytes]
 """Status and body; with a status of redirection the body is where to."""
 
+NONSENSE = 0
+"""Stands for an answer that is no HTTP."""
+
 Pixel = tuple[int, int, int, int]
 
 
@@ -40,6 +43,9 @@ def tile_server(answer: Callable[[str], Answer]) -> Iterator[tuple[str, list[str
         def do_GET(self) -> None:
             asked.append(self.path)
             status, body = answer(self.path)
+            if status == NONSENSE:
+                self.wfile.write(b"\0nonsense\r\n\r\n")
+                return
             self.send_response(status)
             if 300 <= status < 400:
                 self.send_header("location", body.decode())

@@ -63,7 +63,13 @@ def test_an_extent_is_four_degrees_in_order(text: str, extent: Bounds | None) ->
 
 @pytest.mark.parametrize(
     ("text", "pick"),
-    [("rental.5", Pick("rental", 5)), ("nope.5", None), ("rental.-5", None), ("rental", None)],
+    [
+        ("rental.5", Pick("rental", 5)),
+        ("nope.5", None),
+        ("rental.-5", None),
+        ("rental", None),
+        (f"rental.{'5' * 5_000}", None),
+    ],
 )
 def test_a_pick_is_a_layer_and_a_number(view: View, text: str, pick: Pick | None) -> None:
     assert parse_pick(text, view.catalogue) == pick

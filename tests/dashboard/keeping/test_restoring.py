@@ -100,6 +100,17 @@ def test_a_restore_puts_the_state_back_and_keeps_what_was_there(
     assert (office.folder / "logs" / "dashboard.jsonl").is_file()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links need a right of their own on Windows")
+def test_a_link_to_a_data_folder_still_leads_to_it(office: Storage, backup: Path) -> None:
+    link = office.folder.parent.parent / "link"
+    link.symlink_to(office.folder)
+    done = restore(backup, link, None, now=NOW + DAY)
+    assert link.is_symlink()
+    assert (office.folder / FILE_NAME).is_file()
+    assert done.aside is not None
+    assert (done.aside.parent, done.aside.is_symlink()) == (office.folder.parent, False)
+
+
 def test_a_folder_in_use_is_refused_and_left_alone(office: Storage, policy: BackupPolicy) -> None:
     make_backup(office, policy, now=NOW)
     backup = newest_backup(policy.folder, now=NOW)

@@ -111,8 +111,24 @@ def test_what_was_done_in_a_preview_names_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", [None, [113.5], [113.5, 123.0], [True, 23.0], ["113", "23"], [float("nan"), 23.0]]
+    "place",
+    [
+        None,
+        [113.5],
+        [113.5, 23.0, 1.0],
+        [113.5, 123.0],
+        [True, 23.0],
+        ["113", "23"],
+        [float("nan"), 23.0],
+        [10**400, 23.0],
+    ],
 )
 def test_a_click_that_is_no_place_counts_as_not_sent(place: object) -> None:
     assert parse_events({"place": {"preview": 7, "place": place}}).clicked is None
     assert parse_events({"reading": {"preview": 7, "n": -1}}).taken is None
+
+
+@pytest.mark.parametrize("lng", [None, True, "113", 1113.5, float("nan"), 10**400])
+def test_a_record_is_put_on_the_globe_or_nowhere(lng: object) -> None:
+    put = {"layer": "rental", "number": 1, "lng": lng, "lat": 23.0}
+    assert parse_events({"put": put}).put is None
