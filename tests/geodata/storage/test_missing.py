@@ -169,10 +169,10 @@ def test_changes_are_told_as_they_were_though_others_came_after(storage: Storage
 
 
 def test_what_a_batch_changed_names_nobody(storage: Storage) -> None:
-    owned = {"personal": {"owner": "张三丰"}}
-    write(storage, "rental", [rental("A", name="张三丰出租屋", **owned)])
-    second = write(storage, "rental", [rental("A", name="张三丰公寓", **owned)])
-    write(storage, "rental", [rental("A", name="新庄公寓", **owned)])
+    owner = {"owner": "张三丰"}
+    write(storage, "rental", [rental("A", name="张三丰出租屋", personal=owner)])
+    second = write(storage, "rental", [rental("A", name="张三丰公寓", personal=owner)])
+    write(storage, "rental", [rental("A", name="新庄公寓", personal=owner)])
     with storage.reading() as connection:
         (one,) = read_changes(connection, RENTAL, second.batch, "changed")
     (told,) = differences(one.before, one.after, RENTAL, OFFICE)
