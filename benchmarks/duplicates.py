@@ -12,9 +12,9 @@ from time import perf_counter
 
 import numpy as np
 
-from geodata.analysis.duplicates import propose_pairs
-from geodata.analysis.near_pairs import near_pairs
-from geodata.analysis.pair_levels import HOUR_S, level
+from geodata.analysis.duplicates.near_pairs import near_pairs
+from geodata.analysis.duplicates.pair_levels import HOUR_S, level
+from geodata.analysis.duplicates.proposing import propose_pairs
 from geodata.results.duplicates import Pairs, share_of
 from tests.geodata.three_sources import READER, Street, make_buildings, make_street
 

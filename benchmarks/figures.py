@@ -17,8 +17,8 @@ from etl.imports import import_ledger
 from etl.order import Order
 from etl.reading import Manner
 from etl.town import write_town
-from geodata.analysis.findings import Findings
-from geodata.analysis.indicators import against_period_before, measure_indicators
+from geodata.analysis.indicators.findings import Findings
+from geodata.analysis.indicators.measuring import against_period_before, measure_indicators
 from geodata.build import build_read_model
 from geodata.catalogue import read_catalogue
 from geodata.periods import Preset, preset_period

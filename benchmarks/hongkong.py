@@ -10,9 +10,9 @@ import shapely
 from numpy.typing import NDArray
 from pyogrio.raw import read
 
-from geodata.analysis.backtest import Incidents
-from geodata.analysis.network import Network
-from geodata.analysis.snapping import Snapper
+from geodata.analysis.hotspots.backtest import Incidents
+from geodata.analysis.streets.network import Network
+from geodata.analysis.streets.snapping import Snapper
 from geodata.periods import day_number
 
 FOLDER = "hongkong"

@@ -16,12 +16,12 @@ from scipy.spatial import cKDTree
 
 from benchmarks.hongkong import read_crashes, read_lines
 from benchmarks.rivals import Score, on_cells, on_pieces
-from geodata.analysis.backtest import Fold, Incidents, attainable, back_test
-from geodata.analysis.hotspots import HOT, Streets, find_hotspots, prepare_streets
-from geodata.analysis.lattice import Lattice, cells_around
-from geodata.analysis.network import cut_network
-from geodata.analysis.sites import list_sites
-from geodata.analysis.snapping import Snapper
+from geodata.analysis.hotspots.backtest import Fold, Incidents, attainable, back_test
+from geodata.analysis.hotspots.lattice import Lattice, cells_around
+from geodata.analysis.hotspots.scoring import HOT, Streets, find_hotspots, prepare_streets
+from geodata.analysis.hotspots.sites import list_sites
+from geodata.analysis.streets.network import cut_network
+from geodata.analysis.streets.snapping import Snapper
 from geodata.analysis.trends import compare_places
 from geodata.periods import day_number
 from geodata.settings import read_settings

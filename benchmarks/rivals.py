@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.spatial import cKDTree
 
-from geodata.analysis.backtest import Incidents
-from geodata.analysis.hotspots import Streets, density_per_km, find_hotspots
-from geodata.analysis.lattice import Lattice, piece_shares
-from geodata.analysis.snapping import Snapper
+from geodata.analysis.hotspots.backtest import Incidents
+from geodata.analysis.hotspots.lattice import Lattice, piece_shares
+from geodata.analysis.hotspots.scoring import Streets, density_per_km, find_hotspots
+from geodata.analysis.streets.snapping import Snapper
 
 Floats = NDArray[np.float64]
 Score = Callable[[Incidents], Floats]

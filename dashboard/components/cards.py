@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from dashboard.components.view import View
     from dashboard.texts import Texts
-    from geodata.analysis.indicator_value import IndicatorValue
+    from geodata.analysis.indicators.value import IndicatorValue
     from geodata.catalogue.model import Indicator, Layer
 
 Json = dict[str, object]

@@ -10,8 +10,8 @@ from dashboard.components.identity import require_session
 from dashboard.components.session import chosen_selection, chosen_texts
 from dashboard.server.live import live
 from dashboard.wording import period_text
-from geodata.analysis.findings import Findings
-from geodata.analysis.indicators import measure_indicator
+from geodata.analysis.indicators.findings import Findings
+from geodata.analysis.indicators.measuring import measure_indicator
 from geodata.columns import mask
 from geodata.criteria import Criteria, to_criteria
 from geodata.results import school_zones, shelter_reach
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from dashboard.server.live import Live
     from dashboard.texts import Language, Texts
     from geodata.accounts import Session
-    from geodata.analysis.indicator_value import IndicatorValue
+    from geodata.analysis.indicators.value import IndicatorValue
     from geodata.catalogue.model import Catalogue, Indicator, Project
     from geodata.catalogue.role import Action
     from geodata.readmodel import ReadModel

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from geodata.addresses.reading import AddressReader
-from geodata.analysis.duplicates import propose_pairs
-from geodata.analysis.pair_making import compared, fields_compared, tell_records
-from geodata.analysis.street_map import STREET
+from geodata.analysis.duplicates.pair_making import compared, fields_compared, tell_records
+from geodata.analysis.duplicates.proposing import propose_pairs
+from geodata.analysis.hotspots.street_map import STREET
 from geodata.build import build_read_model
 from geodata.coordinates.bounds import Bounds
 from geodata.coordinates.crs import local_metric_crs

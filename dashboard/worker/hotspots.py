@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geodata.analysis.month_incidents import FIELDS
-from geodata.analysis.month_list import INCIDENT, last_whole_month, make_month_list
-from geodata.analysis.proof_making import make_proof
-from geodata.analysis.street_map import STREET
+from geodata.analysis.hotspots.month_incidents import FIELDS
+from geodata.analysis.hotspots.month_list import INCIDENT, last_whole_month, make_month_list
+from geodata.analysis.hotspots.proof_making import make_proof
+from geodata.analysis.hotspots.street_map import STREET
 from geodata.build import build_read_model
 from geodata.localtime import local_date
 from geodata.results import monthlist, proof

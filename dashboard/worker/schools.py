@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from geodata.analysis.zone_making import GATE, make_zones
+from geodata.analysis.schools.zone_making import GATE, make_zones
 from geodata.build import build_read_model
 from geodata.localtime import local_date
 from geodata.results.kept_results import NOW, SCHOOL_ZONES

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from geodata.analysis.homes import GROUND
-from geodata.analysis.reach_making import Details, make_reach
-from geodata.analysis.street_map import STREET
+from geodata.analysis.hotspots.street_map import STREET
+from geodata.analysis.shelters.homes import GROUND
+from geodata.analysis.shelters.reach_making import Details, make_reach
 from geodata.build import build_read_model
 from geodata.localtime import local_date
 from geodata.results.kept_results import NOW, SHELTER_REACH

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geodata.analysis.month_incidents import FIELDS
+from geodata.analysis.hotspots.month_incidents import FIELDS
 from geodata.build import build_read_model
 from geodata.localtime import to_instant
 from geodata.readmodel import ReadModel

@@ -4,7 +4,7 @@ from typing import Any
 
 import shapely
 
-from geodata.analysis.reach_making import Details
+from geodata.analysis.shelters.reach_making import Details
 from geodata.build import build_read_model
 from geodata.readmodel import ReadModel
 from geodata.records import Position, Record

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from geodata.addresses.reading import AddressReader
-from geodata.analysis.pair_levels import DAY_S, HOUR_S, Floats, Integers, Levels, Told, level
+from geodata.analysis.duplicates.pair_levels import (
+    DAY_S,
+    HOUR_S,
+    Floats,
+    Integers,
+    Levels,
+    Told,
+    level,
+)
 
 READER = AddressReader([f"第{n}大道" for n in range(40)], [f"{n}村社区" for n in range(12)])
 SOURCES = (

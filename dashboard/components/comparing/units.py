@@ -9,7 +9,7 @@ import numpy as np
 
 from dashboard.components.comparing.periods import INCIDENT, compared
 from dashboard.server.kept import Kept
-from geodata.analysis.named_streets import NamedStreets, named_streets
+from geodata.analysis.streets.named_streets import NamedStreets, named_streets
 from geodata.analysis.unit_changes import (
     NOWHERE,
     ROWS,

@@ -15,13 +15,13 @@ from dashboard.components.indicators.words import (
     value_text,
 )
 from dashboard.wording import number_text, percent_text
-from geodata.analysis.indicators import against_period_before, measure_indicators
+from geodata.analysis.indicators.measuring import against_period_before, measure_indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dashboard.components.view import View
-    from geodata.analysis.indicator_value import IndicatorValue
+    from geodata.analysis.indicators.value import IndicatorValue
     from geodata.catalogue.model import AwaitedIndicator, Indicator
 
 

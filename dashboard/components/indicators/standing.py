@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dashboard.wording import number_text, unit_text
-from geodata.analysis.targets import Standing, judge
+from geodata.analysis.indicators.targets import Standing, judge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from dashboard.texts import Texts
-    from geodata.analysis.indicator_value import IndicatorValue
+    from geodata.analysis.indicators.value import IndicatorValue
     from geodata.catalogue.model import Project, Target
 
 ORDER: Final[tuple[Standing, ...]] = ("missed", "met", "few", "unknown", "unset", "awaited")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from dashboard.components.view import View
     from dashboard.texts import Texts
     from geodata.analysis.change import Change
-    from geodata.analysis.indicator_value import IndicatorValue
+    from geodata.analysis.indicators.value import IndicatorValue
     from geodata.catalogue.model import Indicator, Layer
 
 PER_CENT: Final = 100.0

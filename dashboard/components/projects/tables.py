@@ -15,7 +15,7 @@ from dashboard.components.indicators.words import (
 )
 from dashboard.components.records.asked import RowsAsked, ask_rows
 from dashboard.components.table import Heading, rows_json, show_table
-from geodata.analysis.indicators import against_period_before
+from geodata.analysis.indicators.measuring import against_period_before
 from geodata.periods import Preset, preset_period
 
 if TYPE_CHECKING:

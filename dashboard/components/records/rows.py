@@ -14,8 +14,8 @@ from dashboard.components.records.cells import headings, record_rows, sort_value
 from dashboard.components.records.taking import takeaway_json
 from dashboard.components.table import PAGE_ROWS, pages_json, rows_json, show_table
 from dashboard.wording import number_text
-from geodata.analysis.findings import counted_rows
-from geodata.analysis.rates import narrowed
+from geodata.analysis.indicators.findings import counted_rows
+from geodata.analysis.indicators.rates import narrowed
 from geodata.columns import mask
 
 if TYPE_CHECKING:

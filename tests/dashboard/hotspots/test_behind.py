@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from dashboard.hotspots.behind import COUNT, INCIDENT, PARTS, YEAR, Behind, look_behind
-from geodata.analysis.month_list import make_month_list
+from geodata.analysis.hotspots.month_list import make_month_list
 from geodata.columns import Columns
 from geodata.readmodel import ReadModel
 from geodata.results.monthlist import MonthList, Spot, parse_month_list, to_bytes

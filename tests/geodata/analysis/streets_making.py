@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 import shapely
 
-from geodata.analysis.hotspots import Streets, prepare_streets
-from geodata.analysis.network import Network, cut_network
+from geodata.analysis.hotspots.scoring import Streets, prepare_streets
+from geodata.analysis.streets.network import Network, cut_network
 
 BLOCK_M = 150.0
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from geodata.analysis.month_list import make_month_list
-from geodata.analysis.proof_making import make_proof
+from geodata.analysis.hotspots.month_list import make_month_list
+from geodata.analysis.hotspots.proof_making import make_proof
 from geodata.areas import NO_AREA
 from geodata.readmodel import ReadModel
 from geodata.results.monthlist import MonthList

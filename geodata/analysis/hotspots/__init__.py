@@ -1,0 +1,1 @@
+"""Where incidents gather, how sure that is, and whether yesterday's list would have known."""

@@ -1,0 +1,1 @@
+"""The declared indicators: what is counted, divided, compared, and aimed at."""

@@ -1,0 +1,1 @@
+"""What lies around schools, and what happens as pupils come and go."""

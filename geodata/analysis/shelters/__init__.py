@@ -1,0 +1,1 @@
+"""Where people live, and how far they are from a shelter."""

@@ -1,0 +1,1 @@
+"""The street network: cut into pieces, named, measured along."""
