@@ -66,7 +66,7 @@ def _placed(texts: Texts, record: Mapping[str, object]) -> str:
     precision, there = record.get("precision_m"), texts("table.on_map")
     if not isinstance(precision, (int, float)):
         return there
-    return f"{there} ±{number_text(precision)} m"
+    return f"{there} {texts('map.metres', n=f'±{number_text(precision)}')}"
 
 
 def _text(

@@ -66,7 +66,7 @@ def state_text(words: Texts, listed: Listed, version: int) -> str:
 
 def sure_text(bits: float) -> str:
     """Write how sure a proposal is, in whole per cent rounded down; never 100 %."""
-    return f"{min(int(share_of(bits) * 100), SUREST)}%"
+    return f"{min(int(share_of(bits) * 100), SUREST)} %"
 
 
 def evidence_of(words: Texts, pairs: Pairs, nth: int) -> list[Evidence]:

@@ -21,4 +21,4 @@ def words_of(language: Language) -> Texts:
 
 def score_text(words: Texts, score: float) -> str:
     """Write how sure a proposal is, in whole per cent rounded down; never 100 %."""
-    return f"{int(score * 100)}%" if score > 0 else words("untried")
+    return f"{int(score * 100)} %" if score > 0 else words("untried")

@@ -274,7 +274,7 @@ def test_english_reaches_every_piece_of_the_page(
     open_map(page, serve(sample_town).url)
     page.locator(".sm-head .person").click()
     page.get_by_role("button", name="English").click()
-    expect(page.locator(".sm-head h1")).to_have_text("Neighbourhood safety map")
+    expect(page.locator(".sm-head h1")).to_have_text("Safety map")
     expect(page.locator(".sm-filter.period small")).to_have_text("Period")
     expect(card(page, "Fires")).to_be_visible()
     expect(page.locator(".map-legend")).to_contain_text("Layers and legend")

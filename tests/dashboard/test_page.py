@@ -150,7 +150,7 @@ def test_a_link_beyond_next_year_says_so_and_shows_the_usual(open_page: Open) ->
 
 def test_a_link_carries_language_extent_and_pick(open_page: Open) -> None:
     shown = pieces(open_page(lang="en", extent="113.5,23.1,113.51,23.11", pick="rental.1"))
-    assert shown["safety_map_head"]["title"] == "Neighbourhood safety map"
+    assert shown["safety_map_head"]["title"] == "Safety map"
     assert shown["safety_map"]["extent"] == [113.5, 23.1, 113.51, 23.11]
     assert shown["safety_map"]["pick"] == {"layer": "rental", "number": 1}
 

@@ -92,7 +92,8 @@ export function show({ data, parentElement, setTriggerValue }) {
   );
   tellBehind();
   const pages = parentElement.querySelector(".sm-head nav");
-  pages.classList.toggle("tight", pages.scrollWidth > pages.clientWidth);
+  const lacksRoom = (part) => part.scrollWidth > part.clientWidth;
+  pages.classList.toggle("tight", lacksRoom(pages) || lacksRoom(root.querySelector(".masked")));
   reveal(pages);
 }
 

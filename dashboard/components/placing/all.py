@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.components.placing.one import carry_out
 from dashboard.placing import doing
+from dashboard.placing.words import score_text
 from dashboard.wording import number_text
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def show_accept_all(view: View, layer: Layer, listed: Sequence[Unplaced], words:
         least = st.selectbox(
             words("least"),
             LEAST,
-            format_func=lambda score: words("least_of", score=f"{score:.0%}"),
+            format_func=lambda score: words("least_of", score=score_text(words, score)),
             width=150,
             label_visibility="collapsed",
         )
@@ -39,7 +40,7 @@ def show_accept_all(view: View, layer: Layer, listed: Sequence[Unplaced], words:
         st.button(words("accept_all", n=count), disabled=not sure, on_click=_ask, args=(asked,))
     if not sure or st.session_state.get(_ASKED) != asked:
         return
-    about = {"layer": view.texts.name(layer.name), "score": f"{least:.0%}"}
+    about = {"layer": view.texts.name(layer.name), "score": score_text(words, least)}
     st.warning(words("all_question", n=count, **about))
     with st.container(horizontal=True):
         accept = partial(_accept, view, layer, sure, words)

@@ -14,7 +14,7 @@ from dashboard.components.placing.one import show_placing_one
 from dashboard.components.placing.rows import LEFT, chosen_of, placing_asked, show_placing_rows
 from dashboard.placing.proposals import unplaced_of
 from dashboard.placing.words import words_of
-from dashboard.wording import number_text
+from dashboard.wording import number_text, percent_text
 
 if TYPE_CHECKING:
     from dashboard.components.view import View
@@ -68,6 +68,6 @@ def _lead(view: View, layer: Layer, words: Texts) -> str:
         "lead",
         layer=view.texts.name(layer.name),
         unit=view.texts.name(layer.unit),
-        share=f"{1 - unplaced / total:.1%}",
+        share=f"{percent_text(1 - unplaced / total)} %",
         **{name: number_text(n) for name, n in numbers.items()},
     )

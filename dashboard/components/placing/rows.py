@@ -128,5 +128,5 @@ def _row(
         *told,
         words(f"way.{one.place.way}"),
         score_text(words, one.place.score),
-        f"±{metres:.0f} m" if metres is not None else "",
+        view.texts("map.metres", n=f"±{metres:.0f}") if metres is not None else "",
     ]

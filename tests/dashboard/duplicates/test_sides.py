@@ -29,7 +29,7 @@ def test_fields_are_compared_as_they_are_shown() -> None:
     assert lines["房屋编码"].compares == "differs"
     assert (lines["套数"].one, lines["套数"].compares) == ("12 套", "same")
     assert (lines["层数"].one, lines["层数"].other, lines["层数"].compares) == ("6 层", "", "lone")
-    assert lines["位置"].other == "图上 ±20 m"
+    assert lines["位置"].other == "图上 ±20 米"
     assert "等级" not in lines
     told = "".join(line.one + line.other for line in lines.values())
     for secret in ("三丰", "四海", "12341234", "502", "503"):

@@ -57,7 +57,7 @@ def test_every_way_to_compare_has_words(language: Language) -> None:
 
 
 def test_nothing_is_said_to_be_certain() -> None:
-    assert [sure_text(bits) for bits in (-1.0, 0.0, 7.0, 60.0)] == ["33%", "50%", "99%", "99%"]
+    assert [sure_text(bits) for bits in (-1.0, 0.0, 7.0, 60.0)] == ["33 %", "50 %", "99 %", "99 %"]
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_clicks_in_the_list_choose_tab_page_and_row_and_nonsense_chooses_nothing
 
 
 def test_a_score_is_rounded_down_and_none_is_said() -> None:
-    assert [score_text(WORDS, score) for score in (0.999, 0.0)] == ["99%", "未经检验"]
+    assert [score_text(WORDS, score) for score in (0.999, 0.0)] == ["99 %", "未经检验"]
 
 
 @pytest.mark.parametrize("language", Language)

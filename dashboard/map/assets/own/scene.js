@@ -14,7 +14,7 @@ import { paintSpot } from "./spot.js";
 import { sprite } from "./symbols.js";
 import { toWorld } from "./world.js";
 
-const ON_MAP = ".leaflet-control, .map-corner, .map-note, .map-time, .map-month";
+const ON_MAP = ".leaflet-control, .map-search input, .map-corner, .map-note, .map-time, .map-month";
 const ROOM_PX = 4;
 const COUNTED = { mark: "plain", closed: false, role: "plain" };
 
