@@ -9,6 +9,7 @@ import { STACK_PX } from "./stacks.js";
 import { pixelsPerUnit } from "./world.js";
 
 const GRID_PX = 6;
+const PRESENTED = 1.5; // times as large while the screen is shown to others
 const STREETS_FROM_ZOOM = { arterial: 13, collector: 14.5, local: 15.5, lane: 16.5 };
 
 // Which parts of the picture are taken, in squares of a few pixels.
@@ -68,7 +69,7 @@ function labelPlaces(pen, plans, theme) {
   for (const { layer, block, drawn, moved } of plans) {
     const isNamed = layer.symbol.character || layer.symbol.shape === "tag";
     if (!isNamed || !block.names || view.zoom < NAMES_FROM_ZOOM) continue;
-    const style = { weight: 500, size: 12, colour: layerColour(layer.symbol, theme) };
+    const style = { weight: 500, size: 12 * pen.larger, colour: layerColour(layer.symbol, theme) };
     for (const { look, rows } of drawn) {
       const below = sizeOf(look.role, view.zoom) / 2 + 14; // clear of the symbol by one square of the grid
       for (const i of rows) {
@@ -82,7 +83,7 @@ function labelPlaces(pen, plans, theme) {
 
 function labelRings(pen, rings) {
   for (const { text, colour, tops } of rings) {
-    tops.some(([x, y]) => place(pen, text, x, y, { weight: 400, size: 12, colour }));
+    tops.some(([x, y]) => place(pen, text, x, y, { weight: 400, size: 12 * pen.larger, colour }));
   }
 }
 
@@ -112,25 +113,27 @@ const SHIFTS = [0, -60, 60].flatMap((dx) => [0, -26, 26, -52, 52, -80, 80].map((
 
 function labelAreas(pen, sources, level, counts) {
   const style = { ...AREA_STYLES[level], whole: true, colour: pen.colours.areaLabel };
+  style.size *= pen.larger;
+  const step = 22 * pen.larger;
   if (pen.view.zoom < style.from || pen.view.zoom >= style.below) return;
   for (const { block } of sources.filter((source) => source.level === level && source.block.names)) {
     for (const f of inView(block, pen.view)) {
       const { x, y, fits } = anchor(block, f, pen);
       if (!fits) continue;
       const counted = counts.some(({ byArea }) => byArea.get(block.arrays.areas[f]));
-      style.below = counted ? 22 : 0;
+      style.below = counted ? step : 0;
       const at = SHIFTS.find(([dx, dy]) => place(pen, block.names[f], x + dx, y + dy, style));
-      if (at) countsBelow(pen, counts, block.arrays.areas[f], x + at[0], y + at[1] + 22);
+      if (at) countsBelow(pen, counts, block.arrays.areas[f], x + at[0], y + at[1] + step);
     }
   }
 }
 
 // On a far map: each counted layer's symbol and number under the name of the area.
 function countsBelow(pen, counts, area, x, y) {
-  const { ctx } = pen;
+  const { ctx, larger } = pen;
   const items = counts.filter(({ byArea }) => byArea.get(area));
   if (items.length === 0) return;
-  ctx.font = `600 13px ${FONT}`;
+  ctx.font = `600 ${13 * larger}px ${FONT}`;
   const texts = items.map(({ byArea }) => byArea.get(area).toLocaleString("en-US"));
   const widths = texts.map((text) => 16 + ctx.measureText(text).width + 8);
   let left = x - widths.reduce((sum, width) => sum + width, 0) / 2;
@@ -142,7 +145,7 @@ function countsBelow(pen, counts, area, x, y) {
 }
 
 function labelStreets(pen, sources) {
-  const style = { weight: 400, size: 12, colour: pen.colours.streetLabel };
+  const style = { weight: 400, size: 12 * pen.larger, colour: pen.colours.streetLabel };
   for (const { block, classes } of sources.filter(({ kind, block }) => kind === "street" && block.names)) {
     const named = new Map();
     for (const f of inView(block, pen.view)) {
@@ -156,7 +159,7 @@ function labelStreets(pen, sources) {
 }
 
 function labelWater(pen, sources) {
-  const style = { weight: 400, size: 12, colour: pen.colours.waterLabel };
+  const style = { weight: 400, size: 12 * pen.larger, colour: pen.colours.waterLabel };
   for (const { block, classes } of sources.filter(({ kind, block }) => kind === "ground" && block.names)) {
     for (const f of inView(block, pen.view)) {
       if (block.names[f] && classes[block.arrays.classes[f]] === "water") {
@@ -182,9 +185,11 @@ function takeSymbols({ view, scale, room }, plans) {
   }
 }
 
-export function paintLabels(ctx, view, { sources, plans, counts, rings, reserved, theme }) {
+export function paintLabels(ctx, view, { sources, plans, counts, rings, reserved, theme, presenting }) {
   const room = occupancy(view.width, view.height);
-  const pen = { ctx, view, room, scale: pixelsPerUnit(view.zoom), colours: palette(theme) };
+  const pen = {
+    ctx, view, room, scale: pixelsPerUnit(view.zoom), colours: palette(theme), larger: presenting ? PRESENTED : 1,
+  };
   reserved.forEach((box) => room.take(box));
   takeSymbols(pen, plans);
   labelPlaces(pen, plans, theme);

@@ -90,6 +90,7 @@ export function makeScene(map, store, isGroundShown) {
     paintMarks(ctx, view, scene.plans, scene.theme, (block) => footprintsOf(block, ground));
     paintLabels(ctx, view, {
       sources: found, plans: scene.plans, counts, rings, theme: scene.theme, reserved: reserved(view),
+      presenting: scene.view.presenting && !view.isPrint,
     });
     scene.onPainted?.();
   }
