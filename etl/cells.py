@@ -12,15 +12,12 @@ from typing import Any
 
 from etl.dates import parse_moment, parse_month, parse_plainest, parse_time
 from etl.identifiers import parse_id_number, parse_phone, parse_text
-from etl.sheets import PRIVATE_USE
+from etl.sheets import CONTROLS, PRIVATE_USE
 from etl.troubles import Trouble, trouble
 from etl.words import lead, plain, read_words
 from geodata.catalogue import Field, Layer, Value
 from geodata.periods import DAY_ZERO
 
-CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
-)
 _NUMBER = re.compile(
     r"([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d*)?(?:e[-+]?\d+)?)\s*(.*)", re.IGNORECASE
 )

@@ -23,6 +23,8 @@ def check(columns: Columns, placed: Placed, layer: Layer) -> None:
     x, y = (layer.by_column.get(name) for name in "xy")
     if x is not None and (x.required or (y is not None and y.required)):
         _require_positions(columns, placed, x.id)
+    if layer.fallback_key:
+        _require_some(columns, placed, (*layer.key, *layer.fallback_key))
     if layer.record == "area" and (code := layer.by_column.get("code")) is not None:
         _require_one_code(columns, code.id)
     for rule in layer.rules:
@@ -49,6 +51,18 @@ def _require_positions(columns: Columns, placed: Placed, field_id: str) -> None:
         if position is None:
             rule = "required" if placed.unplaced[place] is None else "position_required"
             columns.add(place, field_id, trouble(rule))
+
+
+def _require_some(columns: Columns, placed: Placed, names: tuple[str, ...]) -> None:
+    """Refuse rows that say nothing of which place they are, not even where it is.
+
+    A table that counts shelters by community has a column of shelters' too: how many they hold.
+    """
+    given = [columns.values[name] for name in names if name in columns.values]
+    for place, position in enumerate(placed.positions):
+        told = (position, placed.unplaced[place], *(values[place] for values in given))
+        if all(one is None for one in told):
+            columns.add(place, names[0], trouble("nameless"))
 
 
 def _require_one_code(columns: Columns, field_id: str) -> None:

@@ -7,24 +7,26 @@ stored.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from types import MappingProxyType
 
-from etl.cells import CONTROLS
-from etl.sheets import Row
-from etl.words import plain, read_words
+from etl.sheets import CONTROLS, Row
+from etl.words import plain, read_words, says
 from geodata.catalogue import Layer
 
 ROWS_LOOKED_AT = 12
 FEWEST_FOUND = 2
 DBF_NAME_BYTES = 10
+FEWEST_NUMBERED = 4
+STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
 BOTH = "xy"
 """Stands for a column that holds x and y in one cell; no layer declares it."""
 
 NOTHING_SAID: Mapping[str, str] = MappingProxyType({})
 
 _IN_BRACKETS = re.compile(r"[(\[【〔](.*?)[)\]】〕]")
+_MARKS_OF_NUMBER = re.compile(r"[()第栏列]")
 _DIVISIONS = re.compile(r"[-_/·.:,、;|]")
 
 
@@ -46,7 +48,7 @@ class Headings:
     """Where the headings stand and what they say.
 
     `row` is the place of the first heading row among the rows looked at, `depth` their number
-    (1 or 2); rows before it are titles.
+    (1 or 2, and one more where the columns are numbered below); rows before it are titles.
     """
 
     row: int
@@ -99,7 +101,18 @@ def find_headings(
             if len(tried.fields) > len(best.fields):
                 best = tried
     fewest = min(FEWEST_FOUND, len(best.columns))
-    return best if best.columns and len(best.fields) >= fewest else None
+    if not best.columns or len(best.fields) < fewest:
+        return None
+    numbered = any(map(_numbers_columns, rows[best.end : best.end + 1]))
+    return replace(best, depth=best.depth + numbered)
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Tell the row of a form that numbers its columns: 1, 2, 3, 4 or 甲, 乙, 1, 2."""
+    words = [_MARKS_OF_NUMBER.sub("", plain(cell)) for cell in row if cell and says(cell)]
+    numbers = [word for word in words if word not in STEMS]
+    counted = [str(number) for number in range(1, len(numbers) + 1)]
+    return len(words) >= FEWEST_NUMBERED and numbers == counted
 
 
 def guess_headings(rows: Sequence[Row]) -> Headings | None:

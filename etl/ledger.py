@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from etl.area_codes import AreaCodes, makes_codes
 from etl.build import Builder
-from etl.cells import CONTROLS
 from etl.columns import parse_defaults
 from etl.datum.file_crs import Background, FileCrs, judge_by_bounds
 from etl.headings import BOTH, ROWS_LOOKED_AT, Headings, find_headings, name_columns
@@ -18,7 +17,7 @@ from etl.reasons import note, refusal
 from etl.shapes import fits
 from etl.shared import SharedPositions, with_noted
 from etl.sheetrows import SheetRows
-from etl.sheets import Block, Row, Sheet
+from etl.sheets import CONTROLS, Block, Row, Sheet
 from etl.words import plain, read_words
 from geodata.catalogue import Catalogue, Field, Layer
 from geodata.catalogue.model import Words
@@ -161,7 +160,7 @@ class _Work:
         if missing:
             self._leave_lacking(found, missing)
             return block
-        self.rows = SheetRows(found, block.rows[found.row : found.end], self.sheet, self.bench)
+        self.rows = SheetRows(found, block.rows[: found.end], self.sheet, self.bench)
         self.sheets.append(self.sheet.name)
         self.bench.reading.rows_read += found.end
         self.bench.reading.headings += found.end

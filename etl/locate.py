@@ -13,14 +13,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from etl.cells import CONTROLS
 from etl.coordinates import parse_coordinate, parse_pair
 from etl.datum.candidates import MARGIN_M, are_degrees
 from etl.datum.file_crs import FileCrs, WordsAt
 from etl.datum.surroundings import CORNER, RowWords
 from etl.reasons import refusal
 from etl.shapes import NEEDED, WANTED, Shapes, along_outlines, read_shapes
-from etl.sheets import Cell
+from etl.sheets import CONTROLS, Cell
 from etl.troubles import Trouble, trouble
 from geodata.catalogue import Layer
 from geodata.coordinates.bounds import Bounds

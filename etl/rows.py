@@ -1,4 +1,4 @@
-"""Telling records from the other rows of a sheet: blanks, totals, headings, explanations."""
+"""Telling records from the other rows of a sheet: blanks, totals, headings, remarks, examples."""
 
 import re
 from collections import Counter
@@ -8,10 +8,13 @@ from itertools import islice
 
 from etl.headings import Headings
 from etl.sheets import Row
-from etl.words import evened, lead, plain, read_words
+from etl.words import evened, is_seen, lead, plain, read_words, says
 
 CELLS_LOOKED_AT = 3
 """A total says so in one of its first cells (the first may hold a serial number)."""
+
+_DIVISION = re.compile(r"\(?[一二三四五六七八九十]+[)、.]|第\d+页")
+"""Begins the lone cell of a row that divides a ledger: 一、新庄社区."""
 
 
 class RowKinds:
@@ -22,12 +25,13 @@ class RowKinds:
     headings
         The sheet's headings; a row that repeats them is one more heading.
     heading_rows
-        Those rows themselves.
+        Those rows themselves and the titles above them, which pages repeat as well.
     """
 
     def __init__(self, headings: Headings, heading_rows: Iterable[Row]) -> None:
         self.headings = {_spelled(row) for row in heading_rows}
         self.first_words = {words[0] for words in self.headings if words}
+        self.width = len(headings.columns)
         self.serials = {
             column.index
             for column in headings.columns
@@ -35,13 +39,15 @@ class RowKinds:
         }
         self.looked_at = max(CELLS_LOOKED_AT, len(self.serials) + 1)
         words = read_words()
-        self.leads = frozenset(
-            lead(word) for word in (*words.no_records, *words.totals, *self.first_words)
-        )
+        self.later_leads = frozenset(map(lead, words.totals))
+        begins = (*words.no_records, *words.remarks, *self.first_words)
+        self.leads = self.later_leads | frozenset(map(lead, begins))
+        self.ends = frozenset(word[-1] for word in words.totals if not word.isascii()) | {":", "："}
+        self.below_remark = False
         self.counts: Counter[str] = Counter()
 
     def are_records(self, rows: Sequence[Row]) -> bool:
-        """Tell at a glance that all of many rows are records, by the first letters of their cells.
+        """Tell at a glance that all of many rows are records, by the ends of their first cells.
 
         False where one of them has to be looked at more closely.
         """
@@ -52,44 +58,85 @@ class RowKinds:
             if not all(cells):
                 return False
             letters = {cell[0] for cell in cells if cell}
-            if any(map(str.isspace, letters)) or not self.leads.isdisjoint(map(evened, letters)):
+            ends = {cell[-1] for cell in cells if cell}
+            if not all(map(is_seen, letters | ends)) or not self.ends.isdisjoint(ends):
                 return False
+            leads = self.later_leads if place else self.leads
+            if not leads.isdisjoint(map(evened, letters)):
+                return False
+        self.below_remark = False
         return True
 
     def is_record(self, row: Row) -> bool:
         """Tell whether a row is to be read as a record; count it where not."""
         kind = self._kind(row)
+        self.below_remark = kind == "remarks" or (self.below_remark and kind == "blank")
         if kind is not None:
-            self.counts[kind] += 1
+            self.counts["headings" if kind == "remarks" else kind] += 1
         return kind is None
 
     def _kind(self, row: Row) -> str | None:
         # the first will do: a row has many, and there are many rows
-        filled = list(islice(filter(str.strip, filter(None, row)), self.looked_at))
-        if len(filled) == self.looked_at and self.leads.isdisjoint(map(lead, filled)):
+        filled = list(islice(filter(says, filter(None, row)), self.looked_at))
+        if len(filled) == self.looked_at and not self._is_odd(filled):
             return None
-        if filled and plain(filled[0]) in read_words().no_records:
+        words = [plain(cell) for cell in filled[:CELLS_LOOKED_AT]]
+        if words and self._is_heading(words[0], row):
             return "headings"
-        if any(map(_total().match, filled[:CELLS_LOOKED_AT])):
+        if any(map(_total().match, words)):
             return "totals"
-        if len(filled) <= len(self.serials) and self._is_blank(row):
-            return "blank"
-        if plain(filled[0]) in self.first_words and _spelled(row) in self.headings:
-            return "headings"
-        return None
+        if words and self._is_remark(words[0], row):
+            return "remarks"
+        return "blank" if len(filled) <= len(self.serials) and self._is_blank(row) else None
+
+    def _is_odd(self, filled: Sequence[str]) -> bool:
+        """Tell whether a row that fills its first cells may be no record all the same."""
+        first, *later = map(lead, filled)
+        ends = (cell[-1] for cell in filled)
+        return (
+            first in self.leads
+            or not self.later_leads.isdisjoint(later)
+            or any(end in self.ends or not is_seen(end) for end in ends)
+        )
+
+    def _is_heading(self, word: str, row: Row) -> bool:
+        """Tell a row that shows how to fill in the form, or repeats what stands above it."""
+        if word.removesuffix(":") in read_words().no_records:
+            return True
+        return word in self.first_words and _spelled(row) in self.headings
+
+    def _is_remark(self, word: str, row: Row) -> bool:
+        """Tell a row that explains, signs or divides the ledger, or goes on with such a one."""
+        count = sum(says(cell) for cell in row if cell)
+        if count == 1 and (self.below_remark or _lone_remark().match(word)):
+            return True
+        return 2 * count <= max(self.width, 2) and _remark().match(word) is not None
 
     def _is_blank(self, row: Row) -> bool:
         """Tell whether nothing is filled in; forms come with their serial numbers printed."""
         cells = (cell for index, cell in enumerate(row) if index not in self.serials)
-        return not any(cell and not cell.isspace() for cell in cells)
+        return not any(cell and says(cell) for cell in cells)
 
 
 def _spelled(row: Row) -> tuple[str, ...]:
-    return tuple(plain(cell) for cell in row if cell and cell.strip())
+    return tuple(plain(cell) for cell in row if cell and says(cell))
 
 
 @cache
 def _total() -> re.Pattern[str]:
-    """Match 合计, 合 计, 合计：35 — not a name that goes on with other words."""
-    spaced = (r"\s*".join(map(re.escape, word)) for word in sorted(read_words().totals))
-    return re.compile(rf"\s*(?:{'|'.join(spaced)})\s*(?:[:：(（\d].*)?$", re.IGNORECASE)
+    """Match, plain, 合计, 合计:35, 合计2栋, 新庄社区小计 — not a name or sentence that goes on."""
+    words = sorted(read_words().totals)
+    of_part = "|".join(re.escape(word) for word in words if not word.isascii())
+    whole = "|".join(map(re.escape, words))
+    return re.compile(rf"(?:{whole})(?:[:(].*|\d+\D?)?\Z|[^\d,.。、;:]{{1,12}}(?:{of_part}):?\Z")
+
+
+@cache
+def _remark() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, read_words().remarks))})\d?:")
+
+
+@cache
+def _lone_remark() -> re.Pattern[str]:
+    begins = "|".join(map(re.escape, read_words().lone_remarks))
+    return re.compile(rf"{_DIVISION.pattern}|{begins}")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 
-from etl.cells import CONTROLS
 from etl.checks import check
 from etl.columns import ColumnReader, Columns
 from etl.datum.surroundings import RowWords
@@ -12,7 +11,7 @@ from etl.locate import Placed
 from etl.reading import Bench
 from etl.reasons import SHAPE
 from etl.rows import RowKinds
-from etl.sheets import Block, Cell, Row, Sheet
+from etl.sheets import CONTROLS, Block, Cell, Row, Sheet
 from etl.troubles import Trouble
 from geodata.records import NotedRow, Problem
 
@@ -26,7 +25,7 @@ class SheetRows:
     Parameters
     ----------
     headings, heading_rows
-        What the columns feed, and the rows that say so.
+        What the columns feed, and the rows that say so with the titles above them.
     sheet, bench
         Where the rows stand; what its file shares.
     """

@@ -24,6 +24,11 @@ BAD_SHAPE = "!"
 NO_SHAPES = "none"
 """Stands for the kind of geometry of a mere table in a map file, such as stored drawing styles."""
 
+CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""Characters nobody sees or no file of ours may hold."""
+
 PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 """Characters without a meaning of their own: only the font of the office that wrote them has it."""
 

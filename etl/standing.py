@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from etl.cells import CONTROLS
 from etl.datum.settle import AskedError
 from etl.reasons import refusal
+from etl.sheets import CONTROLS
 from geodata.errors import SafetyMapError, StorageError
 from geodata.storage.ledgers import Unpublished, note_unpublished
 

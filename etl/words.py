@@ -9,22 +9,34 @@ from typing import Any
 
 import yaml
 
+from etl.sheets import CONTROLS
 from geodata.coordinates.crs_names import spelled
 
 TEXTS = Path(__file__).parent / "words.yaml"
 
 
 def plain(text: str) -> str:
-    """Even out what does not matter when words are compared: width, capitals, blanks."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    """Even out what does not matter when words are compared: width, capitals, what is not seen."""
+    even = "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+    return even if even.isprintable() else CONTROLS.sub("", even)
+
+
+def says(text: str) -> bool:
+    """Tell whether there is anything to be seen in a text."""
+    return not text.isspace() and (text.isprintable() or plain(text) != "")
 
 
 def lead(text: str) -> str:
     """Give what tells most texts from a word at once: the first letter, evened out as in `plain`.
 
-    There must be one that is no blank.
+    There must be one that is seen.
     """
-    return evened(text[0] if not text[0].isspace() else text.lstrip()[0])
+    return evened(text[0] if is_seen(text[0]) else plain(text)[0])
+
+
+def is_seen(letter: str) -> bool:
+    """Tell a letter from blanks and from what is not seen."""
+    return letter.isprintable() and not letter.isspace()
 
 
 @cache
@@ -41,6 +53,9 @@ class Words:
     """
 
     totals: frozenset[str]
+    remarks: frozenset[str]
+    lone_remarks: frozenset[str]
+    examples: frozenset[str]
     serials: frozenset[str]
     both_coordinates: frozenset[str]
     nothing: frozenset[str]
@@ -59,8 +74,8 @@ class Words:
 
     @cached_property
     def no_records(self) -> frozenset[str]:
-        """What begins the rows of a template that explain and show an example."""
-        return self._marked("explained", "example")
+        """What begins the rows of a form that explain and show an example."""
+        return self._marked("explained", "example") | self.examples
 
     @cached_property
     def no_ledgers(self) -> frozenset[str]:
@@ -80,7 +95,8 @@ class Words:
 def read_words() -> Words:
     """Read the text file once."""
     declared: dict[str, Any] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
-    sets = ("totals", "serials", "both_coordinates", "nothing", "formula_errors", "yes", "no")
+    sets = ("totals", "remarks", "lone_remarks", "examples", "serials", "both_coordinates")
+    sets += ("nothing", "formula_errors", "yes", "no")
     return Words(
         **{name: frozenset(map(plain, declared[name])) for name in sets},
         none_word=plain(declared["none_word"]),

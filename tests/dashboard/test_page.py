@@ -236,7 +236,7 @@ def test_what_was_noted_about_the_rows_of_a_batch_is_listed_by_kind(
     import_ledger(live.storage, read_catalogue(), order, now=NOW)
     page = open_page().switch_page("../pages/ledgers.py").run()
     found = tables(page)
-    assert found[1]["about"].startswith("第 6 批，不是数据的行：表头 1，空行 ")
+    assert found[1]["about"].startswith("第 6 批，不是数据的行：表头和说明 1，空行 ")
     assert [(tab["id"], tab["count"]) for tab in found[0]["tabs"]] == [
         ("warned", "1"),
         ("misplaced", "2"),

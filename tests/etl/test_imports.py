@@ -129,7 +129,7 @@ def test_the_rows_of_a_report_add_up_and_those_that_are_no_data_are_named(
     assert report.to_json()["data_rows"] == 4
     first, second, *_ = report.to_lines(CATALOGUE.by_layer["rental"])
     assert "数据 4 行，其中新增 3，变更 0，未变 0，退回 1" in first
-    assert "文件共 8 行，其中表头 2、空行 1、合计 1 不是数据" in second
+    assert "文件共 8 行，其中表头和说明 2、空行 1、合计 1 不是数据" in second
 
 
 def test_a_changed_row_is_changed(tmp_path: Path, bring_in: Import, records: Records) -> None:

@@ -52,6 +52,7 @@ ODD = [
     "99999999999999999999",
     "-9e18",
 ]
+ODD += ["注：", "一、", "示例", "同上", "\u200b"]
 ODD += ["", " ", "\x00", "\ud800", "\n"]
 CELLS = st.one_of(st.none(), st.sampled_from(ODD), st.text(max_size=8))
 
@@ -198,3 +199,11 @@ def test_sheets_that_all_lack_a_column_refuse_the_file_by_the_first() -> None:
     declared = CATALOGUE.by_layer["rental"]
     with pytest.raises(LedgerError, match=r"汇总 缺少必填列.*房屋编码"):
         read_ledger(parts, "a.xlsx", declared, CATALOGUE, Manner(), today=TODAY)
+
+
+def test_a_row_that_names_no_place_is_refused_where_others_may_lack_a_code() -> None:
+    summary: list[Row] = [["社区", "最大容纳人数"], ["新庄", "2500"]]
+    [refused] = read(summary, "shelter").rejected
+    assert [problem.rule for problem in refused.problems] == ["nameless"]
+    placed: list[Row] = [["经度", "纬度", "最大容纳人数"], ["113.57", "23.2", "2500"]]
+    assert len(read(placed, "shelter").records) == 1

@@ -15,6 +15,15 @@ HEADINGS = Headings(0, 1, (Column(0, "序号"), Column(1, "编号", "code"), Col
         (["小计：", "2", None], "totals"),
         (["总计(栋)", None, None], "totals"),
         (["TOTAL", None, "2"], "totals"),
+        (["合计2栋", "3", "4"], "totals"),
+        ([None, "新庄社区小计", "3"], "totals"),
+        (["\u200b合计", "3", "4"], "totals"),
+        ([None, "\u200b", "\ufeff"], "blank"),
+        (["注：", None, None], "headings"),
+        (["备注：以实际为准", None, None], "headings"),
+        (["一、新庄社区", None, None], "headings"),
+        (["第2页 共2页", None, None], "headings"),
+        (["例：", "A", "样例"], "headings"),
         ([], "blank"),
         ([None, " ", "\n"], "blank"),
         (["7", None, None], "blank"),
@@ -30,7 +39,15 @@ def test_rows_that_are_no_records_are_counted_by_kind(row: Row, kind: str) -> No
 
 @pytest.mark.parametrize(
     "row",
-    [["1", "A", "合计餐饮店"], ["1", "合计餐饮", None], [None, None, "x"], ["序号", "B", "c"]],
+    [
+        ["共计2人受伤", "A", "b"],
+        ["被盗现金共计5000元", "A", "b"],
+        ["注：改", "备注：", "c"],
+        ["1", "A", "合计餐饮店"],
+        ["1", "合计餐饮", None],
+        [None, None, "x"],
+        ["序号", "B", "c"],
+    ],
 )
 def test_rows_that_say_something_of_their_own_are_records(row: Row) -> None:
     kinds = RowKinds(HEADINGS, [["序号", "编号", "名称"]])

@@ -100,6 +100,24 @@ CASES: dict[str, Case] = {
     "totals": Case(
         [NAMES, FIRST, ["小计", None, None, None, 3], SECOND, ["合 计：2", None, None, None, 7]],
         PLAIN, TABLES, totals=2),
+    "totals of parts": Case(
+        [NAMES, FIRST, ["新庄社区小计", None, None, None, 3], SECOND, [None, "全街 合计："]],
+        PLAIN, TABLES, totals=2),
+    "remarks below": Case(
+        [NAMES, FIRST, SECOND, ["备注：1.套数为出租套数"], ["2.每月5日前报送"],
+         ["填表人：张三", "审核人：李四"]], PLAIN, TABLES, headings=4),
+    "lines that divide": Case(
+        [["台账"], NAMES, ["一、新庄社区"], FIRST, ["台账"], NAMES, ["（二）永岗社区"], SECOND],
+        PLAIN, TABLES, headings=6),
+    "numbered columns": Case(
+        [NAMES, ["甲", "乙", 1, 2, 3], FIRST, SECOND], PLAIN, TABLES, headings=2),
+    "an example row": Case(
+        [["序号", *NAMES], ["示例", *SECOND], [1, *FIRST], [2, *SECOND]], PLAIN, TABLES,
+        headings=2),
+    "headings with invisible characters": Case(
+        [["房屋\u200b编码", "房屋\n地址", "经度\ufeff", " 纬\u00a0度", "套数"], FIRST,
+         ["\ufeff房屋编码", *NAMES[1:]], SECOND], PLAIN,
+        [form for form in TABLES if form != "xls"], headings=2),
     "blank rows": Case([NAMES, FIRST, NOBODY, SECOND], PLAIN, TABLES, blank=1),
     "numbered blank rows": Case(
         [["序号", *NAMES], [1, *FIRST], [2, *NOBODY], [3, *SECOND]], PLAIN, TABLES, blank=1),

@@ -9,6 +9,7 @@ from unittest.mock import Mock
 
 from python_calamine import CalamineWorkbook
 
+from etl.rows import _remark
 from etl.words import read_words
 
 NEVER = re.compile(r"(?!)")
@@ -48,6 +49,10 @@ def no_serials() -> object:
     return replace(read_words(), serials=frozenset())
 
 
+def no_examples() -> object:
+    return replace(read_words(), examples=frozenset())
+
+
 MARKS = "etl.readers.spreadsheet."
 RULES = {
     "the content tells the format": Rule(
@@ -66,6 +71,19 @@ RULES = {
     "brackets are no name": Rule(
         "etl.headings._IN_BRACKETS", NEVER, "units in headings", "csv, UTF-8"),
     "totals are no records": Rule("etl.rows._total", lambda: NEVER, "totals", "csv, UTF-8"),
+    "parts have totals too": Rule(
+        "etl.rows._total", lambda: re.compile("合计"), "totals of parts", "xlsx"),
+    "remarks are no records": Rule("etl.rows._remark", lambda: NEVER, "remarks below", "xls"),
+    "a remark goes on": Rule(
+        "etl.rows.RowKinds._is_remark", lambda _self, word, _row: _remark().match(word),
+        "remarks below", "csv, UTF-8"),
+    "a line may divide": Rule("etl.rows._lone_remark", lambda: NEVER, "lines that divide", "ods"),
+    "columns may be numbered": Rule(
+        "etl.headings._numbers_columns", nothing(found=False), "numbered columns", "xlsx"),
+    "an example is no record": Rule(
+        "etl.rows.read_words", no_examples, "an example row", "csv, UTF-8"),
+    "a heading is what is seen": Rule(
+        "etl.words.CONTROLS", NEVER, "headings with invisible characters", "csv, UTF-8"),
     "blank rows are no records": Rule(
         "etl.rows.RowKinds._is_blank", nothing(found=False), "blank rows", "csv, UTF-8"),
     "a serial number fills no row": Rule(
@@ -109,7 +127,6 @@ RULES = {
     "all sheets are read": Rule(f"{MARKS}_chosen", first_sheet, "several sheets", "xls"),
     "hidden sheets are not": Rule(f"{MARKS}_chosen", every_sheet, "a hidden sheet", "xlsx"),
     "a mark tells the encoding": Rule("etl.encodings.MARKS", (), "plain", "csv, UTF-16"),
-    "a mark is no text": Rule("etl.encodings.MARKS", (), "plain", "csv, UTF-8 with mark"),
     "what is no UTF-8 is GB18030": Rule(
         "etl.encodings.WITHOUT_MARK", ("utf-8",), "plain", "csv, GB18030"),
     "so it is in a .dbf": Rule(
