@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -95,8 +95,7 @@ class Words:
 def read_words() -> Words:
     """Read the text file once."""
     declared: dict[str, Any] = yaml.safe_load(TEXTS.read_text(encoding="utf-8"))
-    sets = ("totals", "remarks", "lone_remarks", "examples", "serials", "both_coordinates")
-    sets += ("nothing", "formula_errors", "yes", "no")
+    sets = [one.name for one in fields(Words) if one.type == frozenset[str]]
     return Words(
         **{name: frozenset(map(plain, declared[name])) for name in sets},
         none_word=plain(declared["none_word"]),
