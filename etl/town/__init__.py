@@ -15,6 +15,7 @@ from etl.town.map_ledgers import write_areas, write_ground, write_people, write_
 from etl.town.place_ledgers import write_enterprises, write_premises, write_rentals
 from etl.town.premises import open_premises
 from etl.town.rentals import let_buildings
+from etl.town.retold import retell
 from etl.town.scenes import set_scenes
 from etl.town.shelters import prepare_shelters
 from etl.town.site_ledgers import write_calendar, write_clinics, write_schools, write_shelters
@@ -47,12 +48,13 @@ def write_town(folder: Path, seed: int, as_of: date, *, scale: int = 1) -> list[
     folder.mkdir(parents=True, exist_ok=True)
     if scale > 1:
         return write_city(folder, seed, as_of, count=scale)
-    plan_rng, *rngs = np.random.default_rng(seed).spawn(6)
+    plan_rng, *rngs = np.random.default_rng(seed).spawn(7)
     town = build_town(plan_rng)
     rentals = let_buildings(town, rngs[0], as_of)
     premises = open_premises(town, rngs[1], as_of)
     scenes = set_scenes(town, rentals, premises, rngs[2])
     made = {family: happen(family, scenes, as_of, rngs[3]) for family in FAMILIES}
+    again = retell(made, as_of, rngs[5])
     hand = rngs[4]
     return [
         *write_areas(town, folder),
@@ -62,7 +64,7 @@ def write_town(folder: Path, seed: int, as_of: date, *, scale: int = 1) -> list[
         write_rentals(town, rentals, folder, as_of, hand),
         write_premises(town, premises, folder, hand),
         write_enterprises(town, settle_enterprises(town, hand), folder, as_of),
-        *write_incidents(town, made, folder, as_of, hand),
+        *write_incidents(town, made, again, folder, as_of, hand),
         *write_schools(town, folder, hand),
         write_calendar(folder, as_of),
         write_shelters(town, prepare_shelters(town, hand, as_of), folder, as_of),

@@ -1,6 +1,6 @@
 """Ledgers of incidents: each office its own headings, case numbers, dates and gaps."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -8,20 +8,10 @@ import numpy as np
 
 from etl.town.habits import clock, dates_as_kept, given, in_words, iso_dates, moments, stamps
 from etl.town.incident_kinds import FAMILIES
-from etl.town.incidents import Incidents
+from etl.town.incidents import Incidents, join
 from etl.town.ledger import Ledger
 from etl.town.office import Cell, Column, Table, write_csv, write_workbook
 from etl.town.town import Town
-
-
-def _joined(parts: Sequence[Incidents]) -> Incidents:
-    """Put families of one office in one order of time."""
-    if len(parts) == 1:
-        return parts[0]
-    columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    whole = Incidents(*columns)  # type: ignore[arg-type]
-    order = np.lexsort((whole.minute, whole.day))
-    return Incidents(*(np.asarray(column)[order] for column in whole))  # type: ignore[arg-type]
 
 
 def _numbers(incidents: Incidents, pattern: str) -> list[str]:
@@ -194,6 +184,7 @@ OFFICES: Mapping[str, tuple[str, Written]] = {
 def write_incidents(
     town: Town,
     made: Mapping[str, Incidents],
+    again: Mapping[str, Incidents],
     folder: Path,
     as_of: date,
     rng: np.random.Generator,
@@ -206,6 +197,9 @@ def write_incidents(
         Where it happened.
     made
         Incidents by the families of `FAMILIES`.
+    again
+        What other offices have told of already, by the same: entered below all else, as it is where
+        somebody catches up, so that it takes no other case its number.
     folder, as_of, rng
         Where to, the date workbooks carry, the source of slips.
 
@@ -216,8 +210,10 @@ def write_incidents(
     """
     ledgers = []
     for source, (name, written) in OFFICES.items():
-        parts = [made[family] for family, about in FAMILIES.items() if about.source == source]
-        table = written(town, _joined(parts), rng)
+        own = [family for family, about in FAMILIES.items() if about.source == source]
+        incidents = join([made[family] for family in own], in_order=len(own) > 1)
+        late = [again[family] for family in own if family in again]
+        table = written(town, join([incidents, *late]), rng)
         path = folder / name
         if path.suffix == ".xlsx":
             write_workbook(table, path, as_of)

@@ -1,5 +1,6 @@
 """Incidents of the sample town: three full years before a day and the year to date."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -37,6 +38,15 @@ class Incidents(NamedTuple):
     closed: NDArray[np.bool_]
     party: list[str]
     phone: list[str]
+
+
+def join(parts: Sequence[Incidents], *, in_order: bool = False) -> Incidents:
+    """Put parts one after the other, or all of them in order of time."""
+    whole = Incidents(*map(np.concatenate, zip(*parts, strict=True)))  # type: ignore[arg-type]
+    if not in_order:
+        return whole
+    order = np.lexsort((whole.minute, whole.day))
+    return Incidents(*(np.asarray(column)[order] for column in whole))  # type: ignore[arg-type]
 
 
 def _years(family: Family, as_of: date) -> list[tuple[int, int]]:

@@ -6,14 +6,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
 from etl.__main__ import main
 from geodata.build import build_read_model
 from geodata.catalogue import read_catalogue
 from geodata.periods import day_number
 from geodata.readmodel import ReadModel
+from geodata.results.duplicates import share_of
+from geodata.results.kept_results import DUPLICATES
 from geodata.storage.ledgers import read_batches
 from geodata.storage.store import Storage, open_storage
+from geodata.storage.tables import incidents
+from tests.dashboard.comparing import compare
 from tests.etl.conftest import NOW
 
 CATALOGUE = read_catalogue()
@@ -78,6 +83,32 @@ def test_some_rows_are_unplaced_and_some_refused_and_none_lost(
     for c in counts:
         dropped = c.headings + c.blank + c.totals + c.rejected
         assert c.rows_read == dropped + c.new + c.changed + c.unchanged
+
+
+def test_what_two_offices_tell_of_is_proposed_as_one(opened: Storage) -> None:
+    compare(opened)
+    made = DUPLICATES.newest(opened)
+    assert made is not None
+    pairs, again = made.pairs["incident"], _told_late(opened)
+    sure = [share_of(bits) > 0.95 for bits in pairs.bits.tolist()]
+    found = set(pairs.other[sure].tolist())
+    assert found <= again
+    assert len(again) > len(found) > 0.7 * len(again) > 30
+    assert len(pairs) - len(found) < 5  # a chance meeting may be asked about
+
+
+def _told_late(storage: Storage) -> set[int]:
+    """Return the numbers of the incidents that stand below the newest of their ledger."""
+    rows = select(incidents.c.id, incidents.c.source, incidents.c.occurred_at)
+    found: set[int] = set()
+    with storage.reading() as connection:
+        told = connection.execute(rows.order_by(incidents.c.id)).all()
+    for source in {row.source for row in told}:
+        own = [row for row in told if row.source == source]
+        days = np.array([row.occurred_at.date() for row in own], dtype="datetime64[D]")
+        fallen = np.flatnonzero(np.diff(days) < np.timedelta64(-30, "D"))
+        found |= {row.id for row in own[fallen[0] + 1 :]} if len(fallen) else set()
+    return found
 
 
 def test_the_ledgers_say_their_datums_and_land_together(model: ReadModel) -> None:
