@@ -174,6 +174,7 @@ class _Work:
     def _missing(self, found: Headings, *, mapped: bool) -> list[Field]:
         """Give the required fields a sheet has no column for."""
         given = found.fields | set(self.bench.defaults) | makes_codes(self.layer)
+        given |= self.bench.parents.default(found.fields).keys()
         if mapped or BOTH in given:
             given |= {self.layer.by_column[c].id for c in "xy" if c in self.layer.by_column}
         return [f for f in self.layer.fields if f.required and f.id not in given]

@@ -20,6 +20,9 @@ ALL = "all"
 """Said in place of a code where the areas of every sub-district are wanted."""
 
 COMMUNITY = "community"
+PARENT_NAME = "parent_name"
+"""Id of the field that names the area above: for whoever is asked, nothing is told by it."""
+
 PARENTS_SAID = 5
 MOST_PARENTS = 300
 """So many are offered: a city has some 200."""
@@ -51,22 +54,34 @@ class Parents:
         asks = layer.level == COMMUNITY
         self.parent = layer.by_column["parent"].id if asks else None
         self.code = layer.by_column["code"].id if asks else ""
+        self.alone = next(iter(districts)) if asks and len(districts) == 1 else None
         self.bounds = bounds if asks else None
         self.counts: Counter[str] = Counter()
+        self.names: dict[str, str] = {}
         self.elsewhere = self.others = 0
+        self.is_assumed = False
 
     @property
     def is_open(self) -> bool:
         """Whether it is a question whose rows are wanted: several, and not all of them known."""
         return len(self.counts) > 1 and not self.districts.issuperset(self.counts)
 
-    def asked(self) -> tuple[tuple[str, int], ...]:
-        """Give code and rows of each where it is a question, the known first, then the largest."""
+    def default(self, fields: Collection[str]) -> dict[str, str]:
+        """Give the area above by field id, where no column has it and only one is there."""
+        if self.parent is None or self.alone is None or self.parent in fields:
+            return {}
+        return {self.parent: self.alone}
+
+    def asked(self) -> tuple[tuple[str, int, str], ...]:
+        """Give code, rows and name of each where it is a question; '' where the list has no name.
+
+        The known come first, then the largest.
+        """
         if not self.is_open:
             return ()
         counts = self.counts.items()
         ranked = sorted(counts, key=lambda one: (one[0] not in self.districts, -one[1], one[0]))
-        return tuple(ranked[:MOST_PARENTS])
+        return tuple((code, rows, self.names.get(code, "")) for code, rows in ranked[:MOST_PARENTS])
 
     def check(self, columns: Columns) -> None:
         """Count the areas of a block, and refuse those of others than the one that was said."""
@@ -75,6 +90,10 @@ class Parents:
         parents = columns.values[self.parent]
         written = columns.written.get(self.parent, [])
         self.counts.update(filter(None, written))
+        for code, name in zip(written, columns.written.get(PARENT_NAME, []), strict=False):
+            if code and name:
+                self.names.setdefault(code, name)
+        self.is_assumed |= not written and set(parents) == {self.alone}
         for place, parent in enumerate(parents):
             if parent is not None and self.only not in {None, ALL, parent}:
                 self.others += 1
@@ -110,7 +129,10 @@ class Parents:
             Where that is a question nobody has answered.
         """
         if self.only is None and self.is_open:
-            listed = (f"{code} ({n})" for code, n in self.counts.most_common(PARENTS_SAID))
+            listed = (
+                f"{code} {self.names.get(code, '')}".strip() + f" ({n})"
+                for code, n in self.counts.most_common(PARENTS_SAID)
+            )
             more = "……" if len(self.counts) > PARENTS_SAID else ""
             raise refusal(
                 "several_parents",
@@ -121,9 +143,13 @@ class Parents:
             )
 
     def notes(self) -> list[Said]:
-        """Say how many areas are not taken, and how many seem to be another's."""
-        said = [note("other_parents", count=self.others, only=self.only)] if self.others else []
-        return [*said, note("areas_elsewhere", count=self.elsewhere)] if self.elsewhere else said
+        """Say how many areas are not taken or seem to be another's, and whose all are taken for."""
+        said = (
+            (self.others, note("other_parents", count=self.others, only=self.only)),
+            (self.elsewhere, note("areas_elsewhere", count=self.elsewhere)),
+            (self.is_assumed, note("parent_assumed", parent=self.alone)),
+        )
+        return [one for is_so, one in said if is_so]
 
 
 def _is_of_another(code: object, parent: object) -> bool:

@@ -72,8 +72,8 @@ class Preview:
         Code of the CRS of its coordinates and how that was settled, see `etl.datum.settle`;
         ``asked`` where it is a question, None where there are no coordinates.
     parents
-        Of a list of communities of several sub-districts: code and rows of each, those that are
-        known first, then the largest; empty where nothing is to be asked.
+        Of a list of communities of several sub-districts: code, rows and name of each, those that
+        are known first, then the largest; empty where nothing is to be asked.
     candidates
         What the coordinates may be in, the likeliest first: ``code``, ``swapped``, ``evidence`` as
         `etl.datum.recognise.Evidence`, and ``points``, longitude and latitude.
@@ -95,7 +95,7 @@ class Preview:
     crs: str | None = None
     basis: str | None = None
     mapped: bool = False
-    parents: tuple[tuple[str, int], ...] = ()
+    parents: tuple[tuple[str, int, str], ...] = ()
     candidates: tuple[dict[str, Any], ...] = ()
     rows_at: tuple[dict[str, Any], ...] = ()
     problem: dict[str, Any] | None = None
@@ -143,6 +143,7 @@ def preview_ledger(
     read = [part for part in parts if wanted is None or part[0].name == wanted]
     work = _Work(storage, catalogue, replace(order, layer=layer.id), layer, today)
     columns = columns_of([s for s in starts if wanted in (None, s.sheet.name)], layer, work.said)
+    given = {*work.manner.defaults, *makes_codes(layer), *work.parents.default(columns.values())}
     found = Preview(
         layer=layer.id,
         layers=tuple(layers),
@@ -152,7 +153,7 @@ def preview_ledger(
             missing_fields(
                 layer,
                 columns,
-                {*work.manner.defaults, *makes_codes(layer)},
+                given,
                 mapped=starts[0].sheet.geometry is not None,
             )
         ),

@@ -35,7 +35,8 @@ class SheetRows:
     ) -> None:
         self.sheet, self.bench = sheet.name, bench
         self.kinds = RowKinds(headings, heading_rows)
-        self.columns = ColumnReader(bench.layer, headings, bench.defaults, today=bench.today)
+        given = bench.parents.default(headings.fields) | bench.defaults
+        self.columns = ColumnReader(bench.layer, headings, given, today=bench.today)
         self.named = {c.field: c.heading for c in headings.columns if c.field}
         self.cells = [(c.index, c.heading) for c in headings.columns if c.field]
         if sheet.geometry is None:

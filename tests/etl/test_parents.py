@@ -70,7 +70,52 @@ def test_a_list_of_streets_that_are_all_here_is_no_question(
 @pytest.mark.usefixtures("street")
 def test_the_page_offers_the_street_that_is_here_first(storage: Storage, city: Path) -> None:
     found = preview_ledger(storage, CATALOGUE, Order(city, "community"), today=date(2026, 1, 5))
-    assert (found.problem, found.parents) == (None, ((OURS, 1), (OTHER, 2)))
+    assert (found.problem, found.parents) == (None, ((OURS, 1, ""), (OTHER, 2, "")))
+
+
+@pytest.mark.usefixtures("street")
+def test_who_is_asked_sees_the_names_the_list_gives_the_streets(
+    tmp_path: Path, storage: Storage, bring_in: Import
+) -> None:
+    names = {"街道代码": "街道名称", OURS: "永和街道", OTHER: "市桥街道"}
+    path = write_csv(tmp_path / "名单.csv", [[*row, names[row[2]]] for row in ROWS])
+    found = preview_ledger(storage, CATALOGUE, Order(path, "community"), today=date(2026, 1, 5))
+    assert found.parents == ((OURS, 1, "永和街道"), (OTHER, 2, "市桥街道"))
+    with pytest.raises(LedgerError, match=f"{OTHER} 市桥街道 \\(2\\)、{OURS} 永和街道 \\(1\\)"):
+        bring_in(path, "community")
+
+
+@pytest.mark.usefixtures("street")
+def test_the_only_street_there_is_need_not_be_named(
+    tmp_path: Path, storage: Storage, bring_in: Import, records: Records
+) -> None:
+    path = write_csv(tmp_path / "名单.csv", [row[:2] for row in ROWS[:2]])
+    found = preview_ledger(storage, CATALOGUE, Order(path, "community"), today=date(2026, 1, 5))
+    assert (found.missing, found.problem) == ((), None)
+    report = bring_in(path, "community")
+    assert [one["parent"] for one in records("community")] == [OURS]
+    assert [one.text() for one in report.notes] == [
+        f"台账没有上级代码列，全部归入这里唯一的街道 {OURS}。"
+    ]
+
+
+@pytest.mark.usefixtures("street")
+def test_a_row_without_its_street_is_refused_where_the_others_name_theirs(
+    tmp_path: Path, bring_in: Import
+) -> None:
+    path = write_csv(tmp_path / "名单.csv", [*ROWS[:2], ["440112015002", "永岗社区", ""]])
+    report = bring_in(path, "community")
+    assert (report.counts.new, report.counts.rejected) == (1, 1)
+
+
+def test_of_several_streets_one_has_to_be_named(
+    tmp_path: Path, storage: Storage, bring_in: Import
+) -> None:
+    both = {(code, code, ""): STREET for code in (OURS, OTHER)}
+    bring_in(write_areas(tmp_path / "1.geojson", both, "EPSG:4326"), "district", crs="wgs84")
+    path = write_csv(tmp_path / "名单.csv", [row[:2] for row in ROWS[:2]])
+    found = preview_ledger(storage, CATALOGUE, Order(path, "community"), today=date(2026, 1, 5))
+    assert found.missing == ("parent",)
 
 
 @pytest.mark.usefixtures("street")

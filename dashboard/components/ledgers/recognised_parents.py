@@ -26,8 +26,8 @@ def ask_parent(view: View, job: Job, found: Mapping[str, Any]) -> bool:
         return False
     texts, said, key = view.texts, corrections_of(job), f"only_{job.number}"
     names = {
-        code: texts("guided.parent", code=_named(view, code), n=number_text(rows))
-        for code, rows in parents
+        code: texts("guided.parent", code=_named(view, code, *name), n=number_text(rows))
+        for code, rows, *name in parents  # recognised by a version before, it has none
     } | {ALL: texts("guided.parent_all")}
 
     def again() -> None:
@@ -47,7 +47,8 @@ def ask_parent(view: View, job: Job, found: Mapping[str, Any]) -> bool:
     return said.only is None
 
 
-def _named(view: View, code: str) -> str:
-    """Return a code with the name of the area that has it, where there is one."""
+def _named(view: View, code: str, name: str = "") -> str:
+    """Return a code with the name of the area that has it, else with that of the list, if any."""
     areas = view.model.areas
-    return f"{scrub_text(areas.areas[areas.index_of[code]].name)} {code}" if code in areas else code
+    known = areas.areas[areas.index_of[code]].name if code in areas else name
+    return f"{scrub_text(known)} {code}".strip()
