@@ -1,14 +1,14 @@
 """Finding the heading rows of a sheet and the field each column feeds.
 
 Title rows may stand above; headings may take two rows with merged cells (房屋信息 over 编码, 地址);
-units and marks may follow a name (面积（㎡）, 名称*). Unknown columns feed nothing and are not
-stored.
+units and marks may follow a name (面积（㎡）, 名称*). Unknown columns feed nothing and are stored
+with the raw cells of rejected rows only.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import chain, count, zip_longest
 from types import MappingProxyType
 
 from etl.sheets import CONTROLS, Row
@@ -71,6 +71,16 @@ class Headings:
         of_rows = read_words().of_rows
         unfed = (column.heading for column in self.columns if column.field is None)
         return tuple(heading for heading in unfed if plain(heading) not in of_rows)
+
+    @property
+    def each_once(self) -> list[tuple[int, str]]:
+        """Index and heading of every column; one that another is called is numbered: 备注 (2)."""
+        named: dict[str, int] = {}
+        for column in sorted(self.columns, key=lambda column: column.field is None):
+            spellings = (f"{column.heading} ({n})" for n in count(2))
+            free = (one for one in chain([column.heading], spellings) if one not in named)
+            named[next(free)] = column.index
+        return sorted((index, heading) for heading, index in named.items())
 
 
 def find_headings(

@@ -39,6 +39,7 @@ class SheetRows:
         self.columns = ColumnReader(bench.layer, headings, given, today=bench.today)
         self.named = {c.field: c.heading for c in headings.columns if c.field}
         self.cells = [(c.index, c.heading) for c in headings.columns if c.field]
+        self.all_cells = headings.each_once
         if sheet.geometry is None:
             coordinates = {
                 BOTH,
@@ -126,7 +127,10 @@ class SheetRows:
     def _noted(
         self, row: Row, place: tuple[str, int], troubles: list[tuple[str, Trouble]]
     ) -> NotedRow:
-        """Note a row; in a refused one what would only have warned says so."""
+        """Note a row; in a refused one what would only have warned says so.
+
+        A refused row keeps all that stands in it, so that it can be mended and come in again.
+        """
         rejected = any(found.rejects for _, found in troubles)
         problems = tuple(
             Problem(
@@ -138,9 +142,9 @@ class SheetRows:
             # what refused the row comes first: there is not always room for more than one
             for field_id, found in sorted(troubles, key=lambda noted: not noted[1].rejects)
         )
-        cells: dict[str, str] = {
+        cells = {
             heading: cell
-            for i, heading in self.cells
-            if i < len(row) and (cell := CONTROLS.sub("", row[i] or ""))
+            for i, heading in (self.all_cells if rejected else self.cells)
+            if (cell := CONTROLS.sub("", (row[i] if i < len(row) else None) or "")) or rejected
         }
         return NotedRow(place[0], place[1], cells, problems)

@@ -69,7 +69,7 @@ class LedgerFiles:
         with TemporaryDirectory(prefix=IN_THE_CLEAR, dir=live.folder) as folder:
             returned = self._returned(batch, language)
             content = write_returned(returned, layer, language, folder=Path(folder))
-        answer = _saved(content, returned_name(batch.number, language))
+        answer = _saved(content, returned_name(batch.number, layer, language))
         answer.headers["x-records"] = str(records)
         return answer
 
@@ -82,7 +82,9 @@ class LedgerFiles:
                     reasons = [(p.column, told(p, language)) for p in row.problems]
                     yield ReturnedRow(row.sheet, row.row, row.cells, reasons)
 
-        return Returned(batch.number, batch.file_name, rows, batch.crs, batch.source)
+        return Returned(
+            batch.number, batch.file_name, rows, batch.crs, batch.source, batch.said_columns or {}
+        )
 
     def _batch(self, number: str) -> Batch:
         """Return a batch that gave rows back and still has them; NotThereError for any other."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,7 @@ class ReturnedRow:
     Parameters
     ----------
     cells
-        By heading, as they were written; empty ones left out.
+        By heading, as they were written; earlier imports left the empty ones out.
     reasons
         What is wrong, by the heading of its column.
     """
@@ -67,6 +67,8 @@ class Returned:
         Code of the CRS the coordinates were read in.
     source
         Who reported all of it, where that was said for the whole file.
+    columns
+        Field id by heading, where a person said what a column feeds.
     """
 
     batch: int
@@ -74,12 +76,13 @@ class Returned:
     rows: Callable[[], Iterable[ReturnedRow]]
     crs: str | None = None
     source: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
-def returned_name(batch: int, language: Language = "zh") -> str:
-    """Return the file name of what a batch gave back."""
+def returned_name(batch: int, layer: Layer, language: Language = "zh") -> str:
+    """Return the file name of what a batch gave back; it names the layer, to be known by."""
     name: str = read_texts()[language]["returned_name"]
-    return name.format(batch=batch)
+    return name.format(batch=batch, layer=layer.name.zh.translate(NOT_IN_SHEET_NAMES))
 
 
 def write_returned(
@@ -89,7 +92,8 @@ def write_returned(
 
     A sheet for each of the ledger's, or several where one does not take all of its rows. What was
     said of the whole file stands in it, so that nothing is asked again: the CRS behind the headings
-    of the coordinates, the source in a column of its own. Every cell is text. The rows are read
+    of the coordinates, the source in a column of its own, the name of its field in place of a
+    heading that nobody knew. Every cell is text. The rows are read
     twice, one at a time: first what headings they have, then they are written.
 
     Parameters
@@ -166,7 +170,8 @@ class _Writing:
         sheet = self.book.add_worksheet(_sheet_name(name or self.layer.name.zh, self.taken))
         self.sheet, headings, marks = sheet, self.orders[name], read_words().marks
         self.added = _source_column(headings, self.returned, self.layer)
-        named = [*_with_crs(headings, self.returned, self.layer), *self.added]
+        known = _as_said(headings, self.returned.columns, self.layer)
+        named = [*_with_crs(known, self.returned, self.layer), *self.added]
         sheet.set_column(0, 0, REASON_WIDTH, self.aside)
         sheet.set_column(1, 1, PLACE_WIDTH, self.aside)
         sheet.set_column(2, len(named) + 1, WIDTH, self.text)
@@ -218,6 +223,14 @@ def _source_column(headings: list[str], returned: Returned, layer: Layer) -> dic
     if source is None or returned.source is None or source.id in _fields(headings, layer).values():
         return {}
     return {source.name.zh: returned.source}
+
+
+def _as_said(headings: list[str], said: Mapping[str, str], layer: Layer) -> list[str]:
+    """Name columns by the field they were said to feed, unless another one is called so."""
+    names = {field.id: field.name.zh for field in layer.fields}
+    names[BOTH] = min(read_words().both_coordinates)
+    named = (names.get(said.get(heading, ""), heading) for heading in headings)
+    return [old if new in headings else new for old, new in zip(headings, named, strict=True)]
 
 
 def _with_crs(headings: list[str], returned: Returned, layer: Layer) -> list[str]:

@@ -32,8 +32,9 @@ class Batch:
 
     `refused` says why where it failed, as `SafetyMapError.to_kept` gives it (`reason`, in words,
     where a version before did so), `undone_at` when it was undone, `purged_at` when what was noted
-    of its rows went. `source` reported all of it; `located` is as in `geodata.records.BatchPlan`,
-    with the basis ``asked`` where it stopped with a question about its CRS.
+    of its rows went. `source` reported all of it; `located` and `said_columns` are as in
+    `geodata.records.BatchPlan`, the former with the basis ``asked`` where it stopped with a
+    question about its CRS.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Batch:
     purged_at: datetime | None
     source: str | None
     located: dict[str, Any] | None
+    said_columns: dict[str, str] | None
     counts: BatchCounts
 
     @property

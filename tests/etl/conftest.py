@@ -36,6 +36,7 @@ def bring_in(storage: Storage) -> Import:
             more.pop("crs", None),
             more.pop("sheet", None),
             more.pop("defaults", {}),
+            columns=more.pop("columns", {}),
             only=more.pop("only", None),
         )
         order = Order(path, layer, manner, **more)

@@ -7,13 +7,15 @@ import openpyxl
 import pytest
 
 from etl.datum.said import crs_said
+from etl.order import Order
+from etl.preview import preview_ledger
 from etl.reasons import told
-from etl.template.returned import Returned, ReturnedRow, write_returned
+from etl.template.returned import Returned, ReturnedRow, returned_name, write_returned
 from etl.words import read_words
 from geodata.storage.ledgers import each_noted_row, read_batch
 from geodata.storage.store import Storage
-from tests.etl.conftest import CATALOGUE, Import
-from tests.etl.making import write_xlsx
+from tests.etl.conftest import CATALOGUE, NOW, Import
+from tests.etl.making import write_csv, write_xlsx
 
 HEADINGS = ["序号", "房屋编码", "房屋地址", "套数", "经度", "纬度"]
 ROWS = [
@@ -33,7 +35,8 @@ def gave_back(storage: Storage, batch: int) -> Returned:
         for row in noted
     ]
     assert len(rows) == found.counts.rejected
-    return Returned(batch, found.file_name, lambda: rows, found.crs, found.source)
+    said = found.said_columns or {}
+    return Returned(batch, found.file_name, lambda: rows, found.crs, found.source, said)
 
 
 def test_what_is_mended_in_the_workbook_comes_in_where_it_was_meant_to_stand(
@@ -76,6 +79,51 @@ def test_what_is_not_mended_is_given_back_again(
     again = bring_in(path, "rental")
     assert (again.counts.new, again.counts.rejected) == (0, 2)
     assert [p.rule for row in again.rejected for p in row.problems] == ["not_a_number", "required"]
+
+
+def test_every_column_of_a_csv_comes_back_as_it_was_headed(
+    tmp_path: Path, storage: Storage, bring_in: Import
+) -> None:
+    headings = ["房屋编码", "网格员", "备注", "房屋地址", "备注", "租金", "套数", "二房东"]
+    rows: list[list[object]] = [
+        ["YH-1", "甲", "好", "新庄西街1号", "", 900, 3, ""],
+        ["YH-2", "乙", "缺", "新庄西街2号", "再看", None, "很多", ""],
+    ]
+    path = write_csv(tmp_path / "出租屋台账.csv", [[*headings], *rows])
+    assert bring_in(path, "rental").counts.rejected == 1
+    layer = CATALOGUE.by_layer["rental"]
+    mended = tmp_path / returned_name(1, layer)
+    mended.write_bytes(write_returned(gave_back(storage, 1), layer))
+    book = openpyxl.load_workbook(mended)
+    (heads, row) = ([cell.value for cell in line] for line in book.worksheets[0].iter_rows())
+    assert heads[2:] == [*headings[:4], "备注 (2)", *headings[5:]]
+    assert row[1:] == ["第 3 行", "YH-2", "乙", "缺", "新庄西街2号", "再看", "", "很多", ""]
+    book.worksheets[0]["I2"].value = 5
+    book.save(mended)
+    found = preview_ledger(storage, CATALOGUE, Order(mended, ""), today=NOW.date())
+    assert found.layer == "rental"
+    assert bring_in(mended, "rental").counts.new == 1
+
+
+def test_what_was_said_of_a_heading_is_not_asked_again(
+    tmp_path: Path, storage: Storage, bring_in: Import
+) -> None:
+    rows = [["房屋编码", "房屋地址", "甲"], ["YH-1", "新庄西街1号", "很多"]]
+    path = write_csv(tmp_path / "台账.csv", rows)
+    assert bring_in(path, "rental", columns={"甲": "units"}).counts.rejected == 1
+    mended = tmp_path / "退回.xlsx"
+    mended.write_bytes(write_returned(gave_back(storage, 1), CATALOGUE.by_layer["rental"]))
+    again = bring_in(mended, "rental")
+    assert (again.unknown, again.counts.rejected) == ((), 1)
+
+
+def test_a_name_that_another_column_has_is_not_given_to_one() -> None:
+    cells = {"房屋编码": "A", "套数": "3", "甲": "4"}
+    rows = [ReturnedRow("", 2, cells, [("甲", "不是数字")])]
+    returned = Returned(1, "a.csv", lambda: rows, columns={"甲": "units"})
+    made = write_returned(returned, CATALOGUE.by_layer["rental"])
+    sheet = openpyxl.load_workbook(BytesIO(made)).worksheets[0]
+    assert [cell.value for cell in sheet[1]][2:] == [*cells]
 
 
 def test_the_source_of_the_whole_file_comes_along() -> None:

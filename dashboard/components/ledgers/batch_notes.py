@@ -37,13 +37,13 @@ def show_notes(view: View, batch: Batch, outcome: str, notes: Sequence[BatchNote
 
 def _take(view: View, batch: Batch) -> dict[str, object]:
     """Offer the rejected rows as a workbook that is mended and imported again."""
-    texts = view.texts
+    texts, layer = view.texts, view.catalogue.by_layer[batch.layer]
     query = {LANGUAGE: texts.language.value}
     return {
         "of": texts("ledgers.take_rejected"),
         "note": texts("ledgers.take_note"),
         "unit": texts("ledgers.take_unit"),
-        "name": texts("ledgers.take_name", batch=batch.number),
+        "name": texts("ledgers.take_name", batch=batch.number, layer=layer.name.zh),
         "address": f"/api/batches/{batch.number}",
         "query": urlencode(query),
         "kinds": [{"id": "rejected", "label": texts("table.take_kinds.xlsx"), "ending": "xlsx"}],

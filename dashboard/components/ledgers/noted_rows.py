@@ -48,11 +48,13 @@ def show_noted(
     Parameters
     ----------
     cells
-        Sheet, row, column and reason, one a note. They repeat the ledger.
+        Sheet, row, column and reason, one a note. They repeat the ledger. A file without sheets
+        has no column for them.
     about, scroll, take
         As `show_table` takes them.
     """
     outcome = chosen_outcome(name, counts)
+    shown = [n for n in range(len(_COLUMNS)) if n or any(row[0] for row in cells)]
 
     def choose(what: str, value: object) -> None:
         if what == "tab":
@@ -62,8 +64,11 @@ def show_noted(
         name,
         texts,
         label=texts("ledgers.notes"),
-        columns=[Heading(n, texts(f"ledgers.col_{n}"), right=n == "row") for n in _COLUMNS],
-        rows=rows_json([(str(n), row) for n, row in enumerate(cells)]),
+        columns=[
+            Heading(one, texts(f"ledgers.col_{one}"), right=one == "row")
+            for one in (_COLUMNS[n] for n in shown)
+        ],
+        rows=rows_json([(str(n), [row[i] for i in shown]) for n, row in enumerate(cells)]),
         empty="",
         tabs=[
             {
