@@ -1,6 +1,7 @@
 """Which layer a file holds: the one whose fields its headings name."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from etl.headings import (
@@ -11,7 +12,7 @@ from etl.headings import (
     guess_headings,
     name_columns,
 )
-from etl.shapes import fits
+from etl.shapes import WANTED, fits
 from etl.sheets import Row, Sheet
 from etl.words import plain
 from geodata.catalogue import Catalogue, Layer
@@ -92,16 +93,25 @@ def rank_layers(
     That is the one with the most fields named, after what it lacks: a column that is no field of
     it, a required field (twice). A layer that gets nothing so, or none of whose required fields is
     named, is left out: names and telephone numbers alone are in any table. One all of whose three
-    or more required fields are named stays, however many columns there are besides.
+    or more required fields are named stays, however many columns there are besides; so does the
+    only one made for the geometries of a map file, of which it names a field: streets are lines.
     """
-    given = tuple(given)
+    given, made = tuple(given), Counter(WANTED.get(layer.record) for layer in catalogue.layers)
+    only = {kind for kind, layers in made.items() if kind is not None and layers == 1}
     ranked = [
-        (-_score(starts, layer, name, given), layer.order, layer.id) for layer in catalogue.layers
+        (-_score(starts, layer, name, given, only), layer.order, layer.id)
+        for layer in catalogue.layers
     ]
     return [layer for score, _, layer in sorted(ranked) if score < 0]
 
 
-def _score(starts: Sequence[Start], layer: Layer, name: str, given: tuple[str, ...]) -> int:
+def _score(
+    starts: Sequence[Start],
+    layer: Layer,
+    name: str,
+    given: tuple[str, ...],
+    only: Collection[str],
+) -> int:
     best = 0
     for start in starts:
         found = headings_of(start, layer, {})
@@ -116,5 +126,7 @@ def _score(starts: Sequence[Start], layer: Layer, name: str, given: tuple[str, .
         score = named + len(found.fields) - len(found.unknown) - 2 * len(missing)
         required = {field.id for field in layer.fields if field.required}
         tells = len(required) >= TELLING and found.fields >= required
+        if start.sheet.geometry in only:
+            tells |= bool(found.fields) and start.sheet.geometry == WANTED.get(layer.record)
         best = max(best, score, int(tells))
     return best

@@ -162,6 +162,27 @@ def test_a_map_file_names_the_fields_it_lacks_and_takes_one_value_for_all_rows(
     assert (said.missing, said.problem) == ((), None)
 
 
+def test_lines_with_the_tags_of_openstreetmap_are_streets(storage: Storage, tmp_path: Path) -> None:
+    line = {"type": "LineString", "coordinates": [[113.5, 23.1], [113.51, 23.1]]}
+    tags = {
+        "@id": "way/1",
+        "highway": "residential",
+        "name": "新庄路",
+        "oneway": "no",
+        "lit": "yes",
+    }
+    path = tmp_path / "export.geojson"
+
+    def seen(properties: dict[str, str]) -> tuple[str, ...]:
+        feature = {"type": "Feature", "properties": properties, "geometry": line}
+        document = {"type": "FeatureCollection", "features": [feature]}
+        path.write_text(json.dumps(document), "utf-8")
+        return preview(storage, path).layers
+
+    assert seen(tags)[0] == "street"
+    assert seen({"管径": "300", "材质": "PE"}) == ()
+
+
 @pytest.mark.parametrize(
     ("layer", "headings"),
     [
