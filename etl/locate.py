@@ -180,16 +180,14 @@ class Locator:
 
         Areas, ground and streets are what others are held against: a CRS their file declares is
         taken, one it does not declare is asked for. Degrees of WGS84 in China are no more than a
-        claim: there is no code for GCJ-02, so files of it say WGS84 as well.
+        claim, of whatever: there is no code for GCJ-02, so files of it say WGS84 as well.
         """
         declared = self.source.declared
         if declared is not None:
             self._require_degrees(read.x[given], read.y[given], declared)
-            if self.layer.record not in WANTED:
-                pass
-            elif declared == WGS84 and RECTANGLE.contains(read.x[given], read.y[given]).any():
+            if declared == WGS84 and RECTANGLE.contains(read.x[given], read.y[given]).any():
                 self.source.doubt()
-            else:
+            elif self.layer.record in WANTED:
                 self.source.crs = declared
         if self.layer.record != "area":
             return self.source.settle(read.x, read.y, np.flatnonzero(given), words)

@@ -78,8 +78,9 @@ class FileCrs:
         return self.told.crs if self.told.basis == "declared" and not self.is_said else None
 
     def doubt(self) -> None:
-        """Take what the map file declares for no more than a claim."""
-        self.told = self.told._replace(basis=CLAIMED)
+        """Take what the map file declares for no more than a claim, unless its source kept it."""
+        kept = self.remembered.crs == self.told.crs
+        self.told = self.remembered if kept else self.told._replace(basis=CLAIMED)
 
     def begin_map(self, declared: str | None) -> None:
         """Take what the next sheet of a map file declares."""

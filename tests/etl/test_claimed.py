@@ -123,6 +123,41 @@ def test_communities_off_the_border_of_their_street_are_asked_about(
     assert asked.value.to_json()["settled"] == "GCJ-02"
 
 
+def as_points(path: Path, crs: str) -> Path:
+    """Write places on the outline, as a web map's export does: nothing says their CRS."""
+    lng, lat = np.array(STREET).T
+    at = np.column_stack(from_wgs84(lng, lat, parse_crs(crs))).tolist()
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"编号": f"S{n}", "名称": f"第{n}小学", "学段": "小学"},
+            "geometry": {"type": "Point", "coordinates": place},
+        }
+        for n, place in enumerate(at)
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "GCJ-02"])
+def test_points_are_no_more_believed_than_outlines(
+    crs: str, tmp_path: Path, bring_in: Import
+) -> None:
+    bring_in(as_geojson(tmp_path / "街道.geojson", STREET), "district", crs="wgs84")
+    with pytest.raises(AskedError) as asked:
+        bring_in(as_points(tmp_path / "学校.geojson", crs), "school")
+    offered = {one["crs"] for one in asked.value.to_json()["candidates"]}
+    assert offered == {"EPSG:4326", "GCJ-02", "BD-09"}
+
+
+def test_a_claim_is_believed_of_a_source_that_kept_it(tmp_path: Path, bring_in: Import) -> None:
+    path = as_points(tmp_path / "学校.geojson", "EPSG:4326")
+    bring_in(path, "school", crs="wgs84", source="教育指导中心")
+    report = bring_in(path, "school", source="教育指导中心", dry_run=True)
+    assert report.located is not None
+    assert (report.crs, report.located["basis"]) == ("EPSG:4326", "remembered")
+
+
 @pytest.mark.parametrize(("language", "other"), [("zh", "usual"), ("en", "常见")])
 def test_the_command_line_asks_in_one_language(
     language: str, other: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
