@@ -7,9 +7,9 @@ from etl.town.incident_kinds import FAMILIES
 from etl.town.incidents import Incidents
 from etl.town.retold import RETOLD, retell, reworded
 from geodata.addresses.reading import AddressReader
-from geodata.analysis.alike import SAME, compare_addresses
-from geodata.analysis.pair_levels import level
-from geodata.analysis.pair_making import kinship
+from geodata.analysis.duplicates.alike import SAME, compare_addresses
+from geodata.analysis.duplicates.pair_levels import level
+from geodata.analysis.duplicates.pair_making import kinship
 from geodata.catalogue import read_catalogue
 from tests.etl.town.conftest import AS_OF, Happening
 
