@@ -9,6 +9,7 @@ offset and length (elements).
 import json
 import struct
 from collections.abc import Mapping
+from hashlib import blake2b
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,15 @@ from numpy.typing import NDArray
 MAGIC = b"SMB1"
 BORDER = 8
 TYPES = ("u1", "u2", "u4", "i4", "f4")
+
+
+def digest(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> str:
+    """Return 16 hex digits that a block of other content does not have."""
+    told = blake2b(_json(header), digest_size=8)
+    for name, array in arrays.items():
+        told.update(_json({"name": name, **_described(array)}))
+        told.update(np.ascontiguousarray(array).data)
+    return told.hexdigest()
 
 
 def pack(header: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]]) -> bytes:

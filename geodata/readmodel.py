@@ -1,20 +1,29 @@
 """What map and numbers read: every layer in memory, of one data version."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from geodata.areas import AreaTree
 from geodata.catalogue.model import Catalogue
 from geodata.columns import Columns, scoped
+from geodata.columns import to_arrays as column_arrays
 from geodata.coordinates.bounds import Bounds
 from geodata.coordinates.mercator import to_lnglat
+from geodata.packing import digest
 from geodata.people import People
 from geodata.shapes import Shapes
+from geodata.shapes import to_arrays as shape_arrays
 from geodata.viewer import Viewer
+
+BlockKind = Literal["columns", "shapes"]
+Block = tuple[dict[str, object], dict[str, NDArray[Any]]]
+"""Header and arrays, as `geodata.packing` packs them."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +94,36 @@ class ReadModel:
         if seen is self.columns[owner]:
             return shapes
         return shapes.take(np.isin(shapes.number, seen.number))
+
+    def block(self, kind: BlockKind, layer: str, viewer: Viewer) -> Block:
+        """Return what travels to the viewer's browser of a layer; KeyError for none."""
+        if kind == "columns":
+            columns = self.columns_for(layer, viewer)
+            names = {} if columns.names is None else {"names": columns.names.tolist()}
+            return {"layer": layer, "count": len(columns), **names}, column_arrays(columns)
+        shapes = self.shapes_for(layer, viewer)
+        return {"layer": layer, "count": len(shapes), "names": shapes.names}, shape_arrays(shapes)
+
+    def block_versions(self, viewer: Viewer) -> Mapping[str, str]:
+        """Return by kind and layer (``columns/rental``) what addresses of the viewer's blocks bear.
+
+        It is of the content, another one once anything in the block changes. So what an import
+        leaves alone is not fetched again; and a data version, which comes again after a backup was
+        restored, would tell a browser that what it kept of then is of now.
+        """
+        scope = viewer.scope_key
+        if scope not in self._block_versions:
+            held: dict[BlockKind, Iterable[str]] = {"columns": self.columns, "shapes": self.shapes}
+            self._block_versions[scope] = {
+                f"{kind}/{layer}": digest(*self.block(kind, layer, viewer))
+                for kind, layers in held.items()
+                for layer in layers
+            }
+        return self._block_versions[scope]
+
+    @cached_property
+    def _block_versions(self) -> dict[str, Mapping[str, str]]:
+        return {}
 
     @cached_property
     def extent(self) -> Bounds | None:

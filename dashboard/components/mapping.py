@@ -171,10 +171,11 @@ def declared(view: View) -> Declaration:
     if held is None or held[0] is not catalogue:
         made = declare_element(catalogue, texts, told_sources(view.live.sources, texts))
         held = _DECLARATIONS[texts.language] = (catalogue, made)
+    told = replace(held[1], versions=view.model.block_versions(view.viewer))
     if not view.model.credits:
-        return held[1]
+        return told
     credited = texts("map.note_wgs84", source=texts("facts.and").join(view.model.credits))
-    return replace(held[1], text={**held[1].text, "note": credited})
+    return replace(told, text={**told.text, "note": credited})
 
 
 _DECLARATIONS: dict[Language, tuple[Catalogue, Declaration]] = {}

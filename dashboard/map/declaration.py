@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dashboard.map.base import BaseMap, BaseWords, declare_map, render_base
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from dashboard.texts import Texts
     from geodata.catalogue.model import Catalogue, Layer, ValueList, Zone
@@ -19,7 +19,14 @@ _SHAPES = {"area": "area", "ground": "ground", "street": "street"}
 
 @dataclass(frozen=True)
 class Declaration:
-    """The part of the element's data that changes with the catalogue and the language only."""
+    """The part of the element's data that no filter changes.
+
+    Parameters
+    ----------
+    versions
+        By ``columns/LAYER`` and ``shapes/LAYER`` what the address of its block bears
+        (`ReadModel.block_versions`); the data version where it is not among them.
+    """
 
     base: BaseMap
     layers: tuple[Json, ...]
@@ -27,6 +34,7 @@ class Declaration:
     zones: tuple[Json, ...]
     text: Json
     sources: tuple[Json, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
 
 
 def declare_element(

@@ -90,7 +90,8 @@ class MapView:
     declaration
         Layers, shapes, zones, words (`declare_element`).
     version
-        Data version; part of every address data is fetched from.
+        Data version; part of every address data is fetched from, but of blocks that have their own
+        (`Declaration.versions`).
     selection
         The filter.
     serial
@@ -212,6 +213,7 @@ def to_json(view: MapView) -> Json:
         "zones": list(declared.zones),
         "sources": list(declared.sources),
         "text": declared.text,
+        "versions": dict(declared.versions),
         "parents": list(view.parents),
         "home": list(view.home),
         "extent": None if view.extent is None else list(view.extent),

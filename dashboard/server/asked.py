@@ -34,12 +34,15 @@ def current_model(live: Live, request: Request) -> ReadModel:
         Where it is another.
     """
     model = live.model()
-    asked = request.query_params.get("v", str(model.version))
-    if asked != str(model.version):
-        raise OutdatedError(
-            f"version {asked[:MOST_DIGITS]}", str(model.version), "Ask for the current one."
-        )
+    require_version(request, str(model.version))
     return model
+
+
+def require_version(request: Request, version: str) -> None:
+    """Let a request pass that asks for a version or for none; OutdatedError for any other."""
+    asked = request.query_params.get("v", version)
+    if asked != version:
+        raise OutdatedError(f"version {asked[:MOST_DIGITS]}", version, "Ask for the current one.")
 
 
 def asked_selection(live: Live, request: Request, model: ReadModel) -> Selection:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from hashlib import blake2b, sha256
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from starlette.responses import Response
 
@@ -24,6 +24,13 @@ REVALIDATED: Final = "private, no-cache"
 """Kept by the browser, but shown only after asking: whoever is signed out sees nothing more."""
 
 
+class Block(NamedTuple):
+    """A compressed block, and the tag that no other content has."""
+
+    content: bytes
+    tag: str
+
+
 class Blocks:
     """A bounded store of compressed blocks; the one longest unused goes first.
 
@@ -35,23 +42,30 @@ class Blocks:
     """
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
-        self._kept = Kept[bytes](most_bytes, lambda block: len(block) + ENTRY_BYTES)
+        self._kept = Kept[Block](most_bytes, lambda held: len(held.content) + ENTRY_BYTES)
 
-    def block(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
+    def block(self, key: Hashable, make: Callable[[], bytes]) -> Block:
         """Return the gzip of what `make` returns, made once however many ask at a time.
 
         Keys that are equal are written alike (`repr`), and others are not.
         """
-        digest = sha256(repr(key).encode()).digest()  # a key holds a whole filter
-        return self._kept.made(digest, lambda: gzip.compress(make(), LEVEL, mtime=0))
 
-    def answer(
-        self, request: Request, key: Hashable, make: Callable[[], bytes], *, tag: str
-    ) -> Response:
-        """Answer with a block; with nothing to whoever has it, as its tag says."""
-        headers = {"cache-control": REVALIDATED, "etag": tag, "vary": "cookie"}
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
+        def compress() -> Block:
+            content = gzip.compress(make(), LEVEL, mtime=0)
+            return Block(content, f'"{blake2b(content, digest_size=16).hexdigest()}"')
+
+        digest = sha256(repr(key).encode()).digest()  # a key holds a whole filter
+        return self._kept.made(digest, compress)
+
+    def answer(self, request: Request, key: Hashable, make: Callable[[], bytes]) -> Response:
+        """Answer with a block; with nothing to whoever has it, as its tag says.
+
+        The tag is of the content: a data version comes again where a backup was restored or another
+        folder is served, and would tell a browser that what it has of then is of now.
+        """
         block = self.block(key, make)
+        headers = {"cache-control": REVALIDATED, "etag": block.tag, "vary": "cookie"}
+        if request.headers.get("if-none-match") == block.tag:
+            return Response(status_code=304, headers=headers)
         headers["content-encoding"] = "gzip"
-        return Response(block, media_type="application/octet-stream", headers=headers)
+        return Response(block.content, media_type="application/octet-stream", headers=headers)

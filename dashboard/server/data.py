@@ -7,27 +7,29 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 
 from dashboard.components.session import LANGUAGE, parse_language
-from dashboard.server.asked import MOST_DIGITS, asked_selection, current_model, known, viewer_of
+from dashboard.server.asked import (
+    MOST_DIGITS,
+    asked_selection,
+    known,
+    require_version,
+    viewer_of,
+)
 from dashboard.server.blocks import Blocks
 from dashboard.server.correcting import carry_out, parse_correction
 from dashboard.server.dossier import Reader
 from dashboard.server.errors import NotThereError
 from dashboard.server.unmask import note_look, unmasked_viewer
 from dashboard.texts import read_texts
-from geodata.columns import to_arrays as column_arrays
 from geodata.errors import RightsError
 from geodata.packing import pack
-from geodata.shapes import to_arrays as shape_arrays
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from starlette.requests import Request
 
     from dashboard.server.forms import Form
     from dashboard.server.live import Live
     from geodata.catalogue.model import Layer
-    from geodata.readmodel import ReadModel
+    from geodata.readmodel import BlockKind
     from geodata.viewer import Viewer
 
 MOST_NAMES = 50
@@ -52,33 +54,11 @@ class DataRoutes:
 
     def columns(self, request: Request) -> Response:
         """Answer the columns of a layer as a block."""
-        model, viewer = current_model(self._live, request), viewer_of(self._live, request)
-        layer = known(request.path_params["layer"], model.columns, "layer")
-
-        def make() -> bytes:
-            seen = model.columns_for(layer, viewer)
-            header: dict[str, object] = {
-                "layer": layer,
-                "version": model.version,
-                "count": len(seen),
-            }
-            if seen.names is not None:
-                header["names"] = seen.names.tolist()
-            return pack(header, column_arrays(seen))
-
-        return self._block(request, model, ("columns", layer), make)
+        return self._block(request, "columns", request.path_params["layer"])
 
     def shapes(self, request: Request) -> Response:
         """Answer the shapes of a layer as a block."""
-        model, viewer = current_model(self._live, request), viewer_of(self._live, request)
-        name = known(request.path_params["name"], model.shapes, "shapes")
-
-        def make() -> bytes:
-            seen = model.shapes_for(name, viewer)
-            header = {"layer": name, "version": model.version, "count": len(seen)}
-            return pack({**header, "names": seen.names}, shape_arrays(seen))
-
-        return self._block(request, model, ("shapes", name), make)
+        return self._block(request, "shapes", request.path_params["name"])
 
     def facts(self, request: Request) -> Response:
         """Answer the facts of a record; what lies around it is what the selection chooses."""
@@ -133,13 +113,13 @@ class DataRoutes:
         )
         return reader, model.catalogue.by_layer[layer]
 
-    def _block(
-        self, request: Request, model: ReadModel, name: tuple[str, str], make: Callable[[], bytes]
-    ) -> Response:
-        scope = viewer_of(self._live, request).scope_key
-        changed = model.layer_versions.get(name[1], 0)
-        key = (*name, changed, model.version, scope)
-        return self._blocks.answer(request, key, make, tag=f'"{model.version}-{scope}"')
+    def _block(self, request: Request, kind: BlockKind, name: str) -> Response:
+        model, viewer = self._live.model(), viewer_of(self._live, request)
+        layer = known(name, getattr(model, kind), kind)
+        version = model.block_versions(viewer)[f"{kind}/{layer}"]
+        require_version(request, version)
+        key = (kind, layer, version)  # its content: the same for whoever sees the same
+        return self._blocks.answer(request, key, lambda: pack(*model.block(kind, layer, viewer)))
 
 
 def _number(text: str) -> int:

@@ -105,7 +105,7 @@ class HotspotRoutes:
         """
         scope = self._viewer(request).scope_key
         key = (seen.month, *name, seen.stamp, scope)
-        return self._blocks.answer(request, key, make, tag=f'"{seen.stamp}-{scope}"')
+        return self._blocks.answer(request, key, make)
 
 
 def _spot(found: KindList, number: str) -> Spot:

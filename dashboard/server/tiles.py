@@ -68,7 +68,7 @@ class TileRoutes:
             return pack(header, arrays)
 
         key = (*asked.key, tile, side_m, apart)
-        return self._blocks.answer(request, key, make, tag=asked.tag)
+        return self._blocks.answer(request, key, make)
 
     def counts(self, request: Request) -> Response:
         """Answer how many records of a layer the filter chooses, by value and by area."""
@@ -108,7 +108,6 @@ class _Asked:
         self.seen: Hashable = (name, self.model.version, scope)
         # which layers are on and what is compared with changes nothing here
         self.key = (self.seen, replace(chosen, layers=(), against=None))
-        self.tag = f'"{self.model.version}-{scope}"'
 
     def columns(self) -> Columns:
         """Return the columns as far as the viewer may see them."""

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 import shapely
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from geodata.columns import mask
 from geodata.coordinates.mercator import to_world
@@ -37,6 +37,9 @@ INK = """() => {
   }
   return { rise: rise > 200, fall: fall > 200 };
 }"""
+BASES = """() => [...document.querySelectorAll(".map-base")].map((canvas) => canvas.toDataURL())"""
+"""What is painted below the records, on each map."""
+
 ON_STREET = """(lat) => {
   const { map } = window.map;
   const corner = map.getContainer().getBoundingClientRect();
@@ -131,6 +134,27 @@ def test_streets_are_coloured_and_named_by_their_change(shown: Page, site: Site)
     expect(tip).to_contain_text("▼ 下降：前 30 起，现 4 起")
     expect(tip).to_contain_text(HOSTILE)
     assert shown.evaluate("window.ran") is None
+
+
+def test_what_comes_late_is_painted_on_both_maps(shown: Page, site: Site) -> None:
+    site.shapes["street"] = two_streets()
+    late: list[Route] = []
+
+    def keep(route: Route) -> None:
+        late.append(route)
+
+    shown.route("**/api/shapes/street*", keep)
+    shown.reload()
+    shown.wait_for_function("Object.keys(window.map?.scene.results ?? {}).length === 5")
+    rerun(shown, site, {**two_periods(), "mode": "beside"})
+    shown.locator(".map-second .map-base").wait_for()
+    shown.evaluate("new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))")
+    before = shown.evaluate(BASES)
+    for one in late:
+        one.continue_()
+    shown.wait_for_function("window.map.store.shapes('street')?.count === 2")
+    shown.evaluate("new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))")
+    assert not set(before) & set(shown.evaluate(BASES))
 
 
 def test_while_the_server_counts_what_was_told_before_is_dimmed(shown: Page, site: Site) -> None:

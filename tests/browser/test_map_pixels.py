@@ -1,6 +1,6 @@
 """What is painted is what the selection says: symbols counted by colour on the canvas."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,20 @@ SYMBOLS = """(colours) => {
   };
   return colours.map(count);
 }"""
+STORM = """async (views) => {
+  const quiet = { setStateValue() {}, setTriggerValue() {} };
+  const { map } = window.map;
+  for (const [n, view] of views.entries()) {
+    document.querySelector("[data-key='layer-rental']").click();
+    window.map.update(view, quiet);
+    map.setZoom(n % 2 ? 15 : 14, { animate: false });
+    document.querySelector("[data-key='layer-rental']").click();
+    if (n % 3 === 0) await new Promise((next) => requestAnimationFrame(next));
+  }
+  map.setView([23.1992, 113.5701], 15, { animate: false });
+  window.map.update({ ...views.at(-1), serial: 99 }, quiet);
+}"""
+LEGEND = "() => document.querySelector('.map-legend').innerText"
 SHOW = """(view) => {
   window.map.update(view, { setStateValue() {}, setTriggerValue() {} });
 }"""
@@ -65,6 +79,21 @@ def apart(shown: Page, site: Site) -> Page:
     shown.wait_for_function("window.map?.scene.results.rental")
     shown.evaluate("window.map.map.setView([23.1992, 113.5701], 15, { animate: false })")
     return shown
+
+
+@pytest.fixture
+def from_tiles(shown: Page, site: Site) -> Iterator[Page]:
+    """The same, of which only tiles come before `site.may_come` is set."""
+    on_a_lattice(site.columns["rental"])
+    chosen = {**site.view["selection"], "layers": ["rental"]}
+    site.view = {**site.view, "selection": chosen, "tiled": ["rental"]}
+    site.held_back = frozenset({"rental"})
+    site.may_come.clear()
+    shown.reload()
+    shown.wait_for_function("window.map?.scene.plans.length && window.map.store.tiles.isWhole()")
+    yield shown
+    site.may_come.set()
+    shown.goto("about:blank")
 
 
 def rounds(rng: np.random.Generator) -> list[dict[str, Any]]:
@@ -118,20 +147,20 @@ def test_after_a_storm_of_filters_toggles_and_moves_the_last_is_what_is_painted(
 ) -> None:
     columns = site.columns["rental"]
     chosen = rounds(np.random.default_rng(12))
-    apart.evaluate(
-        """async (views) => {
-            const quiet = { setStateValue() {}, setTriggerValue() {} };
-            const { map } = window.map;
-            for (const [n, view] of views.entries()) {
-                document.querySelector("[data-key='layer-rental']").click();
-                window.map.update(view, quiet);
-                map.setZoom(n % 2 ? 15 : 14, { animate: false });
-                document.querySelector("[data-key='layer-rental']").click();
-                if (n % 3 === 0) await new Promise((next) => requestAnimationFrame(next));
-            }
-            map.setView([23.1992, 113.5701], 15, { animate: false });
-            window.map.update({ ...views.at(-1), serial: 99 }, quiet);
-        }""",
-        [told(site, one) for one in chosen],
-    )
+    apart.evaluate(STORM, [told(site, one) for one in chosen])
     assert painted(apart) == expected(columns, chosen[-1])
+
+
+def test_after_a_storm_over_tiles_the_last_is_what_is_painted_and_what_the_legend_says(
+    from_tiles: Page, site: Site
+) -> None:
+    columns = site.columns["rental"]
+    chosen = rounds(np.random.default_rng(13))
+    from_tiles.evaluate(STORM, [told(site, one) for one in chosen])
+    from_tiles.wait_for_function("window.map.store.tiles.isWhole()")
+    of_tiles, legend = painted(from_tiles), from_tiles.evaluate(LEGEND)
+    assert from_tiles.evaluate("'rental' in window.map.scene.results") is False
+    assert of_tiles == expected(columns, chosen[-1])
+    site.may_come.set()
+    from_tiles.wait_for_function("window.map.scene.results.rental")
+    assert (painted(from_tiles), from_tiles.evaluate(LEGEND)) == (of_tiles, legend)

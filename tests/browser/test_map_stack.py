@@ -82,7 +82,7 @@ def test_a_record_is_found_by_its_number_and_no_other_is(shown: Page) -> None:
         """async (decode) => {
             const { rowOf } = await import(decode);
             const arrays = { number: Uint32Array.of(2, 3, 7, 4294967295) };
-            return [1, 2, 3, 7, 8, 4294967295].map((number) => rowOf(arrays, number));
+            return [1, 2, 3, 7, 8, 4294967295].map((number) => rowOf(arrays, { number, row: 1 }));
         }""",
         own("decode.js"),
     )

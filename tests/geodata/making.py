@@ -28,8 +28,8 @@ def incident(key: str, row: int = 3, occurred_at: datetime = DAY, **values: Any)
     return Record(key=key, row=row, occurrence=Occurrence(occurred_at=occurred_at), **values)
 
 
-def at(lng: float, lat: float) -> Position:
-    return Position(lng, lat, x=lng, y=lat)
+def at(lng: float, lat: float, geometry: bytes | None = None) -> Position:
+    return Position(lng, lat, x=lng, y=lat, geometry=geometry)
 
 
 def plan(

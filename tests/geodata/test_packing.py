@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as stn
 
-from geodata.packing import pack, unpack
+from geodata.packing import digest, pack, unpack
 
 arrays = st.dictionaries(
     st.text(max_size=8).filter(lambda name: name < "\ud800" or name > "\udfff"),
@@ -28,6 +28,15 @@ def test_a_block_reads_back_as_it_was(arrays: dict[str, np.ndarray], header: dic
     for name, array in arrays.items():
         np.testing.assert_array_equal(read_arrays[name], array)
         assert read_arrays[name].dtype == array.dtype
+
+
+@given(arrays, arrays)
+def test_blocks_have_one_digest_where_they_are_equal_and_only_there(
+    one: dict[str, np.ndarray], other: dict[str, np.ndarray]
+) -> None:
+    same = pack({}, one) == pack({}, other)
+    assert (digest({}, one) == digest({}, other)) is same
+    assert digest({}, one) != digest({"n": 1}, one)
 
 
 def test_each_array_begins_on_an_8_byte_border_at_its_offset() -> None:

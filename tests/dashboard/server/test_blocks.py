@@ -3,7 +3,7 @@ import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from dashboard.server.blocks import ENTRY_BYTES, Blocks
+from dashboard.server.blocks import ENTRY_BYTES, Block, Blocks
 
 
 def test_a_block_is_made_once_however_many_ask_at_a_time() -> None:
@@ -13,13 +13,13 @@ def test_a_block_is_made_once_however_many_ask_at_a_time() -> None:
         made.append("block")
         return b"block"
 
-    def ask(_: int) -> bytes:
+    def ask(_: int) -> Block:
         together.wait()
         return blocks.block("key", make)
 
     with ThreadPoolExecutor(8) as pool:
         answers = set(pool.map(ask, range(8)))
-    assert [gzip.decompress(answer) for answer in answers] == [b"block"]
+    assert [gzip.decompress(answer.content) for answer in answers] == [b"block"]
     assert len(made) == 1
 
 
@@ -55,3 +55,9 @@ def test_empty_blocks_take_room_too_and_their_keys_are_not_kept() -> None:
 def test_equal_blocks_are_equal_bytes() -> None:
     first, second = (Blocks().block("k", lambda: b"same") for _ in range(2))
     assert first == second
+
+
+def test_under_the_same_key_another_content_has_another_tag() -> None:
+    """A data version comes again after a backup was restored."""
+    first, second = Blocks().block("k", lambda: b"then"), Blocks().block("k", lambda: b"now")
+    assert first.tag != second.tag

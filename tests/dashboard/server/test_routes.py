@@ -13,12 +13,12 @@ from dashboard.server.data import MOST_NAMES
 from dashboard.server.live import Live
 from dashboard.server.routes import build_routes
 from geodata import live as models
-from geodata.accounts import Account, Session
+from geodata.accounts import Session
 from geodata.build import build_read_model
 from geodata.packing import unpack
 from geodata.readmodel import ReadModel
 from tests.dashboard.asking import ask
-from tests.dashboard.signing import Told, sign_in
+from tests.dashboard.signing import Told
 from tests.dashboard.small_town import NASTY
 from tests.geodata.making import at, rental, write
 
@@ -85,33 +85,6 @@ def builders() -> set[int | None]:
     return {t.ident for t in enumerate_threads() if t.name.startswith("read model")}
 
 
-def test_columns_are_a_compressed_block_of_the_current_version(app: ASGIApp, live: Live) -> None:
-    version = live.model().version
-    answer = ask(app, f"/api/layers/rental/columns?v={version}")
-    header, arrays = unpack(answer.content)
-    assert header == {"layer": "rental", "version": version, "count": 3}
-    assert arrays["placed"].tolist() == [1, 1, 0]
-    assert answer.headers["content-encoding"] == "gzip"
-    assert answer.headers["cache-control"] == "private, no-cache"
-
-
-def test_a_block_is_asked_for_again_and_not_sent_again(app: ASGIApp, live: Live) -> None:
-    address = f"/api/layers/rental/columns?v={live.model().version}"
-    tag = ask(app, address).headers["etag"]
-    again = ask(app, address, headers={"if-none-match": tag})
-    assert (again.status_code, again.content) == (304, b"")
-
-
-def test_a_block_of_another_scope_is_another_block(app: ASGIApp, live: Live) -> None:
-    officer = Account(0, "yuan", "袁", "community_officer", areas=frozenset({"D1"}))
-    limited = Told(Starlette(routes=build_routes(live)), sign_in(live, officer))
-    address = "/api/layers/rental/columns"
-    tag = ask(app, address).headers["etag"]
-    answer = ask(limited, address, headers={"if-none-match": tag})
-    header, _ = unpack(answer.content)
-    assert header["count"] < 3
-
-
 def test_shapes_carry_their_names_in_the_header(app: ASGIApp) -> None:
     header, arrays = unpack(ask(app, "/api/shapes/community").content)
     assert header["names"] == ["新庄社区", "永岗社区"]
@@ -124,12 +97,6 @@ def test_an_import_makes_a_new_version_and_a_new_block(app: ASGIApp, live: Live)
     assert ask(app, "/api/version").json()["version"] > before
     header, _ = unpack(ask(app, "/api/layers/rental/columns").content)
     assert header["count"] == 4
-
-
-def test_a_version_gone_by_is_refused_and_the_current_one_named(app: ASGIApp, live: Live) -> None:
-    answer = ask(app, "/api/layers/rental/columns?v=1")
-    assert answer.status_code == 409
-    assert answer.json()["expected"] == str(live.model().version)
 
 
 @pytest.mark.parametrize(

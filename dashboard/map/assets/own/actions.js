@@ -70,17 +70,18 @@ export function actionsOf(state, { map, scene, changed }) {
       else tell("action", { id, ...pick });
     },
     // Whether the selection now shows a record; one whose layer has not come yet is not hidden.
-    isShown({ layer: { id }, number }) {
+    isShown(record) {
+      const { id } = record.layer;
       const result = state.results[id];
       if (!result) return true;
-      const row = rowOf(scene.columns(id).arrays, number);
+      const row = rowOf(scene.columns(id).arrays, record);
       return state.selection.layers.includes(id) && result.mask[row] === 1;
     },
     // The record a link names, as the pointer would have found it; null while it has not come.
-    recordOf({ layer: id, number }) {
+    recordOf({ layer: id, number, row: before }) {
       const layer = state.view.layers.find((one) => one.id === id);
       const arrays = scene.columns(id)?.arrays;
-      const row = arrays ? rowOf(arrays, number) : -1;
+      const row = arrays ? rowOf(arrays, { number, row: before }) : -1;
       if (row < 0) return null;
       const grade = layer.grades[arrays.grades[row]] ? arrays.grades[row] : 255;
       const closed = Boolean(layer.statuses[arrays.statuses[row]]?.closed);

@@ -40,6 +40,8 @@ export function withBoxes(block) {
   return { ...block, boxes };
 }
 
-// The row of a record, -1 for none. Not every block is in the order of its numbers: of hotspots the
-// worst stands last, to lie above the others.
-export const rowOf = ({ number }, wanted) => number.indexOf(wanted);
+// The row of a record, -1 for none; `row` is where it was found before. Not every block is in the
+// order of its numbers: of hotspots the worst stands last, to lie above the others.
+export const rowOf = ({ number: numbers }, { number, row }) => (
+  numbers[row] === number ? row : numbers.indexOf(number)
+);

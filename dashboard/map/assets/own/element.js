@@ -44,7 +44,7 @@ class MapElement {
     this.bases = basesOf(state, declared, {
       tell: said.tell,
       changed: () => {
-        scene.paintBase();
+        this.eachScene(({ paintBase }) => paintBase());
         this.showNote();
       },
     });
@@ -52,7 +52,7 @@ class MapElement {
     Object.assign(this, placing(map, scene));
     const facts = this.facts = factsPanel(parts.facts, state, {
       onPick: this.picked, place: this.place, act: actions.act,
-      recordOf: ({ layer, number }) => actions.recordOf({ layer: layer.id, number }),
+      recordOf: ({ layer, number, row }) => actions.recordOf({ layer: layer.id, number, row }),
     });
     this.finder = finder(state, { map, scene, actions, facts });
     this.wanted = wantedRecord(state, { scene, actions, facts, near: this.finder.goNear });
@@ -152,6 +152,11 @@ class MapElement {
     this.showNote();
   }
 
+  // Of each map there is: a second one stands beside the first while periods are compared.
+  eachScene(act) {
+    for (const { scene } of this.times.frames()) act(scene);
+  }
+
   // Whose base map it is, and which areas have no outline on it.
   showNote() {
     this.parts.note.textContent = [this.bases.note(), this.state.view.note].filter(Boolean).join(" · ");
@@ -165,17 +170,25 @@ class MapElement {
     this.scene.paintPreview();
     this.times.show();
     this.side.show();
+    this.showOld();
     if (!this.state.moment) this.facts.follow(this.actions.isShown);
   }
 
   ask() {
-    const { version, layers, shapes, tiled } = this.state.view;
-    for (const { id, address, gates, boundaries } of layers) {
+    const { view } = this.state;
+    for (const { id, address, gates, boundaries } of view.layers) {
       // what is seen meanwhile comes first
-      this.store.wantColumns(id, version, address, tiled?.includes(id) ? "low" : "auto");
-      for (const name of [gates, boundaries]) if (name) this.store.wantShapes(name, version);
+      this.store.wantColumns(id, view, address, view.tiled?.includes(id) ? "low" : "auto");
+      for (const name of [gates, boundaries]) if (name) this.store.wantShapes(name, view);
     }
-    for (const { name, address } of shapes) this.store.wantShapes(name, version, address);
+    for (const { name, address } of view.shapes) this.store.wantShapes(name, view, address);
+  }
+
+  // Records of data gone by are dimmed until those of now have come.
+  showOld() {
+    const { view: { layers }, selection } = this.state;
+    const isOld = layers.some(({ id }) => selection.layers.includes(id) && this.store.isOld(id));
+    this.parts.root.toggleAttribute("data-columns-due", isOld);
   }
 
   arrived(name, error) {
@@ -189,23 +202,28 @@ class MapElement {
     if (kind === "columns") {
       this.scene.filter([id]);
       this.store.tiles.forget(id);
-    } else if (kind === "shapes") this.scene.paintBase();
-    this.scene.paintMarks();
+    } else if (kind === "shapes") this.eachScene(({ paintBase }) => paintBase());
+    this.eachScene(({ paintMarks }) => paintMarks());
     this.side.show();
     if (kind !== "columns") return;
+    this.showOld();
     this.times.count();
     this.facts.follow(this.actions.isShown);
     this.wanted.arrived(id);
+    this.finder.arrived(id);
   }
 
   retint() {
     const theme = themeOf(this.parent);
     this.parts.root.dataset.theme = theme;
     if (theme === this.scene.theme) return;
-    this.state.theme = this.scene.theme = theme;
-    this.scene.paintBase();
-    this.scene.paintMarks();
-    this.scene.paintSpot();
+    this.state.theme = theme;
+    this.eachScene((scene) => {
+      scene.theme = theme;
+      scene.paintBase();
+      scene.paintMarks();
+      scene.paintSpot();
+    });
     this.side.show();
   }
 }

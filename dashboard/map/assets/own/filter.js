@@ -29,13 +29,17 @@ function inPeriod(layer, arrays, { start_day: start, end_day: end }) {
 function insideOf(shape) {
   if (!shape || shape.length === 0) return null;
   const corners = shape.map(([lng, lat]) => toWorldCell(lng, lat));
+  const [xs, ys] = [0, 1].map((axis) => corners.map((corner) => corner[axis]));
+  const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
   return (x, y) => {
+    if (x < west || x > east || y < north || y > south) return false; // most of a city, at once
     let odd = false;
-    corners.forEach(([x2, y2], n) => {
-      const [x1, y1] = corners.at(n - 1);
-      if (y1 === y2 || y1 > y === y2 > y) return;
-      if (x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) odd = !odd;
-    });
+    for (let n = 0, before = xs.length - 1; n < xs.length; before = n++) {
+      const [y1, y2] = [ys[before], ys[n]];
+      if (y1 === y2 || y1 > y === y2 > y) continue;
+      const x1 = xs[before];
+      if (x < ((xs[n] - x1) * (y - y1)) / (y2 - y1) + x1) odd = !odd;
+    }
     return odd;
   };
 }

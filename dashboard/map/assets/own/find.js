@@ -15,15 +15,21 @@ export function finder(state, { map, scene, actions, facts }) {
     scene.paintSpot();
   }
 
+  let waiting = null; // chosen before its layer has come
+
   // Records are opened also where the filter hides them: then that is said.
   function open(wanted) {
     const record = actions.recordOf(wanted);
+    waiting = record ? null : wanted;
     if (!record) return;
     facts.pick([record]);
     if (!actions.isShown(record)) state.tell(state.view.text.outside_filter);
   }
 
+  const arrived = (layer) => waiting?.layer === layer && !facts.isOpen() && open(waiting);
+
   function show({ layer, number, point, bounds }) {
+    waiting = null;
     if (bounds) {
       const [west, south, east, north] = bounds;
       map.fitBounds([[south, west], [north, east]], { maxZoom: NEAR_ZOOM + 1 });
@@ -35,5 +41,5 @@ export function finder(state, { map, scene, actions, facts }) {
   const { node } = searchBox(state, { show, clear: () => mark(null) });
   L.DomEvent.disableClickPropagation(node);
   L.DomEvent.disableScrollPropagation(node);
-  return { node, goNear };
+  return { node, goNear, arrived };
 }

@@ -8,6 +8,7 @@ import { pixelsPerUnit } from "./world.js";
 
 const CELL_BITS = 13; // squares of 8192 world units, about 75 m, to look a building up
 const NONE = 0xffffffff;
+const UNASKED = 0xfffffffe;
 const TURN_STEP = Math.PI / 24;
 
 function isInside({ part_offsets: parts, ring_offsets: rings, x, y }, feature, px, py) {
@@ -49,30 +50,46 @@ function buildingsByCell(block, isBuilding) {
   return cells;
 }
 
-function match(records, { block, classes }) {
-  const building = classes.indexOf("building");
-  const cells = buildingsByCell(block, (f) => block.arrays.classes[f] === building);
-  const { x, y, placed } = records.arrays;
-  const features = new Uint32Array(records.count).fill(NONE);
-  const turns = new Float32Array(records.count);
-  for (let i = 0; i < records.count; i++) {
-    if (!placed[i]) continue;
-    const found = cells.get(cellOf(x[i], y[i]))?.find((f) => isInside(block.arrays, f, x[i], y[i]));
-    if (found === undefined) continue;
-    features[i] = found;
-    // a square looks the same after a quarter: twelve sprites do for all directions
-    turns[i] = ((Math.round(turnOf(block.arrays, found) / TURN_STEP) + 48) % 12) * TURN_STEP;
+const celled = new WeakMap(); // block of ground -> its buildings by cell
+
+function buildingsOf({ block, classes }) {
+  if (!celled.has(block)) {
+    const building = classes.indexOf("building");
+    celled.set(block, buildingsByCell(block, (f) => block.arrays.classes[f] === building));
   }
-  return { block, features, turns };
+  return celled.get(block);
 }
 
-const matched = new WeakMap(); // block of records -> what match found, for one block of ground
+function matching(records, ground) {
+  const { block } = ground;
+  const { x, y } = records.arrays;
+  const features = new Uint32Array(records.count).fill(UNASKED);
+  const turns = new Float32Array(records.count);
 
-// null while the ground has not come or has no buildings.
-export function footprintsOf(records, ground) {
+  // Finds the buildings of some records: of a million only those that are drawn.
+  function find(rows) {
+    const cells = buildingsOf(ground);
+    for (const i of rows) {
+      if (features[i] !== UNASKED) continue;
+      const found = cells.get(cellOf(x[i], y[i]))?.find((f) => isInside(block.arrays, f, x[i], y[i]));
+      features[i] = found ?? NONE;
+      if (found === undefined) continue;
+      // a square looks the same after a quarter: twelve sprites do for all directions
+      turns[i] = ((Math.round(turnOf(block.arrays, found) / TURN_STEP) + 48) % 12) * TURN_STEP;
+    }
+    return { block, features, turns };
+  }
+
+  return { block, find };
+}
+
+const matched = new WeakMap(); // block of records -> what matches it, for one block of ground
+
+// Buildings of some rows of a block; null while the ground has not come or has no buildings.
+export function footprintsOf(records, rows, ground) {
   if (!ground || !ground.classes.includes("building")) return null;
-  if (matched.get(records)?.block !== ground.block) matched.set(records, match(records, ground));
-  return matched.get(records);
+  if (matched.get(records)?.block !== ground.block) matched.set(records, matching(records, ground));
+  return matched.get(records).find(rows);
 }
 
 // Near: the building itself with the symbol in it.

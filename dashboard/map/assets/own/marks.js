@@ -109,7 +109,7 @@ export function paintMarks(ctx, view, plans, theme, footprints) {
   const pen = blitter(view);
   const bucketItem = (plan, bucket) => {
     const isQuiet = bucket.look.role === "quiet" && !bucket.look.closed;
-    const buildings = isQuiet ? footprints(plan.block) : null;
+    const buildings = isQuiet ? footprints(plan.block, bucket.rows) : null;
     const { rank } = bucket.look;
     if (buildings && view.zoom >= FOOTPRINTS_FROM_ZOOM) {
       return { rank, paint: () => paintFootprints(ctx, view, plan, bucket, buildings, theme) };

@@ -87,7 +87,7 @@ export function makeScene(map, store, isGroundShown) {
     paintGrounds(ctx, view, layers, hung, scene.theme);
     for (const cells of scene.celled) paintCells(ctx, view, cells.layer, cells, scene.theme);
     const ground = found.find(({ kind }) => kind === "ground");
-    paintMarks(ctx, view, scene.plans, scene.theme, (block) => footprintsOf(block, ground));
+    paintMarks(ctx, view, scene.plans, scene.theme, (block, rows) => footprintsOf(block, rows, ground));
     paintLabels(ctx, view, {
       sources: found, plans: scene.plans, counts, rings, theme: scene.theme, reserved: reserved(view),
       presenting: scene.view.presenting && !view.isPrint,
