@@ -28,11 +28,23 @@ MOST = 1e15
 LONGEST_NOTHING = 12
 """No cell with more letters, blanks among them, says that there is nothing to say."""
 
+LONGEST_DITTO = 3
+NOTHING_ABOVE = "nothing_above"
+"""The rule for 同上 where no row above has anything; `etl.columns` looks there."""
+
+_PROTECTS = frozenset("='`‘’")
+
 PICTURE_IN_CELL = "=DISPIMG("
 """What WPS writes into a cell that holds a photograph."""
 
 BOUND_TYPES = frozenset({"integer", "number", "choice", "flag", "date", "time", "datetime"})
 """Types for which 无 says nothing, unless a layer's list declares it."""
+
+IDENTIFYING = frozenset({"person", "phone", "id_number"})
+"""Types of what tells a person or reaches one."""
+
+_PROTECTED = re.compile(r"""="(.*)"|['`‘’](\d[\dA-Z-]*)""", re.IGNORECASE | re.DOTALL)
+"""How programs keep a spreadsheet from making a number of a text: ="0012", '0012."""
 
 LEFT_OUT = {
     "not_a_date": "not_a_date_left_out",
@@ -87,9 +99,11 @@ def parser_of(field: Field, layer: Layer, *, today: date, unit: str | None = Non
 
     def parse(text: str) -> Any:  # noqa: ANN401
         odd = None if text.isprintable() else _odd_characters(text)  # the first is much faster
-        cleaned = (CONTROLS.sub("", text) if odd else text).strip()
+        cleaned = _bare((CONTROLS.sub("", text) if odd else text).strip())
         if not cleaned or is_nothing(cleaned, field):
             return None
+        if len(cleaned) <= LONGEST_DITTO and plain(cleaned) in read_words().as_above:
+            return trouble(NOTHING_ABOVE, rejects=field.required, found=cleaned)
         if cleaned[0] in "#=" and plain(cleaned) in read_words().formula_errors:
             return trouble("formula_error", rejects=field.required, found=cleaned)
         value = inner(cleaned)
@@ -98,6 +112,12 @@ def parser_of(field: Field, layer: Layer, *, today: date, unit: str | None = Non
         return trouble(odd, rejects=False, value=value, found=cleaned)
 
     return Memo(parse)
+
+
+def _bare(text: str) -> str:
+    """Take off what keeps a spreadsheet from reading a text as a number."""
+    found = _PROTECTED.fullmatch(text) if text[:1] in _PROTECTS else None
+    return (found[1] or found[2] or "").strip() if found else text
 
 
 def _odd_characters(text: str) -> str | None:
@@ -115,9 +135,16 @@ def is_nothing(text: str, field: Field) -> bool:
     if lead(text) not in words.leads_of_nothing:
         return False
     word = plain(text)
-    if word in words.nothing:
+    if word in words.nothing or words.strokes.issuperset(word):
         return True
-    return word == words.none_word and field.type in BOUND_TYPES - {"choice", "flag"}
+    return word == words.none_word and _has_none(field)
+
+
+def _has_none(field: Field) -> bool:
+    """Tell whether 无 in a field is nothing: no code is called so, a shop or a remark may be."""
+    if field.type in IDENTIFYING or field.type in BOUND_TYPES - {"choice", "flag"}:
+        return True
+    return field.column in {"code", "case_number", "community", "group", "grid", "parent"}
 
 
 def _typed(field: Field, layer: Layer, today: date, unit: str | None) -> Parser:

@@ -6,11 +6,12 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from etl.cells import Memo, parser_of
+from etl.cells import NOTHING_ABOVE, Memo, parser_of
 from etl.headings import BOTH, Headings
 from etl.reasons import refusal
 from etl.sheets import Cell, Row
 from etl.troubles import Trouble, trouble
+from etl.words import plain, read_words
 from geodata.catalogue import Field, Layer
 
 AS_WRITTEN = frozenset({"x", "y"})
@@ -71,6 +72,7 @@ class ColumnReader:
         self.raw: dict[str, int] = {}
         self.parsed: list[tuple[str, int, Memo]] = []
         self.numbers: dict[int, Field] = {}
+        self.above: Row = []
         for column in headings.columns:
             found = layer.by_field.get(column.field or "")
             if column.field == BOTH:
@@ -86,25 +88,44 @@ class ColumnReader:
     def read(self, rows: list[Row], repeated: Iterable[tuple[int, int]] = ()) -> Columns:
         """Parse the cells of rows that are records.
 
+        Where a cell says 同上, what stands above it is put into the row in its place: a row that
+        goes back must say the same in another ledger.
+
         Parameters
         ----------
         repeated
             Places of rows and indices of columns whose cell only continues a merged one above.
         """
         shortest = min(map(len, rows), default=0)
-        raw = {name: _cells(rows, index, shortest) for name, index in self.raw.items()}
-        columns = Columns({}, raw)
+        columns = Columns({}, {})
+        for name, index in self.raw.items():
+            cells = columns.raw[name] = _cells(rows, index, shortest)
+            if not read_words().as_above.isdisjoint(cells):
+                self._fill_down(rows, index, cells)
         for field_id, index, memo in self.parsed:
-            values = list(map(memo.__getitem__, _cells(rows, index, shortest)))
+            cells = _cells(rows, index, shortest)
+            values = list(map(memo.__getitem__, cells))
             if memo.troubled:
+                if any(isinstance(v, Trouble) and v.rule == NOTHING_ABOVE for v in values):
+                    self._fill_down(rows, index, cells)
+                    values = list(map(memo.__getitem__, cells))
                 _take_troubles(columns, field_id, values)
             columns.values[field_id] = values
+        self.above = rows[-1] if rows else self.above
         self._empty_repeated(columns, rows, repeated)
         columns.written = dict(columns.values)
         for field_id, default in self.defaults.items():
             values = columns.values.setdefault(field_id, [None] * len(rows))
             columns.values[field_id] = [default if value is None else value for value in values]
         return columns
+
+    def _fill_down(self, rows: list[Row], index: int, cells: list[Cell]) -> None:
+        """Put into cells and rows what stands above each cell that says 同上."""
+        above = self.above[index] if index < len(self.above) else None
+        for place, cell in enumerate(cells):
+            if cell and above and plain(cell) in read_words().as_above:
+                cells[place] = rows[place][index] = above
+            above = cells[place]
 
     def _empty_repeated(
         self, columns: Columns, rows: list[Row], repeated: Iterable[tuple[int, int]]

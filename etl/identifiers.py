@@ -37,14 +37,24 @@ def parse_phone(text: str) -> str | Trouble:
     if _SCIENTIFIC.fullmatch(text):
         return trouble("lost_digits", rejects=False, found=mask_id(text))
     written = unicodedata.normalize("NFKC", text)
-    bare = [
-        _PHONE_MARKS.sub("", part) for part in re.split(r"[/,、;;\n]+", written) if part.strip()
-    ]
-    sound = all(_MOBILE.fullmatch(part) or _LAND_LINE.fullmatch(part) for part in bare)
+    parts = [part for part in re.split(r"[/,、;;\n]+", written) if part.strip()]
+    bare = [number for part in parts for number in _numbers(part)]
+    sound = all(map(_is_number, bare))
     kept = "/".join(bare)
     if sound:
         return kept
     return trouble("odd_phone", rejects=False, value=kept, found=mask_phone(text))
+
+
+def _numbers(part: str) -> list[str]:
+    """Take the marks out of a number, or of several that only blanks divide."""
+    whole = _PHONE_MARKS.sub("", part)
+    several = [_PHONE_MARKS.sub("", word) for word in part.split()]
+    return several if not _is_number(whole) and all(map(_is_number, several)) else [whole]
+
+
+def _is_number(bare: str) -> bool:
+    return bool(_MOBILE.fullmatch(bare) or _LAND_LINE.fullmatch(bare))
 
 
 def parse_id_number(text: str) -> str | Trouble:

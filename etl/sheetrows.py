@@ -12,7 +12,8 @@ from etl.reading import Bench
 from etl.reasons import SHAPE
 from etl.rows import RowKinds
 from etl.sheets import CONTROLS, Block, Cell, Row, Sheet
-from etl.troubles import Trouble
+from etl.troubles import Trouble, trouble
+from etl.words import says
 from geodata.records import NotedRow, Problem
 
 Places = list[tuple[str, int]]
@@ -38,6 +39,8 @@ class SheetRows:
         given = bench.parents.default(headings.fields) | bench.defaults
         self.columns = ColumnReader(bench.layer, headings, given, today=bench.today)
         self.named = {c.field: c.heading for c in headings.columns if c.field}
+        # only a text can lose the marks that keep a comma within its cell
+        self.width = max(map(len, heading_rows)) if sheet.encoding else None
         self.cells = [(c.index, c.heading) for c in headings.columns if c.field]
         self.all_cells = headings.each_once
         if sheet.geometry is None:
@@ -66,6 +69,7 @@ class SheetRows:
         place_of = {block.first + i: place for place, i in enumerate(chosen)}
         repeated = [(place_of[n], column) for n, column in block.repeated if n in place_of]
         columns = self.columns.read(rows, repeated)
+        self._refuse_shifted(rows, columns)
         self.bench.parents.check(columns)
         self.bench.codes.fill(columns)
         places = [(self.sheet, block.first + i) for i in chosen]
@@ -82,6 +86,16 @@ class SheetRows:
         reading.rows_read += len(block.rows)
         for kind in ("headings", "blank", "totals"):
             setattr(reading, kind, getattr(reading, kind) + self.kinds.counts.pop(kind, 0))
+
+    def _refuse_shifted(self, rows: Sequence[Row], columns: Columns) -> None:
+        """Refuse rows of a text with more cells than headings: which belongs where is unknown."""
+        width = self.width
+        if width is None or max(map(len, rows), default=0) <= width:
+            return
+        for place, row in enumerate(rows):
+            if any(cell and says(cell) for cell in row[width:]):
+                found = trouble("too_many_cells", found=len(row), expected=width)
+                columns.troubles[place] = [([*self.named][-1], found)]
 
     def _records_of(self, block: Block) -> Sequence[int]:
         """Give the places of the rows that are records."""

@@ -1,7 +1,8 @@
 """What a reader hands over: sheets of numbered rows, every cell a text; and its form on the pipe.
 
-A number is written without needless digits (``13812345678``, ``113.57``), a date as ``2024-03-05``,
-a time of day after a blank. So a cell means the same from every format, and a row has one content.
+A number is written without needless digits (``13812345678``, ``113.57``), one that has lost digits
+in scientific notation, a date as ``2024-03-05``, a time of day after a blank. So a cell means the
+same from every format, and a row has one content.
 """
 
 import json
@@ -18,6 +19,8 @@ ROWS_PER_BLOCK = 5_000
 CELLS_PER_BLOCK = 200_000
 MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001 - of any day: only the time of day is used
 HALF_SECOND_US = 500_000
+EXACT_BELOW = 1e15
+"""A spreadsheet keeps fifteen digits: a longer number is another one than was typed."""
 BAD_SHAPE = "!"
 """Stands for a geometry that is there and cannot be used (an open ring, too few points)."""
 
@@ -112,6 +115,8 @@ def _to_seconds(moment: datetime) -> datetime:
 def _number(cell: float) -> Cell:
     if cell != cell:  # noqa: PLR0124 - NaN, how map files write 'none'
         return None
+    if abs(cell) >= EXACT_BELOW:
+        return f"{cell:.14E}"
     return str(int(cell)) if cell.is_integer() else repr(cell)
 
 

@@ -59,6 +59,8 @@ class Words:
     serials: frozenset[str]
     both_coordinates: frozenset[str]
     nothing: frozenset[str]
+    strokes: frozenset[str]
+    as_above: frozenset[str]
     formula_errors: frozenset[str]
     none_word: str
     yes: frozenset[str]
@@ -70,7 +72,7 @@ class Words:
     @cached_property
     def leads_of_nothing(self) -> frozenset[str]:
         """What the words begin with that say that there is nothing to say."""
-        return frozenset(map(lead, {*self.nothing, self.none_word}))
+        return frozenset(map(lead, {*self.nothing, *self.strokes, self.none_word}))
 
     @cached_property
     def no_records(self) -> frozenset[str]:

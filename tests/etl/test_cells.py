@@ -108,7 +108,25 @@ def test_the_reason_for_an_id_number_does_not_repeat_it() -> None:
     assert "110105" not in parsed("premises", "keeper_id", "110105194912310021").reason
 
 
-@pytest.mark.parametrize("text", ["-", "—", "/", "不详", "N/A", "  ", "#N/A", "无"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-",
+        "—",
+        "/",
+        "不详",
+        "N/A",
+        "  ",
+        "#N/A",
+        "无",
+        "\\N",
+        "(null)",
+        "<Null>",
+        "暂无",
+        "---",
+        "……",
+    ],
+)
 def test_a_cell_that_says_nothing_is_empty(text: str) -> None:
     assert parsed("premises", "area_m2", text) is None
 
@@ -118,6 +136,8 @@ def test_none_is_a_value_where_the_list_has_it_and_a_no_for_flags() -> None:
     assert parsed("rental", "risk", "无") is None
     assert parsed("premises", "licence", "无") is False
     assert parsed("premises", "name", "无") == "无"
+    assert parsed("premises", "code", "无") is None
+    assert parsed("premises", "keeper_phone", "无") is None
 
 
 def test_choices_are_known_by_name_id_and_synonym_in_any_width() -> None:
@@ -131,7 +151,9 @@ def test_telephone_numbers_lose_their_marks_and_keep_their_digits() -> None:
     phone = ("premises", "keeper_phone")
     assert parsed(*phone, "138-1234-5678") == "13812345678"
     assert parsed(*phone, "（020）82345678") == "02082345678"
-    assert parsed(*phone, "13812345678、13912345678") == "13812345678/13912345678"
+    for several in ("13812345678、13912345678", "13812345678 13912345678"):
+        assert parsed(*phone, several) == "13812345678/13912345678"
+    assert parsed(*phone, "138 1234 5678") == "13812345678"
 
 
 def test_an_id_number_with_a_right_check_digit_is_kept() -> None:
@@ -142,6 +164,11 @@ def test_dates_and_moments_are_values_of_their_own_kind() -> None:
     assert parsed("premises", "checked", "2024.3.5") == date(2024, 3, 5)
     assert parsed("incident", "occurred", "2024.3.5 8:30") == (date(2024, 3, 5), time(8, 30))
     assert parsed("incident", "occurred", "2024.3.5") == (date(2024, 3, 5), None)
+
+
+@pytest.mark.parametrize("text", ['="0012"', "'0012", "`0012", '=" 0012 "'])
+def test_what_keeps_a_text_from_being_read_as_a_number_is_taken_off(text: str) -> None:
+    assert parsed("premises", "code", text) == "0012"
 
 
 @pytest.mark.parametrize(

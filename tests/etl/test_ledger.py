@@ -207,3 +207,22 @@ def test_a_row_that_names_no_place_is_refused_where_others_may_lack_a_code() -> 
     assert [problem.rule for problem in refused.problems] == ["nameless"]
     placed: list[Row] = [["经度", "纬度", "最大容纳人数"], ["113.57", "23.2", "2500"]]
     assert len(read(placed, "shelter").records) == 1
+
+
+def test_what_stands_above_goes_into_the_row_that_says_so_even_where_that_is_refused() -> None:
+    rows: list[Row] = [
+        ["房屋编码", "房屋地址", "社区", "套数"],
+        ["A1", "〃", "新庄", "3"],
+        ["A2", "新庄西街2号", "同上", "很多"],
+        ["A3", "同上", "同上", "同上"],
+    ]
+    found = read(rows, "rental")
+    assert len(found.records) == 0
+    first, _, last = found.rejected
+    assert [problem.rule for problem in first.problems] == ["nothing_above"]
+    assert last.cells == {
+        "房屋编码": "A3",
+        "房屋地址": "新庄西街2号",
+        "社区": "新庄",
+        "套数": "很多",
+    }

@@ -147,6 +147,17 @@ CASES: dict[str, Case] = {
     "phones as numbers": Case(
         beside("房东电话", 13812345678), told(phone="13812345678"), (*TABLES, "GeoJSON")),
     "words for nothing": Case(beside("楼栋名称", "—", "／"), told(name=None)),
+    "strokes for nothing": Case(beside("楼栋名称", "……", "―/―"), told(name=None)),
+    "as above": Case(beside("社区", "新庄", "〃"), told(community="新庄")),
+    "longer numbers than a spreadsheet keeps": Case(
+        [NAMES, FIRST, [440112015001000123, *SECOND[1:]]], ONLY_FIRST, BOOKS,
+        rejected=[(3, "房屋编码", "lost_digits")]),
+    "texts kept from being numbers": Case(
+        [["房屋编码", "房屋地址", "经度", "纬度", "套数"], ['="001"', *FIRST[1:]],
+         ["'002", *SECOND[1:]]], [PLAIN[0] | {"key": "001"}, PLAIN[1] | {"key": "002"}], TABLES),
+    "a comma without its marks": Case(
+        [[*NAMES, "楼栋名称", "备注"], [*FIRST, "一栋", None], [*SECOND, "二栋", "李", "王"]],
+        ONLY_FIRST, TEXTS, rejected=[(3, "备注", "too_many_cells")]),
     "photographs in cells": Case(
         beside("楼栋名称", '=DISPIMG("ID_1F",1)'), told(name=None), TABLES),
     "formulas without a value": Case(

@@ -49,6 +49,10 @@ def no_serials() -> object:
     return replace(read_words(), serials=frozenset())
 
 
+def no_strokes() -> object:
+    return replace(read_words(), strokes=frozenset())
+
+
 def no_examples() -> object:
     return replace(read_words(), examples=frozenset())
 
@@ -113,6 +117,16 @@ RULES = {
     "whole numbers have no point": Rule("etl.sheets._number", repr, "phones as numbers", "xls"),
     "some words say nothing": Rule(
         "etl.cells.is_nothing", nothing(found=False), "words for nothing", "GeoPackage"),
+    "strokes say nothing": Rule("etl.cells.read_words", no_strokes, "strokes for nothing", "xlsx"),
+    "同上 is what stands above": Rule(
+        "etl.columns.ColumnReader._fill_down", nothing(None), "as above", "KML"),
+    "a spreadsheet keeps fifteen digits": Rule(
+        "etl.sheets.EXACT_BELOW", float("inf"), "longer numbers than a spreadsheet keeps", "xlsb"),
+    "what protects a text is none of it": Rule(
+        "etl.cells._PROTECTED", NEVER, "texts kept from being numbers", "csv, GB18030"),
+    "too many cells have shifted": Rule(
+        "etl.sheetrows.SheetRows._refuse_shifted", nothing(None), "a comma without its marks",
+        "txt with tabs"),
     "a photograph is no text": Rule(
         "etl.cells.PICTURE_IN_CELL", "\0", "photographs in cells", "xlsx"),
     "errors of xlsx": Rule(
