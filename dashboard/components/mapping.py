@@ -25,6 +25,7 @@ from geodata.periods import Period, day_of
 from geodata.selection import parse_shape, to_query
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from dashboard.components.view import View
@@ -65,35 +66,54 @@ def show_mapping(view: View) -> MapEvents:
 
 def to_map_view(view: View, serial: int) -> MapView:
     """Turn a view into what the element is told."""
-    criteria, link, told = view.criteria, opening_link(), compared(view, chosen_mode())
+    criteria, told = view.criteria, compared(view, chosen_mode())
     shown = {} if told is None else {MODE: told.mode}
+    selection = MapSelection(
+        layers=view.selection.layers,
+        projects=criteria.projects,
+        start_day=criteria.start_day,
+        end_day=criteria.end_day,
+        areas=criteria.areas,
+        classes=criteria.classes,
+        grades=criteria.grades,
+        statuses=criteria.statuses,
+        shape=criteria.shape,
+    )
+    return replace(
+        to_plain_map(view, selection, {**to_query(view.selection), **shown}, serial),
+        months=played_months(view),
+        silent=silences(view),
+        note=_unoutlined_text(view),
+        tiled=tuple(la for la, columns in view.model.columns.items() if len(columns) > TILED_ABOVE),
+        compared=told,
+    )
+
+
+def to_plain_map(
+    view: View, selection: MapSelection, asked: Mapping[str, str], serial: int
+) -> MapView:
+    """Return what the map of every page is told: all that does not depend on the page.
+
+    Parameters
+    ----------
+    asked
+        What is looked at, as a link holds it, without the language.
+    serial
+        Of the last click in the legend, 0 before the first.
+    """
+    link = opening_link()
     return MapView(
         declaration=declared(view),
         version=view.model.version,
-        selection=MapSelection(
-            layers=view.selection.layers,
-            projects=criteria.projects,
-            start_day=criteria.start_day,
-            end_day=criteria.end_day,
-            areas=criteria.areas,
-            classes=criteria.classes,
-            grades=criteria.grades,
-            statuses=criteria.statuses,
-            shape=criteria.shape,
-        ),
+        selection=selection,
         serial=serial,
-        query=urlencode({**to_query(view.selection), **shown, LANGUAGE: view.language.value}),
+        query=urlencode({**asked, LANGUAGE: view.language.value}),
         parents=tuple(-1 if a.parent is None else a.parent for a in view.model.areas.areas),
         home=view.model.extent or CHINA,
         extent=parse_extent(link.get("extent", "")),
         pick=parse_pick(link.get("pick", ""), view.catalogue),
         sample=view.is_sample,
         presenting=view.session.presenting,
-        months=played_months(view),
-        silent=silences(view),
-        note=_unoutlined_text(view),
-        tiled=tuple(la for la, columns in view.model.columns.items() if len(columns) > TILED_ABOVE),
-        compared=told,
     )
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-import streamlit as st
-
-from dashboard.components.browser import declare
+from dashboard.components.finding import show_finding
 from dashboard.components.hotspots.choices import KIND, MONTH, RULE, choose_hotspots
 from dashboard.hotspots.asked import NEWEST
 from dashboard.hotspots.facts import rule_text
@@ -25,32 +23,22 @@ if TYPE_CHECKING:
     from dashboard.texts import Texts
     from geodata.results.monthlist import KindList
 
-Json = dict[str, object]
-
 KEY: Final = "hotspot_head"
 MONTH_LETTERS: Final = 7
-_head = declare("finding")
 
 
 def show_hotspot_head(
     view: View, seen: Seen, found: KindList, choice: Choice, words: Texts
 ) -> None:
     """Draw the sentence and the choosers."""
-
-    def chosen(name: str) -> None:
-        choose_hotspots(choice.having(name, str(st.session_state[KEY][name])))
-
-    _head(
-        key=KEY,
-        data={
-            "headline": headline(words, found),
-            "choosers": choosers(view, seen, found, choice, words),
-            "notes": notes(view, seen, found, words),
-            "problem": rough_text(words, seen),
-        },
-        on_kind_change=lambda: chosen(KIND),
-        on_month_change=lambda: chosen(MONTH),
-        on_rule_change=lambda: chosen(RULE),
+    show_finding(
+        KEY,
+        words,
+        headline=headline(words, found),
+        notes=notes(view, seen, found, words),
+        choosers=choosers(view, seen, found, choice, words),
+        choose=lambda name, value: choose_hotspots(choice.having(name, value)),
+        problem=rough_text(words, seen),
     )
 
 
@@ -101,7 +89,9 @@ def rough_text(words: Texts, seen: Seen) -> str | None:
     return words("say.rough", precision=f"{precision_m:.0f}")
 
 
-def choosers(view: View, seen: Seen, found: KindList, choice: Choice, words: Texts) -> list[Json]:
+def choosers(
+    view: View, seen: Seen, found: KindList, choice: Choice, words: Texts
+) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     """Return what may be chosen: kinds that occur, months, rules."""
     catalogue = view.catalogue
     below = {kind.id for kind in catalogue.incident_types if kind.parent is not None}
@@ -116,13 +106,8 @@ def choosers(view: View, seen: Seen, found: KindList, choice: Choice, words: Tex
     if newest is not None:
         listed.insert(0, (NEWEST, words("choose.newest", month=newest.made.month)))
     rules = [(r.id, rule_text(words, r)) for r in catalogue.count_rules if r.id in seen.made.ruled]
-    return [
-        _chooser(words, KIND, found.kind, kinds),
-        _chooser(words, MONTH, seen.month, listed),
-        _chooser(words, RULE, choice.rule, [("", words("choose.no_rule")), *rules]),
-    ]
-
-
-def _chooser(words: Texts, name: str, chosen: str, options: list[tuple[str, str]]) -> Json:
-    listed = [{"id": option, "label": label} for option, label in options]
-    return {"id": name, "label": words(f"choose.{name}"), "chosen": chosen, "options": listed}
+    return {
+        KIND: (found.kind, kinds),
+        MONTH: (seen.month, listed),
+        RULE: (choice.rule, [("", words("choose.no_rule")), *rules]),
+    }

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 from dashboard.components.hotspots.choices import choose_hotspots
-from dashboard.components.mapping import CHINA, declared, parse_extent, parse_pick
-from dashboard.components.session import LANGUAGE, opening_link
+from dashboard.components.mapping import declared, parse_pick, to_plain_map
+from dashboard.components.session import opening_link
 from dashboard.hotspots.behind import INCIDENT
 from dashboard.hotspots.blocks import LAYER
 from dashboard.hotspots.facts import rule_text
 from dashboard.map.declaration import layer_json
-from dashboard.map.element import MapSelection, MapView, show_map
+from dashboard.map.element import MapSelection, show_map
 from dashboard.map.events import Pick
 from dashboard.wording import number_text
 from geodata.incident_kinds import kinds_of
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from dashboard.components.view import View
     from dashboard.hotspots.asked import Seen
     from dashboard.map.declaration import Declaration, Json
+    from dashboard.map.element import MapView
     from dashboard.map.events import MapEvents
     from dashboard.texts import Texts
     from geodata.results.monthlist import KindList
@@ -50,31 +50,25 @@ def map_view(view: View, seen: Seen, found: KindList, choice: Choice, words: Tex
     """Turn a list into what the element is told."""
     period = Period(date.fromisoformat(seen.made.start), date.fromisoformat(seen.made.end))
     start_day, end_day = to_days(period)
-    toggled, link = choice.toggled, opening_link()
+    toggled = choice.toggled
     lists = {} if toggled is None else {"grades": toggled.grades, "statuses": toggled.statuses}
     kinds = {kind.id: kind for kind in kinds_of(view.catalogue.incident_types)}
+    selection = MapSelection(
+        layers=choice.layers,
+        projects=0,
+        start_day=start_day,
+        end_day=end_day,
+        areas=None,
+        classes={INCIDENT: kinds[found.kind].classes},
+        grades=lists.get("grades", {}),
+        statuses=lists.get("statuses", {}),
+    )
     query = {**to_query(replace(view.selection, period=period)), **choice.to_query()}
-    return MapView(
+    return replace(
+        to_plain_map(view, selection, query, 0 if toggled is None else toggled.serial),
         declaration=declare_hotspots(view, seen, found, choice, words),
-        version=view.model.version,
-        selection=MapSelection(
-            layers=choice.layers,
-            projects=0,
-            start_day=start_day,
-            end_day=end_day,
-            areas=None,
-            classes={INCIDENT: kinds[found.kind].classes},
-            grades=lists.get("grades", {}),
-            statuses=lists.get("statuses", {}),
-        ),
-        serial=0 if toggled is None else toggled.serial,
-        query=urlencode({**query, LANGUAGE: view.texts.language.value}),
-        parents=tuple(-1 if a.parent is None else a.parent for a in view.model.areas.areas),
-        home=view.model.extent or CHINA,
-        extent=parse_extent(link.get("extent", "")),
-        pick=_pick(link.get("pick", ""), view),
+        pick=_pick(opening_link().get("pick", ""), view),
         sample=seen.made.sample or view.is_sample,
-        presenting=view.session.presenting,
         drawable=False,
     )
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 import numpy as np
 
-from dashboard.components.mapping import CHINA, declared, parse_extent, parse_pick
+from dashboard.components.mapping import to_plain_map
 from dashboard.components.schools.choices import choose_schools
-from dashboard.components.session import LANGUAGE, opening_link
 from dashboard.map.declaration import zone_json
-from dashboard.map.element import MapSelection, MapView, show_map
+from dashboard.map.element import MapSelection, show_map
 from geodata.coordinates.bounds import Bounds
 from geodata.coordinates.mercator import to_lnglat
 from geodata.results.school_zones import INCIDENT, SCHOOL
@@ -21,6 +19,7 @@ from geodata.selection import to_query
 if TYPE_CHECKING:
     from dashboard.components.schools.choices import Choice
     from dashboard.components.view import View
+    from dashboard.map.element import MapView
     from dashboard.map.events import MapEvents
     from dashboard.schools.figures import Counter
     from geodata.catalogue.model import Zone
@@ -51,32 +50,25 @@ def map_view(
     view: View, counter: Counter, zone: Zone, school: int | None, choice: Choice
 ) -> MapView:
     """Turn what is looked at into what the element is told."""
-    criteria, link, toggled = view.criteria, opening_link(), choice.toggled
-    base = declared(view)
+    criteria, toggled = view.criteria, choice.toggled
+    selection = MapSelection(
+        layers=AT_FIRST if toggled is None else toggled.layers,
+        projects=criteria.projects,
+        start_day=criteria.start_day,
+        end_day=criteria.end_day,
+        areas=criteria.areas,
+        classes=criteria.classes if toggled is None else toggled.classes,
+        grades=criteria.grades if toggled is None else toggled.grades,
+        statuses=criteria.statuses if toggled is None else toggled.statuses,
+    )
+    asked = {**to_query(view.selection), **choice.to_query()}
+    plain = to_plain_map(view, selection, asked, 0 if toggled is None else toggled.serial)
+    base = plain.declaration
     layers = tuple(layer for layer in base.layers if layer["id"] in LAYERS)
-    query = {**to_query(view.selection), **choice.to_query()}
-    extent = parse_extent(link.get("extent", "")) if school is None else None
-    return MapView(
+    return replace(
+        plain,
         declaration=replace(base, layers=layers, zones=(zone_json(zone, view.texts),)),
-        version=view.model.version,
-        selection=MapSelection(
-            layers=AT_FIRST if toggled is None else toggled.layers,
-            projects=criteria.projects,
-            start_day=criteria.start_day,
-            end_day=criteria.end_day,
-            areas=criteria.areas,
-            classes=criteria.classes if toggled is None else toggled.classes,
-            grades=criteria.grades if toggled is None else toggled.grades,
-            statuses=criteria.statuses if toggled is None else toggled.statuses,
-        ),
-        serial=0 if toggled is None else toggled.serial,
-        query=urlencode({**query, LANGUAGE: view.texts.language.value}),
-        parents=tuple(-1 if a.parent is None else a.parent for a in view.model.areas.areas),
-        home=view.model.extent or CHINA,
-        extent=extent if school is None else around(view, counter, zone, school),
-        pick=parse_pick(link.get("pick", ""), view.catalogue),
-        sample=view.is_sample,
-        presenting=view.session.presenting,
+        extent=plain.extent if school is None else around(view, counter, zone, school),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.components.awaiting import await_newer
-from dashboard.components.browser import declare
+from dashboard.components.finding import show_finding, show_numbers
 from dashboard.components.guard import apart
 from dashboard.components.placed import sources_text
 from dashboard.components.schools.choices import SCHOOL, ZONE, choose_schools, school_choice
@@ -25,13 +25,9 @@ if TYPE_CHECKING:
     from geodata.catalogue.model import Zone
     from geodata.results.school_zones import SchoolZones
 
-Json = dict[str, object]
-
 HEAD, CARDS = "school_head", "school_cards"
 COUNTED = ("school", "incident", "rental", "premises")
 """Layers whose records are counted."""
-
-_head, _cards = declare("finding"), declare("cards")
 
 
 def show_schools(view: View) -> None:
@@ -63,49 +59,29 @@ def _why(view: View, made: SchoolZones | None) -> str:
 
 
 def _show_head(view: View, counter: Counter, zone: Zone, choice: Choice, words: Texts) -> None:
-    def chosen(name: str) -> None:
-        choose_schools(choice.having(name, str(st.session_state[HEAD][name])))
-
     school = choice.number_in(counter.made)
     told = {"period": view.period_text, "area": view.area_text}
-    _head(
-        key=HEAD,
-        data={
-            "headline": headline(words, counter, zone, school),
-            "choosers": _choosers(counter, zone, school, words),
-            "notes": [*notes(words, counter, zone, school, **told), sources_text(view, COUNTED)],
-            "problem": None,
-        },
-        on_zone_change=lambda: chosen(ZONE),
-        on_school_change=lambda: chosen(SCHOOL),
-    )
-
-
-def _choosers(counter: Counter, zone: Zone, school: int | None, words: Texts) -> list[Json]:
-    def chooser(name: str, chosen: str, options: list[tuple[str, str]]) -> Json:
-        listed = [{"id": option, "label": label} for option, label in options]
-        return {"id": name, "label": words(f"choose.{name}"), "chosen": chosen, "options": listed}
-
     zones = [(each.id, zone_text(words, each)) for each in counter.zones]
     schools = [(str(n), counter.name(n)) for n in counter.made.schools.tolist()]
-    return [
-        chooser(SCHOOL, str(school or ""), [("", words("choose.all")), *schools]),
-        chooser(ZONE, zone.id, zones),
-    ]
+    show_finding(
+        HEAD,
+        words,
+        headline=headline(words, counter, zone, school),
+        notes=[*notes(words, counter, zone, school, **told), sources_text(view, COUNTED)],
+        choosers={
+            SCHOOL: (str(school or ""), [("", words("choose.all")), *schools]),
+            ZONE: (zone.id, zones),
+        },
+        choose=lambda name, value: choose_schools(choice.having(name, value)),
+    )
 
 
 def _show_cards(view: View, counter: Counter, zone: Zone, choice: Choice, words: Texts) -> None:
     sample = view.texts("cards.sample") if view.is_sample else None
     school = choice.number_in(counter.made)
-    _cards(
-        key=CARDS,
-        data={
-            "label": words("cards.label"),
-            "cards": cards(words, counter, zone, school, tab=choice.tab, sample=sample),
-            "note": {"lead": "", "placed": "", "hints": []},
-            "problem": None,
-        },
-        on_opened_change=lambda: choose_schools(
-            choice.opening(str(st.session_state[CARDS].opened))
-        ),
+    show_numbers(
+        CARDS,
+        words,
+        cards(words, counter, zone, school, tab=choice.tab, sample=sample),
+        opened=lambda tab: choose_schools(choice.opening(tab)),
     )

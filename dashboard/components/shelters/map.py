@@ -5,21 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.components.mapping import CHINA, declared, parse_extent, parse_pick
-from dashboard.components.session import LANGUAGE, opening_link
+from dashboard.components.mapping import to_plain_map
 from dashboard.components.shelters.choices import shelter_choice
 from dashboard.map.declaration import zone_json
-from dashboard.map.element import MapSelection, MapView, show_map
+from dashboard.map.element import MapSelection, show_map
 from geodata.periods import Period, to_days
 from geodata.results.shelter_reach import EVERY, RENTAL, SHELTER
 from geodata.selection import to_query
 
 if TYPE_CHECKING:
     from dashboard.components.view import View
+    from dashboard.map.element import MapView
     from dashboard.map.events import MapEvents, Toggled
     from dashboard.shelters.figures import Asked
 
@@ -42,41 +41,29 @@ def map_view(view: View, asked: Asked, toggled: Toggled | None) -> MapView:
     """Turn what is asked for into what the element is told."""
     period = Period(view.today, view.today + timedelta(days=1))
     start_day, end_day = to_days(period)
-    link = opening_link()
-    base = declared(view)
     zones = [
         z for z in view.catalogue.zones if (z.layer, z.distance_m) == (SHELTER, asked.within_m)
     ]
-    layers = tuple(layer for layer in base.layers if layer["id"] in LAYERS)
     classes = view.catalogue.by_layer[SHELTER].classes
     chosen = (
         {} if asked.kind == EVERY or classes is None else {SHELTER: (classes.index(asked.kind),)}
     )
-    query = {**to_query(replace(view.selection, period=period)), **shelter_choice().to_query()}
-    return MapView(
-        declaration=replace(
-            base, layers=layers, zones=tuple(zone_json(zone, view.texts) for zone in zones)
-        ),
-        version=view.model.version,
-        selection=MapSelection(
-            layers=LAYERS if toggled is None else toggled.layers,
-            projects=0,
-            start_day=start_day,
-            end_day=end_day,
-            areas=None,
-            classes=chosen if toggled is None else {**toggled.classes, **chosen},
-            grades={} if toggled is None else toggled.grades,
-            statuses=_open(view) if toggled is None else toggled.statuses,
-        ),
-        serial=0 if toggled is None else toggled.serial,
-        query=urlencode({**query, LANGUAGE: view.texts.language.value}),
-        parents=tuple(-1 if a.parent is None else a.parent for a in view.model.areas.areas),
-        home=view.model.extent or CHINA,
-        extent=parse_extent(link.get("extent", "")),
-        pick=parse_pick(link.get("pick", ""), view.catalogue),
-        sample=view.is_sample,
-        presenting=view.session.presenting,
+    selection = MapSelection(
+        layers=LAYERS if toggled is None else toggled.layers,
+        projects=0,
+        start_day=start_day,
+        end_day=end_day,
+        areas=None,
+        classes=chosen if toggled is None else {**toggled.classes, **chosen},
+        grades={} if toggled is None else toggled.grades,
+        statuses=_open(view) if toggled is None else toggled.statuses,
     )
+    query = {**to_query(replace(view.selection, period=period)), **shelter_choice().to_query()}
+    plain = to_plain_map(view, selection, query, 0 if toggled is None else toggled.serial)
+    base = plain.declaration
+    layers = tuple(layer for layer in base.layers if layer["id"] in LAYERS)
+    rings = tuple(zone_json(zone, view.texts) for zone in zones)
+    return replace(plain, declaration=replace(base, layers=layers, zones=rings))
 
 
 def _open(view: View) -> dict[str, tuple[int, ...]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.components.awaiting import await_newer
-from dashboard.components.browser import declare
+from dashboard.components.finding import show_finding, show_numbers
 from dashboard.components.guard import apart
 from dashboard.components.indicators.formula import definition_text
 from dashboard.components.indicators.words import value_text
@@ -45,8 +45,6 @@ HEAD, CARDS = "shelter_head", "shelter_cards"
 COUNTED = ("shelter", "rental")
 """Layers whose records are counted, beside the people."""
 
-_head, _cards = declare("finding"), declare("cards")
-
 
 def show_shelters(view: View) -> None:
     """Draw sentence, figures, map and rows of what was chosen."""
@@ -79,54 +77,31 @@ def _why(view: View, made: ShelterReach | None) -> str | None:
 
 
 def _show_head(view: View, made: ShelterReach, asked: Asked, choice: Choice, words: Texts) -> None:
-    def chosen(name: str) -> None:
-        choose_shelters(choice.having(name, str(st.session_state[HEAD][name])))
-
-    _head(
-        key=HEAD,
-        data={
-            "headline": headline(words, made, asked),
-            "choosers": _choosers(view, made, asked, words),
-            "notes": [*notes(words, made, view.model, asked), sources_text(view, COUNTED)],
-            "problem": None,
-        },
-        on_within_change=lambda: chosen("within"),
-        on_way_change=lambda: chosen("way"),
-        on_kind_change=lambda: chosen("kind"),
-    )
-
-
-def _choosers(view: View, made: ShelterReach, asked: Asked, words: Texts) -> list[Json]:
-    def chooser(name: str, chosen: str, options: list[tuple[str, str]]) -> Json:
-        listed = [{"id": option, "label": label} for option, label in options]
-        return {"id": name, "label": words(f"choose.{name}"), "chosen": chosen, "options": listed}
-
     within = [(f"{m:.0f}", words("choose.metres", n=number_text(m))) for m in made.walks_m]
     ways = [(way, words(f"choose.{way}")) for way in made.ways]
     kinds = [(kind, kind_text(words, view.catalogue, kind)) for kind in made.kinds]
-    return [
-        chooser("within", f"{asked.within_m:.0f}", within),
-        chooser("way", asked.way, ways),
-        chooser("kind", asked.kind, kinds),
-    ]
+    show_finding(
+        HEAD,
+        words,
+        headline=headline(words, made, asked),
+        notes=[*notes(words, made, view.model, asked), sources_text(view, COUNTED)],
+        choosers={
+            "within": (f"{asked.within_m:.0f}", within),
+            "way": (asked.way, ways),
+            "kind": (asked.kind, kinds),
+        },
+        choose=lambda name, value: choose_shelters(choice.having(name, value)),
+    )
 
 
 def _show_cards(view: View, made: ShelterReach, asked: Asked, choice: Choice, words: Texts) -> None:
     sample = view.texts("cards.sample") if view.is_sample else None
-    _cards(
-        key=CARDS,
-        data={
-            "label": words("cards.label"),
-            "cards": [
-                *cards(words, made, asked, tab=choice.tab, sample=sample),
-                *_target_cards(view, words, sample),
-            ],
-            "note": {"lead": "", "placed": "", "hints": []},
-            "problem": None,
-        },
-        on_opened_change=lambda: choose_shelters(
-            choice.opening(card_tab(str(st.session_state[CARDS].opened)))
-        ),
+    told = cards(words, made, asked, tab=choice.tab, sample=sample)
+    show_numbers(
+        CARDS,
+        words,
+        [*told, *_target_cards(view, words, sample)],
+        opened=lambda card: choose_shelters(choice.opening(card_tab(card))),
     )
 
 
