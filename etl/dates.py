@@ -47,12 +47,6 @@ LOCAL_OFFSET = LOCAL_TIME.utcoffset(None)
 Moment = tuple[date, time | None]
 
 
-def parse_date(text: str) -> date | None:
-    """Read a day; a time of day behind it is passed over. None where it is no date."""
-    moment = parse_moment(text)
-    return moment[0] if moment else None
-
-
 def parse_moment(text: str) -> Moment | None:
     """Read a local day and, where it is written, the time of day.
 

@@ -37,8 +37,6 @@ MOST_BLOCK: Final = 32 * MEBIBYTE
 DEGREES: Final = frozenset({"EPSG:4326", "OGC:CRS84"})
 """How the CRS of an extract is spelled."""
 
-UNCUT: Final = ("osm_id", "osm_way_id")
-
 
 class Taken(NamedTuple):
     """What becomes one of our layers.

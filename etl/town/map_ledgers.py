@@ -19,7 +19,6 @@ from etl.town.town import Town
 
 ROAD_CLASSES = {"arterial": "主干路", "collector": "次干路", "local": "支路", "lane": "巷道"}
 REGISTERED = 13_447
-FLOATING = 62_951
 CHILD_SHARE, ELDER_SHARE = 0.108, 0.067
 FLOOR_M = 3.3
 SMALLEST_SHAPE_M2 = 400.0

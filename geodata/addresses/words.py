@@ -19,7 +19,6 @@ class AddressWords(Declaration):
     join: tuple[str, ...]
     street: tuple[str, ...]
     near: tuple[str, ...]
-    administrative: tuple[str, ...]
 
 
 @cache

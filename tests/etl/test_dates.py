@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from etl.dates import parse_date, parse_moment, parse_month, parse_time
+from etl.dates import parse_moment, parse_month, parse_time
 
 DAY = date(2024, 3, 5)
 
@@ -92,12 +92,11 @@ def test_every_minute_of_a_spreadsheet_serial_is_itself_up_to_its_noise(minute: 
 )  # fmt: skip
 def test_what_is_no_date_is_none(text: str) -> None:
     assert parse_moment(text) is None
-    assert parse_date(text) is None
 
 
 def test_a_year_of_two_digits_is_of_the_century_it_is_near() -> None:
     assert parse_moment("68.3.5 8:30") == (date(2068, 3, 5), time(8, 30))
-    assert parse_date("69年12月31日") == date(1969, 12, 31)
+    assert parse_moment("69年12月31日") == (date(1969, 12, 31), None)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The texts of records, each read once, and how those of a pair compare."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
@@ -9,8 +9,6 @@ from geodata.addresses.plain import plain_address
 from geodata.addresses.reading import Address, AddressReader
 from geodata.analysis.duplicates.alike import compare_addresses, compare_names
 from geodata.analysis.duplicates.pair_levels import Integers, Kind, Levels, Objects, Told, level
-
-_ADDRESS: Final = Address()
 
 
 class Texts:

@@ -100,11 +100,6 @@ class Judgement:
         return float(low), float(high)
 
 
-def rolling_folds(cutoffs: Sequence[int], *, learn_days: int, judge_days: int) -> list[Fold]:
-    """Make a fold for each cut-off day number."""
-    return [Fold(cutoff - learn_days, cutoff, cutoff + judge_days) for cutoff in cutoffs]
-
-
 def back_test(
     method: Method,
     incidents: Incidents,

@@ -12,7 +12,6 @@ from geodata.analysis.hotspots.backtest import (
     first_units,
     judge,
     pooled,
-    rolling_folds,
 )
 from geodata.analysis.hotspots.posterior import Posterior
 from geodata.analysis.hotspots.scoring import find_hotspots
@@ -54,11 +53,7 @@ def test_nothing_later_is_no_rate() -> None:
     assert np.isnan(judged.pei)
 
 
-def test_folds_are_half_open() -> None:
-    assert rolling_folds([100, 130], learn_days=90, judge_days=30) == [
-        Fold(10, 100, 130),
-        Fold(40, 130, 160),
-    ]
+def test_a_time_is_half_open() -> None:
     days = Incidents(np.zeros((3, 2)), np.array([0, 1, 2]), np.array([99, 100, 101]))
     assert days.between(99, 101).unit.tolist() == [0, 1]
 
