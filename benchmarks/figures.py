@@ -61,7 +61,7 @@ def _work(storage: Storage, kind: str) -> Work:
     ask_job(storage, kind, {}, key="", by=None, now=NOW)
     job = claim_job(storage, now=NOW)
     assert job is not None
-    return Work(job, storage, read_catalogue(), lambda: NOW)
+    return Work(job, storage, lambda: NOW)
 
 
 def _measure_page(storage: Storage) -> None:

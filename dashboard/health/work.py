@@ -26,6 +26,9 @@ LATELY: Final = timedelta(days=7)
 NIGHT: Final = timedelta(hours=36)
 """What is done each night was done within it, also where the computer is on by day only."""
 
+LOOKED_AT: Final = 200
+"""Newest jobs among which it is looked for one that failed."""
+
 DRILLED: Final = timedelta(days=9)
 AHEAD: Final = timedelta(minutes=5)
 
@@ -37,7 +40,14 @@ def worker(site: Site) -> Finding:
     values = {state: counts.get(state, 0) for state in ("waiting", "running", "done", "failed")}
     if not is_held(site.folder):
         return Finding("bad", "gone", values)
-    return Finding("warn", "failed", values) if values["failed"] else Finding("ok", "fine", values)
+    if not values["failed"]:
+        return Finding("ok", "fine", values)
+    latest = read_jobs(site.storage, limit=LOOKED_AT)
+    alone = (job.error for job in latest if job.asked_by is None and job.asked_at >= since)
+    why = next(filter(None, alone), None)  # those of people may repeat cells of a ledger
+    if why is None:
+        return Finding("warn", "failed", values)
+    return Finding("warn", "failed_alone", {**values, "problem": told_in_both(why)})
 
 
 def errors(site: Site) -> Finding:

@@ -7,12 +7,14 @@ A server that binds by host and port does not, and may be told whom to believe.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import uvicorn
 from streamlit.web import bootstrap
 
 from dashboard.server.options import MOST_UPLOAD_MB, to_options
+from dashboard.texts import FOLDER, say_in_both
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -40,7 +42,11 @@ def serve(app: st.App, host: str, port: int, *, hosts: Collection[str] | None) -
     """
     bootstrap.load_config_options(to_options(host, port, hosts=hosts))
     server = server_of(app, host, port)
-    server.run()
+    try:
+        server.run()
+    finally:  # uvicorn itself exits where the port is taken
+        if not server.started:
+            sys.stderr.write(say_in_both(FOLDER, "start.no_port", host=host, port=port) + "\n")
     if not server.started:
         raise SystemExit(NOT_STARTED)
 

@@ -21,7 +21,6 @@ from dashboard.worker.kinds import BOUNDS, KINDS, MEBIBYTE, Bounds
 from dashboard.worker.lifeline import when_parent_ends
 from dashboard.worker.words import refusal, trouble_refusal
 from dashboard.worker.work import StoppedError, Work
-from geodata.catalogue import read_catalogue_of
 from geodata.errors import SafetyMapError
 from geodata.storage.jobs import end_job, fail_job, read_job
 from geodata.storage.store import open_storage
@@ -82,9 +81,8 @@ def _run(storage: Storage, job: Job, clock: Clock) -> dict[str, object]:
     run = KINDS.get(job.kind)
     if run is None:
         raise refusal("unknown_kind", kind=job.kind, kinds=", ".join(KINDS))
-    catalogue = read_catalogue_of(storage.folder)
     with naming_troubles(storage.folder):
-        return dict(run(Work(job, storage, catalogue, clock)) or {})
+        return dict(run(Work(job, storage, clock)) or {})
 
 
 def bounds_of(kind: str) -> Bounds:

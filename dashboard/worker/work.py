@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
+from geodata.catalogue import read_catalogue_of
 from geodata.storage.jobs import report_progress
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ class Work:
     ----------
     job
         The attempt; `params` are what was asked.
-    storage, catalogue
+    storage
         Of the data folder, which is `storage.folder`.
     clock
         Tells the time, an aware datetime.
@@ -39,7 +41,6 @@ class Work:
 
     job: Job
     storage: Storage
-    catalogue: Catalogue
     clock: Callable[[], datetime]
     _reported: tuple[str, float] = field(default=("", 0.0), init=False)
 
@@ -47,6 +48,11 @@ class Work:
     def params(self) -> Mapping[str, Any]:
         """What was asked for."""
         return self.job.params
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """What is declared; read when it is asked for, as a backup needs no declarations."""
+        return read_catalogue_of(self.storage.folder)
 
     def progress(self, stage: str, done: int = 0, total: int | None = None) -> None:
         """Say how far the job is; written down twice a second at most, and at each new stage.

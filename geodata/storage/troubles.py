@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import disk_usage
 from typing import TYPE_CHECKING, Final
@@ -94,7 +94,16 @@ def _kind_of(error: sqlite3.Error, path: Path) -> type[StorageError] | None:
     # where nobody has it open, its log cannot be made beside it
     if code == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path, os.W_OK):
         return ReadOnlyError
+    # nor its index, of which SQLite says only that the disk failed
+    if code in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR} and _is_full(path.parent):
+        return FullError
     return OF_SQLITE.get(code)
+
+
+def _is_full(folder: Path) -> bool:
+    with suppress(OSError):  # the disk may be gone
+        return disk_usage(folder).free < MEBIBYTE
+    return False
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from typing import Any
 
 from dashboard.worker.duplicates import make_duplicates
 from dashboard.worker.work import Work
-from geodata.catalogue import read_catalogue
 from geodata.storage.jobs import ask_job, claim_job, end_job
 from geodata.storage.store import Storage
 from tests.geodata.making import NOW
@@ -16,6 +15,6 @@ def compare(storage: Storage) -> Mapping[str, Any] | None:
     ask_job(storage, "duplicates", {}, key="", by=None, now=NOW)
     job = claim_job(storage, now=NOW)
     assert job is not None
-    told = make_duplicates(Work(job, storage, read_catalogue(), lambda: NOW))
+    told = make_duplicates(Work(job, storage, lambda: NOW))
     end_job(storage, job, told, now=NOW)
     return told

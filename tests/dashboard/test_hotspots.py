@@ -60,7 +60,7 @@ def work_on(folder: Path) -> None:
     job = claim_job(storage, now=NOW)
     assert job is not None
     live = open_live(folder, clock=lambda: NOW)
-    work = Work(job, storage, live.model().catalogue, lambda: NOW)
+    work = Work(job, storage, lambda: NOW)
     make_hotspots(work)
     make_hotspot_proof(work)
     live.storage.close()

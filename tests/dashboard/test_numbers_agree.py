@@ -80,7 +80,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, paths: dict[str, Path]) -> It
         ask_job(storage, work.__name__, {}, key="", by=None, now=NOW)
         job = claim_job(storage, now=NOW)
         assert job is not None
-        work(Work(job, storage, CATALOGUE, lambda: NOW))
+        work(Work(job, storage, lambda: NOW))
     storage.close()
     live = open_live(folder, clock=lambda: NOW)
     session = sign_in(live, Account(0, "chen.li", "陈丽", "clerk"))

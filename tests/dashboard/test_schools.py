@@ -82,7 +82,7 @@ def open_page(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ope
         ask_job(storage, "school_zones", {}, key=str(len(opened)), by=None, now=NOW)
         job = claim_job(storage, now=NOW)
         assert job is not None
-        assert make_school_zones(Work(job, storage, CATALOGUE, lambda: NOW))["schools"] == 2
+        assert make_school_zones(Work(job, storage, lambda: NOW))["schools"] == 2
         live = open_live(storage.folder, clock=lambda: NOW)
         opened.append(live)
         number = sign_in(live, account).number

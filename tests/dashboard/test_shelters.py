@@ -19,7 +19,7 @@ from geodata.storage.store import open_storage
 from tests.dashboard.signing import sign_in
 from tests.dashboard.taking_tables import as_shown, take_table
 from tests.dashboard.test_page import pieces
-from tests.geodata.making import CATALOGUE, NOW, write_town
+from tests.geodata.making import NOW, write_town
 from tests.geodata.reach_town import write_reach_town
 
 Shown = dict[str, Any]
@@ -37,7 +37,7 @@ def reach_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ask_job(storage, "shelter_reach", {}, key="", by=None, now=NOW)
     job = claim_job(storage, now=NOW)
     assert job is not None
-    told = make_shelter_reach(Work(job, storage, CATALOGUE, lambda: NOW))
+    told = make_shelter_reach(Work(job, storage, lambda: NOW))
     assert told == {"people": 45, "rentals": 2}
     storage.close()
     return folder

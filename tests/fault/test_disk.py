@@ -11,7 +11,7 @@ import pytest
 from deploy.steps import ROOT, environment
 from geodata.errors import FullError, ReadOnlyError
 from geodata.storage.store import FILE_NAME, open_storage
-from geodata.storage.troubles import require_room
+from geodata.storage.troubles import MEBIBYTE, require_room
 from tests.fault.mounting import read_only, small_disk
 from tests.geodata.making import NOW, rental, write
 
@@ -43,6 +43,15 @@ def test_a_disk_that_fills_up_in_a_publish_loses_nothing(tmp_path: Path) -> None
         write(storage, "rental", [rental("SMALL", 3)])  # the room it took is given back
         assert count(storage.folder) == len(OLD) + 1
         storage.close()
+
+
+def test_a_start_on_a_disk_without_a_byte_says_that_it_is_full(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 4) as disk:
+        open_storage(disk / "own", now=NOW).close()
+        with pytest.raises(OSError, match="No space"):
+            (disk / "fill").write_bytes(bytes(8 * MEBIBYTE))
+        with pytest.raises(FullError, match="磁盘已满"):
+            open_storage(disk / "own", now=NOW)
 
 
 def try_to_write(folder: Path) -> str:

@@ -109,7 +109,7 @@ def test_a_worker_that_is_gone_and_jobs_that_failed(site: Site) -> None:
         job = claim_job(site.storage, now=site.now)
         assert job is not None
         fail_job(site.storage, job, refusal("died"), now=site.now)
-        assert found(site, "worker") == ("warn", "failed")
+        assert found(site, "worker") == ("warn", "failed_alone")
         later = replace(site, now=site.now + timedelta(days=8))
         assert found(later, "worker") == ("ok", "fine")
 

@@ -1,4 +1,4 @@
-"""A backup that failed is told with its reason, at once and not longer than it matters."""
+"""What failed is told with its reason, at once, and not what a person's ledger may have in it."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,28 +7,54 @@ from dashboard.health.check import Line
 from dashboard.health.checks import site_of
 from dashboard.health.telling import line_cells
 from dashboard.health.words import words_of
-from dashboard.health.work import backup
+from dashboard.health.work import backup, worker
 from dashboard.server.live import Live
 from dashboard.texts import Language
-from dashboard.worker.words import trouble_refusal
+from dashboard.worker.lock import holding
+from dashboard.worker.words import refusal, trouble_refusal
+from geodata.accounts import Account
+from geodata.errors import LedgerError, SafetyMapError
 from geodata.results.kept_results import BACKUP
 from geodata.results.upkeep import BackupMade, to_bytes
+from geodata.storage.accounts import add_account
 from geodata.storage.jobs import ask_job, claim_job, fail_job
 
 MINUTE = timedelta(minutes=1)
+
+
+def _fail(live: Live, kind: str, error: SafetyMapError, *, by: int | None = None) -> None:
+    ask_job(live.storage, kind, {}, key=error.found, by=by, now=live.clock())
+    job = claim_job(live.storage, now=live.clock())
+    assert job is not None
+    fail_job(live.storage, job, error, now=live.clock())
 
 
 def test_a_backup_that_failed_says_why_until_one_is_made(live: Live) -> None:
     site = replace(site_of(live, overheard=False), sample=False)
     made = BackupMade("b.zip", "/mnt", site.now - MINUTE, 1, 1, 1, 1.0, same_disk=False, kept=1)
     BACKUP.keep(site.storage, to_bytes(made), now=site.now - MINUTE)
-    ask_job(site.storage, BACKUP.kind, {}, key="1", by=None, now=site.now)
-    job = claim_job(site.storage, now=site.now)
-    assert job is not None
-    fail_job(site.storage, job, trouble_refusal("full"), now=site.now)
+    _fail(live, BACKUP.kind, trouble_refusal("full"))
     finding = backup(site)
     assert (finding.state, finding.key) == ("bad", "failed")
     for language, why in ((Language.CHINESE, "磁盘已满"), (Language.ENGLISH, "is full")):
         assert why in line_cells(words_of(language), Line("backup", finding))[2]
     BACKUP.keep(site.storage, to_bytes(made), now=site.now + MINUTE)
     assert backup(site).state == "ok"
+
+
+def test_why_a_task_of_its_own_failed_is_told_and_why_somebody_s_ledger_did_is_not(
+    live: Live,
+) -> None:
+    with live.storage.writing() as connection:
+        clerk = add_account(connection, Account(0, "li.si", "李四", "clerk"), now=live.clock())
+    site = site_of(live, overheard=False)
+    with holding(live.folder):
+        _fail(live, "import", LedgerError("张三 13812345678", "a code", ""), by=clerk.number)
+        assert worker(site).key == "failed"
+        _fail(live, "retention", refusal("died"))
+        _fail(live, "import", LedgerError("李四 13812345678", "a code", ""), by=clerk.number)
+        finding = worker(site)
+    for language, why in ((Language.CHINESE, "中途中断"), (Language.ENGLISH, "broke off")):
+        told = line_cells(words_of(language), Line("worker", finding))[2]
+        assert why in told
+        assert "138" not in told

@@ -5,10 +5,11 @@ import threading
 from typing import Any
 
 import httpx
+import pytest
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from dashboard.server.serving import server_of
+from dashboard.server.serving import serve, server_of
 
 
 async def told_of_its_socket(scope: Scope, receive: Receive, send: Send) -> None:
@@ -44,3 +45,14 @@ def test_small_answers_do_not_wait_for_the_browsers_acknowledgement() -> None:
 def test_answers_do_not_name_the_program_that_serves_them() -> None:
     answer = ask_once(server_of(told_of_its_socket, "127.0.0.1", 0))
     assert "server" not in answer.headers
+
+
+def test_a_port_that_is_taken_is_said_in_both_languages(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboard.server.serving.bootstrap.load_config_options", lambda _: None)
+    with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(SystemExit):
+        serve(told_of_its_socket, "127.0.0.1", other.getsockname()[1], hosts=None)  # type: ignore[arg-type]
+    told = capsys.readouterr().err
+    assert "已被另一个程序占用" in told
+    assert "another program may have port" in told

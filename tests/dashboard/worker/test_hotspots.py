@@ -7,7 +7,6 @@ import pytest
 
 from dashboard.worker.hotspots import make_hotspot_proof, make_hotspots
 from dashboard.worker.work import Work
-from geodata.catalogue import read_catalogue
 from geodata.results.hotspot_results import Lists, lists_of
 from geodata.results.monthlist import to_bytes
 from geodata.storage.jobs import ask_job, claim_job
@@ -23,7 +22,7 @@ def work(storage: Storage) -> Work:
     ask_job(storage, "hotspots", {}, key="", by=None, now=NOW)
     job = claim_job(storage, now=NOW)
     assert job is not None
-    return Work(job, storage, read_catalogue(), lambda: NOW)
+    return Work(job, storage, lambda: NOW)
 
 
 def test_without_streets_or_incidents_nothing_is_made(work: Work) -> None:

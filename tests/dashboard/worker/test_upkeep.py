@@ -14,7 +14,7 @@ from dashboard.keeping.policy import read_backup_policy
 from dashboard.retention.words import RetentionError
 from dashboard.worker.upkeep import back_up, chain_audit, look_at_times
 from dashboard.worker.work import Work
-from geodata.catalogue import read_catalogue
+from geodata.errors import CatalogueError
 from geodata.results.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
 from geodata.results.kept_results import NOW as KEY
 from geodata.results.upkeep import DrillDone, to_bytes
@@ -56,7 +56,7 @@ def work(storage: Storage, clock: Clock) -> Callable[..., Work]:
         ask_job(storage, kind, params, key=str(clock.now), by=None, now=clock.now)
         job = claim_job(storage, now=clock.now)
         assert job is not None
-        return Work(job, storage, read_catalogue(), clock)
+        return Work(job, storage, clock)
 
     return begin
 
@@ -102,6 +102,17 @@ def test_a_night_makes_a_backup_and_once_a_week_tries_it(
     assert tried is not None
     assert (made.kept, made.same_disk, made.made_at) == (8, True, NOW + timedelta(days=7))
     assert (tried.name, tried.problem) == (made.name, "")
+
+
+def test_a_declaration_that_cannot_be_read_keeps_no_backup_from_being_made(
+    storage: Storage, work: Callable[..., Work]
+) -> None:
+    broken = storage.folder / "catalogue" / "layers" / "shops.yaml"
+    broken.parent.mkdir(parents=True)
+    broken.write_text("id: [")
+    assert back_up(work("backup"))["rows"]
+    with pytest.raises(CatalogueError):
+        look_at_times(work("retention"))
 
 
 def test_nights_of_a_clock_that_was_a_year_ahead_cost_no_backup_and_no_trial(
