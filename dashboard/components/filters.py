@@ -138,6 +138,8 @@ def _beyond_text(view: View) -> str:
 def _projects(view: View) -> Json:
     texts, chosen = view.texts, view.selection.projects
     everything = texts("filters.all_projects", n=len(view.projects))
+    if len(view.projects) == 1:
+        everything = texts.name(view.projects[0].name)
     groups = project_groups(texts, view.projects, chosen)
     many = _many(view, "projects", groups, bool(chosen), everything)
     return many | {"hint": texts("filters.projects_hint")}

@@ -7,6 +7,8 @@ from dashboard.components.comparing.rows import show_compared
 from dashboard.components.filters import show_filters
 from dashboard.components.guard import apart
 from dashboard.components.mapping import show_mapping
+from dashboard.components.projects.head import indicators_of
+from dashboard.components.projects.page import chosen_project
 from dashboard.components.records.asked import RowsAsked, ask_rows
 from dashboard.components.records.counted import show_counted
 from dashboard.components.records.rows import show_rows
@@ -21,8 +23,10 @@ with st.container(key="map_row"), apart("map"):
     events = show_mapping(view)
     if events.unplaced:
         ask_rows(RowsAsked(layer=events.unplaced, unplaced=True))
+# Whoever sees one project only has no use for the numbers of the others, all unknown to them.
+own = chosen_project(view) if view.viewer.projects is not None else None
 with numbers, apart("cards"):
-    show_cards(view)
+    show_cards(view, indicators_of(view, own) if own else ())
 with apart("compared"):
     show_compared(view)
 with apart("rows"):

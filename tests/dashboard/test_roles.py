@@ -209,6 +209,18 @@ def test_totals_name_their_scope(live: Live, monkeypatch: pytest.MonkeyPatch) ->
     assert "所有数字仅含：消防安全" in said["project_head"]["hints"]
 
 
+def test_whoever_sees_one_project_is_shown_its_numbers_and_its_name(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = arrive(live, "project_head")
+    monkeypatch.setattr(identity, "told_session", lambda: number)
+    shown: dict[str, Any] = pieces(AppTest.from_file(str(SCRIPT), default_timeout=30).run())
+    told = [card["change"] for card in shown["safety_map_cards"]["cards"]]
+    assert told
+    assert "不属于所选项目" not in told
+    assert shown["safety_map_filters"]["filters"][0]["all"] == "消防安全"
+
+
 def test_a_page_that_may_not_be_seen_is_not_there(
     live: Live, monkeypatch: pytest.MonkeyPatch
 ) -> None:
