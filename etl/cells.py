@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from etl.dates import parse_moment, parse_month, parse_plainest, parse_time
+from etl.dates import parse_moment, parse_month, parse_plainest, parse_span, parse_time
 from etl.identifiers import parse_id_number, parse_phone, parse_text
 from etl.sheets import CONTROLS, PRIVATE_USE
 from etl.troubles import Trouble, trouble
@@ -173,7 +173,7 @@ def _number(field: Field, heading_unit: str | None) -> Parser:
     expected = "、".join(field.units) or field.unit or "—"
 
     def parse(text: str) -> int | float | Trouble:
-        found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().removeprefix("¥"))
         if found is None or not any(letter.isdigit() for letter in found[1]):
             return trouble("not_a_number", found=text)
         unit = plain(found[2])
@@ -218,6 +218,8 @@ def _moment(field: Field, today: date, *, with_time: bool) -> Parser:
         moment = parse_plainest(text)
         month = None if moment else parse_month(text)
         moment = moment or ((month, None) if month else parse_moment(text))
+        begin = None if moment else parse_span(text)
+        moment = (begin, None) if begin else moment
         if moment is None:
             return unusable("not_a_date", found=text)
         if month and field.column == "occurred":
@@ -227,10 +229,10 @@ def _moment(field: Field, today: date, *, with_time: bool) -> Parser:
         if field.column == "occurred" and moment[0] < DAY_ZERO:
             return trouble("too_early", found=text, first=DAY_ZERO.isoformat())
         value = moment if with_time else moment[0]
-        if month is None:
+        rule = "month_only" if month else "span_of_time" if begin else None
+        if rule is None:
             return value
-        first = month.isoformat()
-        return trouble("month_only", rejects=False, value=value, found=text, day=first)
+        return trouble(rule, rejects=False, value=value, found=text, day=moment[0].isoformat())
 
     return parse
 

@@ -16,11 +16,21 @@ _OF_MONTH = re.compile(
 _DATE = re.compile(rf"{_YEAR}\s*[-/.年]\s*{_MONTH}\s*[-/.月]\s*{_DAY}\s*(?:日|号)?")
 _PLAINEST = re.compile(r"[12]\d{3}-[01]\d-[0-3]\d (?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
+_PART = "上午|下午|晚上|晚|凌晨|早上|早晨|清晨|中午|午后|傍晚|夜间|夜里|深夜|白天"
 _TIME = re.compile(
-    r"(上午|下午|晚上|晚|凌晨|早上|中午)?\s*(\d{1,2})\s*[:时点]\s*(?:(\d{1,2})\s*(?:[:分]\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?)?)?"
-    r"\s*(am|pm)?",
+    rf"(?:大约|约)?\s*({_PART})?\s*(\d{{1,2}})\s*[:时点]\s*"
+    r"(?:(\d{1,2}|半|整|钟)\s*(?:[:分]\s*(?:(\d{1,2})(?:\.\d+)?\s*秒?)?)?)?\s*(am|pm)?"
+    r"\s*(?:许|左右|前后)?",
     re.IGNORECASE,
 )
+_HOUR_UNKNOWN = re.compile(rf"(?:{_PART})(?:许|左右|时分)?|0{{1,2}}:00(?::00(?:\.0+)?)?")
+"""Behind a day: a part of it, or the midnight by which programs write a plain day."""
+
+_SPAN = re.compile(r"\s*(?:至|到|[-~—–]+)\s*")
+_END = re.compile(r"(?:\d{1,2}\s*[-/.月]\s*)?\d{1,2}\s*(?:日|号)?")
+"""The end of a span that takes month and year from its beginning: 3月6日, 3.6, 6日."""
+
+MINUTES_IN_WORDS = {"半": 30, "整": 0, "钟": 0}
 # a minus after a blank is more likely the dash of a span, 08:30-09:00
 _ZONE = re.compile(r"\s*(?:z|(\+|(?<=T..:..)-|(?<=T..:..:..)-)(\d{2}):?(\d{2})?)$", re.IGNORECASE)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -32,7 +42,8 @@ EXCEL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - local by nature, as a ledg
 EXCEL_FIRST, EXCEL_LAST = 20_000, 80_000
 """Serials taken as dates: 1954 to 2119. Smaller ones are more likely years or plain numbers."""
 
-AFTERNOON, EARLY, NIGHT, MIDDAY = {"下午", "pm"}, {"凌晨", "am"}, {"晚上", "晚"}, {"中午"}
+AFTERNOON, EARLY, MIDDAY = {"下午", "午后", "傍晚", "pm"}, {"凌晨", "am"}, {"中午"}
+NIGHT = {"晚上", "晚", "夜间", "夜里", "深夜"}
 NOON = 12
 HOURS = 24
 MOST_SIXTIETHS = 59
@@ -53,7 +64,8 @@ def parse_moment(text: str) -> Moment | None:
     Parameters
     ----------
     text
-        One cell. A time that is missing stays unknown: it does not become midnight.
+        One cell. A time that is missing stays unknown: it does not become midnight, and 00:00 is
+        how programs write that none is known, as a spreadsheet does.
 
     Returns
     -------
@@ -75,7 +87,18 @@ def parse_plainest(text: str) -> Moment | None:
         moment = datetime.fromisoformat(text)
     except ValueError:  # the 30th of February
         return None
-    return moment.date(), moment.time()
+    return moment.date(), _known(moment.time())
+
+
+def parse_span(text: str) -> date | None:
+    """Read the day on which a span of time begins: 3月5日20时至3月6日8时; None for others."""
+    for dash in _SPAN.finditer(plain := _even(text)):
+        begin, end = parse_moment(plain[: dash.start()]), plain[dash.end() :].strip()
+        day = _END.match(end)
+        ends = _since_midnight(end[day.end() :].strip() if day else end)
+        if begin and (ends or _since_midnight(end) or parse_moment(end) or _END.fullmatch(end)):
+            return begin[0]
+    return None
 
 
 def parse_month(text: str) -> date | None:
@@ -130,7 +153,7 @@ def _spelled(text: str) -> Moment | None:
     day = date(int(found[1]), int(found[2]), int(found[3]))
     zone = _ZONE.search(text, found.end())
     rest = text[found.end() : zone.start() if zone else None].lstrip("Tt, ").strip()
-    if not rest:
+    if not rest or _HOUR_UNKNOWN.fullmatch(rest):
         return day, None
     passed = _since_midnight(rest)
     if passed is None:
@@ -157,8 +180,13 @@ def _compact(text: str) -> Moment | None:
     year, month, day, hour, minute, second = (
         int(part) if part else None for part in found.groups()
     )
-    at = None if hour is None else time(hour, minute or 0, second or 0)
-    return date(year or 0, month or 0, day or 0), at
+    at = time(hour or 0, minute or 0, second or 0)
+    return date(year or 0, month or 0, day or 0), _known(at)
+
+
+def _known(at: time) -> time | None:
+    """Take midnight for the time programs write where they know none."""
+    return None if at == time() else at
 
 
 def _serial(text: str) -> Moment | None:
@@ -178,7 +206,9 @@ def _since_midnight(text: str) -> timedelta | None:
     if found is None:
         return None
     part = (found[1] or found[5] or "").lower()
-    hour, minute, second = int(found[2]), int(found[3] or 0), int(found[4] or 0)
+    minute = MINUTES_IN_WORDS.get(found[3] or "整", -1)
+    minute = int(found[3]) if minute < 0 else minute
+    hour, second = int(found[2]), int(found[4] or 0)
     if hour > HOURS or minute > MOST_SIXTIETHS or second > MOST_SIXTIETHS:
         return None
     return timedelta(hours=_hour(part, hour), minutes=minute, seconds=second)

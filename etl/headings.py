@@ -6,12 +6,13 @@ with the raw cells of rejected rows only.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count, zip_longest
 from types import MappingProxyType
 
 from etl.sheets import CONTROLS, Row
+from etl.units import unit_meant, units_above
 from etl.words import plain, read_words, says
 from geodata.catalogue import Layer
 
@@ -114,7 +115,23 @@ def find_headings(
     if not best.columns or len(best.fields) < fewest:
         return None
     numbered = any(map(_numbers_columns, rows[best.end : best.end + 1]))
-    return replace(best, depth=best.depth + numbered)
+    columns = _with_units(best.columns, rows[: best.row], layer)
+    return Headings(best.row, best.depth + numbered, columns)
+
+
+def _with_units(
+    columns: Iterable[Column], titles: Sequence[Row], layer: Layer
+) -> tuple[Column, ...]:
+    """Give columns of measured fields the unit their headings or the titles above name."""
+    above = units_above(titles)
+
+    def meant(column: Column) -> str | None:
+        field = layer.by_field.get(column.field or "")
+        if column.unit is not None or field is None or not field.units:
+            return column.unit
+        return unit_meant(field, _DIVISIONS.sub("", plain(column.heading)), above)
+
+    return tuple(replace(column, unit=meant(column)) for column in columns)
 
 
 def _numbers_columns(row: Row) -> bool:
@@ -138,7 +155,8 @@ def guess_headings(rows: Sequence[Row]) -> Headings | None:
 def name_columns(names: Row, layer: Layer, said: Mapping[str, str] = NOTHING_SAID) -> Headings:
     """Take the property names of a map file as headings; there may be none we know."""
     words = _headings_of(layer)
-    return _tried([names], 0, 1, _cut_off(words) | words, said)
+    found = _tried([names], 0, 1, _cut_off(words) | words, said)
+    return replace(found, columns=_with_units(found.columns, (), layer))
 
 
 def _cut_off(words: dict[str, str]) -> dict[str, str]:
@@ -161,6 +179,10 @@ def _headings_of(layer: Layer) -> dict[str, str]:
     found: dict[str, str] = {}
     for _, heading, field_id in sorted(ranked, key=lambda entry: entry[0]):
         found.setdefault(heading, field_id)
+    for field in layer.fields:
+        for heading in field.all_headings:
+            for unit in field.units:
+                found.setdefault(plain(heading + unit), field.id)
     if "x" in layer.by_column:
         for heading in read_words().both_coordinates:
             found.setdefault(heading, BOTH)
@@ -240,6 +262,7 @@ def _spelled(text: str) -> list[tuple[str, str | None]]:
     for tail in read_words().heading_tails:
         bare = bare.removesuffix(tail)
     unit = brackets[1] if brackets and brackets[1] not in read_words().heading_tails else None
+    unit = unit and unit.removeprefix("单位:")
     return [(whole, unit), (_DIVISIONS.sub("", whole), unit), (bare, unit)]
 
 

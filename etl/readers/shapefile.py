@@ -9,6 +9,7 @@ import codecs
 import io
 import struct
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -48,13 +49,22 @@ def read_shapefiles(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:
 
 
 def _by_name(archive: zipfile.ZipFile) -> dict[str, dict[str, zipfile.ZipInfo]]:
-    """Give the parts of each Shapefile by name and suffix; what has no .shp is none."""
+    """Give the parts of each Shapefile by name and suffix; what has no .shp is none.
+
+    The folder is part of the name where two folders have Shapefiles of one name.
+    """
     found: dict[str, dict[str, zipfile.ZipInfo]] = {}
     for name, part in members(archive):
         spelled = PurePosixPath(name.replace("\\", "/"))
         if spelled.suffix.lower() in PARTS:
             found.setdefault(str(spelled.with_suffix("")), {})[spelled.suffix.lower()] = part
-    return {PurePosixPath(n).name: parts for n, parts in found.items() if ".shp" in parts}
+    shapes = {name: parts for name, parts in found.items() if ".shp" in parts}
+    times = Counter(PurePosixPath(name).name for name in shapes)
+    return {
+        name if times[bare] > 1 else bare: parts
+        for name, parts in shapes.items()
+        for bare in [PurePosixPath(name).name]
+    }
 
 
 def _features(path: Path, name: str, parts: dict[str, bytes]) -> Features:

@@ -52,7 +52,7 @@ def test_an_incident_before_the_first_day_a_column_can_hold_is_refused() -> None
         ("area_m2", "-5", "below_minimum"),
         ("name", "#REF!", "formula_error"),
         ("area_m2", "9999999", "above_maximum"),
-        ("area_m2", "35亩", "unknown_unit"),
+        ("area_m2", "35里", "unknown_unit"),
         ("area_m2", "约35", "not_a_number"),
         ("floor", "3.5", "not_whole"),
         ("kind", "大型商场", "unknown_word"),
@@ -73,10 +73,17 @@ def test_an_unusable_cell_refuses_its_row_and_says_why(field: str, text: str, ru
         ("premises", "checked", "去年", "not_a_date_left_out", None),
         ("incident", "occurred_time", "25点", "not_a_time_left_out", None),
         ("premises", "checked", "2024年3月", "month_only", date(2024, 3, 1)),
+        (
+            "incident",
+            "occurred",
+            "2024.3.5 20:00至3.6 8:00",
+            "span_of_time",
+            (date(2024, 3, 5), None),
+        ),
     ],
 )
-def test_a_moment_nobody_requires_refuses_no_row(
-    layer: str, field: str, text: str, rule: str, value: date | None
+def test_a_moment_that_is_read_in_part_or_that_nobody_requires_refuses_no_row(
+    layer: str, field: str, text: str, rule: str, value: Any
 ) -> None:
     found = parsed(layer, field, text)
     assert isinstance(found, Trouble)

@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from etl.dates import parse_moment, parse_month, parse_time
+from etl.dates import parse_moment, parse_month, parse_span, parse_time
 
 DAY = date(2024, 3, 5)
 
@@ -11,7 +11,9 @@ DAY = date(2024, 3, 5)
     "text",
     ["2024-03-05", "2024.3.5", "2024/3/5", "2024年3月5日", "2024年3月5号", "20240305", "45356",
      "２０２４．３．５", " 2024-3-5 ", "2024年3月5日（星期二）", "45356.0", "24.3.5", "24.03.05",
-     "24-3-5", "24/3/5", "24/03/5", "24年3月5日", "24 年 3 月 5 日"],
+     "24-3-5", "24/3/5", "24/03/5", "24年3月5日", "24 年 3 月 5 日", "2024-03-05 00:00:00",
+     "2024/3/5 0:00", "2024-03-05T00:00:00.000", "20240305000000", "2024年3月5日凌晨",
+     "2024年3月5日晚上"],
 )  # fmt: skip
 def test_a_day_is_read_in_every_usual_spelling_and_its_time_stays_unknown(text: str) -> None:
     assert parse_moment(text) == (DAY, None)
@@ -25,7 +27,12 @@ def test_a_day_is_read_in_every_usual_spelling_and_its_time_stays_unknown(text: 
         ("2024/3/5 8:30:15.250", time(8, 30, 15)),
         ("2024年3月5日8时30分", time(8, 30)),
         ("2024年3月5日下午3点", time(15)),
-        ("2024-03-05 00:00", time(0)),
+        ("2024-03-05 00:01", time(0, 1)),
+        ("2024年3月5日凌晨0时", time(0)),
+        ("2024年3月5日8时许", time(8)),
+        ("2024年3月5日约22时30分左右", time(22, 30)),
+        ("2024.3.5 上午9点半", time(9, 30)),
+        ("2024-3-5 傍晚6点钟", time(18)),
         ("202403050830", time(8, 30)),
         ("45356.5", time(12)),
     ],
@@ -97,6 +104,21 @@ def test_what_is_no_date_is_none(text: str) -> None:
 def test_a_year_of_two_digits_is_of_the_century_it_is_near() -> None:
     assert parse_moment("68.3.5 8:30") == (date(2068, 3, 5), time(8, 30))
     assert parse_moment("69年12月31日") == (date(1969, 12, 31), None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2024年3月5日20时至3月6日8时", "2024-03-05 08:30-09:00", "2024.3.5 20:00～2024.3.6 8:00",
+     "2024.3.5-3.6", "2024年3月5日至6日", "2024/3/5 8时许到9时许"],
+)  # fmt: skip
+def test_a_span_is_of_the_day_on_which_it_begins(text: str) -> None:
+    assert parse_span(text) == DAY
+    assert parse_moment(text) is None
+
+
+@pytest.mark.parametrize("text", ["2024-03-05", "2024-03-05 8:30-见卷宗", "3月5日至6日", "至今"])
+def test_what_is_no_span_is_none(text: str) -> None:
+    assert parse_span(text) is None
 
 
 @pytest.mark.parametrize(

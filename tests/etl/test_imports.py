@@ -210,8 +210,8 @@ def write_cases(path: Path) -> Path:
             CASES,
             ["A1", "机械伤害", "2025年3月5日", "８：３０", 0, 0, 2, "1", "张三"],
             ["A2", "机械伤害", "2025.3.6", None, 3, 1, None, None, "李四"],
-            [None, "诈骗", "2025-03-07 00:00", None, None, None, None, "3", None],
-            [None, "诈骗", "2025-03-07 00:00", None, None, None, None, "3", None],
+            [None, "诈骗", "2025-03-07 00:01", None, None, None, None, "3", None],
+            [None, "诈骗", "2025-03-07 00:01", None, None, None, None, "3", None],
         ],
         "gb18030",
     )

@@ -101,6 +101,17 @@ def test_several_shapefiles_in_a_zip_are_sheets(tmp_path: Path) -> None:
         read(tmp_path / "a.zip", "三")
 
 
+def test_shapefiles_of_one_name_in_two_folders_are_both_read(tmp_path: Path) -> None:
+    path = write_shapefile(tmp_path / "a", ROWS, POINTS)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for community in ("新庄", "永岗"):
+            for file in path.parent.iterdir():
+                archive.write(file, f"{community}/{file.name}")
+    parts = read(tmp_path / "a.zip")
+    assert [part.name for part in parts if isinstance(part, Sheet)] == ["新庄/台账", "永岗/台账"]
+    assert len(rows_of(parts)) == 2 * len(ROWS)
+
+
 def test_a_row_without_a_shape_and_a_polygon_with_a_hole_come_whole(tmp_path: Path) -> None:
     outer = [(0, 0), (4, 0), (4, 4), (0, 4)]
     shape = shapely.Polygon(outer, [[(1, 1), (2, 1), (2, 2), (1, 2)]])
