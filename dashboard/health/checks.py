@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CHECKS: Final = (
     Check("disk", room.disk, short=True),
     Check("writable", room.writable, short=True),
+    Check("ledgers", room.ledgers),
     Check("worker", work.worker, short=True),
     Check("errors", work.errors),
     Check("audit", work.audit),

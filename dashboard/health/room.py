@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from shutil import disk_usage
 from typing import TYPE_CHECKING, Final
 
 from dashboard.health.check import Finding
 from dashboard.log.files import FOLDER as LOGS
+from dashboard.retention.policy import days_of, read_retention_policy
+from dashboard.retention.words import RetentionError
+from geodata.storage.jobs import read_jobs
 from geodata.storage.store import FILE_NAME
 from geodata.storage.troubles import LEAST_FREE
 
@@ -18,6 +22,12 @@ if TYPE_CHECKING:
 
 ENOUGH: Final = 8 * LEAST_FREE
 """Bytes below which an administrator had better make room while there is time."""
+
+LOOKED_AT: Final = 500
+"""Newest imports whose ledgers are looked for."""
+
+LEDGERS: Final = "uploads"
+"""Id of their kind among those kept for a time."""
 
 PARTS: Final = {"uploads": "uploads", "logs": LOGS, "backups": "backups"}
 """Folders of the data folder whose sizes are told."""
@@ -37,6 +47,20 @@ def writable(site: Site) -> Finding:
     if all(os.access(path, os.W_OK) for path in (site.folder, site.folder / FILE_NAME)):
         return Finding("ok", "fine")
     return Finding("bad", "read_only")
+
+
+def ledgers(site: Site) -> Finding:
+    """Whether the ledgers handed in of late are there as they were handed in."""
+    try:
+        days = days_of(site.model.catalogue, read_retention_policy(site.folder))[LEDGERS]
+    except RetentionError:  # told by the check of the times
+        days = 0
+    since = site.now - timedelta(days=days)
+    jobs = read_jobs(site.storage, kind="import", limit=LOOKED_AT)
+    files = {job.params["file"] for job in jobs if job.state == "done" and job.asked_at > since}
+    gone = sum(not (site.folder / file).exists() for file in files)
+    values = {"n": len(files), "gone": gone}
+    return Finding("bad", "gone", values) if gone else Finding("ok", "fine", values)
 
 
 def sizes(site: Site) -> Finding:

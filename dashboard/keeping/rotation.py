@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from geodata.localtime import local_date
 from geodata.storage.migrate import COPIED_AT
@@ -10,6 +11,9 @@ from geodata.storage.migrate import COPIED_AT
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable
     from datetime import date, datetime
+
+
+DAY: Final = timedelta(days=1)
 
 
 def kept_backups(
@@ -24,6 +28,8 @@ def kept_backups(
     daily, weekly
         Days and weeks (ISO 8601, Monday first; both local) that have a backup and keep one. Days
         without a backup do not count, so that a computer that was off for a month loses none.
+        All of the last 24 hours stay besides: whoever makes one because something is wrong shall
+        not lose the one from before.
     now
         Those of a time yet to come were made while the clock was fast. They stay, and do not
         count: else they would drive out each new one, until their time has come.
@@ -34,8 +40,8 @@ def kept_backups(
         day = local_date(moment)
         by_day[day] = by_week[_week(day)] = moment
     days, weeks = list(by_day.values()), list(by_week.values())
-    to_come = (moment for moment in made if moment > now)
-    return {*days[-daily:], *(weeks[-weekly:] if weekly else ()), *to_come}
+    recent_or_to_come = (moment for moment in made if moment > now - DAY)
+    return {*days[-daily:], *(weeks[-weekly:] if weekly else ()), *recent_or_to_come}
 
 
 def kept_copies(names: Collection[str], *, newest: int, now: datetime) -> set[str]:

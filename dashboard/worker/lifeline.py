@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from threading import Thread
@@ -22,5 +23,8 @@ def when_parent_ends(call: Callable[[], object]) -> None:
 
 
 def _wait(call: Callable[[], object]) -> None:
-    sys.stdin.buffer.read()
+    # straight from the system: a thread that sits in the interpreter's own reader when the process
+    # ends makes it end as if it had crashed
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     call()

@@ -1,5 +1,6 @@
 """Computers with little memory: control groups of Linux, whose kernel ends what takes more."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,7 @@ NAME = "safety-map-tests"
 def little_memory(process: int, limit_bytes: int) -> Iterator[None]:
     """Bound what a process and those it starts from now on hold together. Root on Linux only."""
     old = GROUPS / "memory"
-    place = (old if old.is_dir() else GROUPS) / NAME
+    place = (old if old.is_dir() else GROUPS) / f"{NAME}-{os.getpid()}"
     limit = "memory.limit_in_bytes" if old.is_dir() else "memory.max"
     try:
         place.mkdir()

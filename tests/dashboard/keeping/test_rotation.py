@@ -22,12 +22,17 @@ def test_a_hundred_nights_leave_fourteen_days_and_eight_weeks() -> None:
 
 def test_of_one_day_the_newest_stays() -> None:
     made = [FIRST, FIRST + timedelta(hours=5)]
-    assert kept_backups(made, daily=1, weekly=0, now=made[1]) == {made[1]}
+    assert kept_backups(made, daily=1, weekly=0, now=FIRST + DAY) == {made[1]}
+
+
+def test_one_made_because_something_is_wrong_does_not_drive_out_the_night_s() -> None:
+    made = [FIRST, FIRST + timedelta(hours=5), FIRST + timedelta(hours=23)]
+    assert kept_backups(made, daily=1, weekly=0, now=made[-1]) == {*made}
 
 
 def test_days_are_local() -> None:
     before, after = (datetime(2026, 1, 5, hour, tzinfo=LOCAL_TIME) for hour in (1, 9))
-    assert kept_backups([before, after], daily=2, weekly=0, now=after) == {after}
+    assert kept_backups([before, after], daily=2, weekly=0, now=after + DAY) == {after}
 
 
 def test_a_month_switched_off_loses_none() -> None:
@@ -63,4 +68,4 @@ def test_the_newest_always_stays_and_rotation_may_be_repeated(
     kept = kept_backups(made, daily=daily, weekly=weekly, now=now)
     assert not past or max(past) in kept
     assert kept_backups(kept, daily=daily, weekly=weekly, now=now) == kept
-    assert len(kept & {*past}) <= daily + weekly
+    assert len({moment for moment in kept & {*past} if moment <= now - DAY}) <= daily + weekly
