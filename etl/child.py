@@ -110,6 +110,7 @@ def _received(path: Path, process: subprocess.Popen[bytes]) -> Iterator[Sheet | 
             rule, named = fields[1:]
             raise refusal(rule, **named)
         yield from_line(fields)
+    process.stdout.close()  # a child in the middle of a line without end writes for ever
     raise refusal("parser_ended", name=path.name, code=process.wait())
 
 

@@ -41,10 +41,17 @@ GUNZIPPED_BYTES = 1_024 * MEBIBYTE
 """A csv.gz after unpacking."""
 
 MOST_RATIO = 200
-"""Unpacked to packed, of one part of an archive or of a gzip file; honest sheets reach 40."""
+"""Unpacked to packed, of one part of an archive or of a gzip file, and characters in cells to bytes
+of the file; honest sheets reach 40."""
+
+SMALL_TEXT = 1 << 22
+"""Characters in cells that are harmless at any ratio."""
 
 MOST_ENTRIES = 2_000
 MOST_ROWS = 5_000_000
 MOST_COLUMNS = 1_000
 MOST_CELL_CHARACTERS = 32_767
 """What a spreadsheet cell holds at most."""
+
+MOST_ROW_CHARACTERS = 1 << 20
+"""Of all cells of a row; the longest honest rows, with remarks, reach some thousands."""

@@ -9,12 +9,14 @@ memory and time and without the parent's environment; what goes wrong here ends 
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
 
 from etl.formats import format_of, reader_of
-from etl.sheets import Block, Sheet, to_line
+from etl.limits import MOST_CELL_CHARACTERS, MOST_RATIO, MOST_ROW_CHARACTERS, SMALL_TEXT
+from etl.reasons import refusal
+from etl.sheets import Block, Row, Sheet, to_line
 from geodata.coordinates.bounds import Bounds
 from geodata.errors import LedgerError
 
@@ -40,6 +42,38 @@ def write_rows(parts: Iterable[Sheet | Block]) -> None:
     sys.stdout.write('["end"]\n')
 
 
+def bounded(path: Path, parts: Iterable[Sheet | Block]) -> Iterator[Sheet | Block]:
+    """Hand parts on as long as their texts are no more than whoever reads them expects.
+
+    Raises
+    ------
+    LedgerError
+        For a cell or row that is too long, and for a small file that names one long text in many
+        cells.
+    """
+    most, told = max(SMALL_TEXT, MOST_RATIO * path.stat().st_size), 0
+    for part in parts:
+        if isinstance(part, Block):
+            told += sum(
+                _length(path, number, row) for number, row in enumerate(part.rows, part.first)
+            )
+            if told > most:
+                ratio = told // path.stat().st_size
+                raise refusal("packed_too_tight", name=path.name, ratio=ratio, most=MOST_RATIO)
+        yield part
+
+
+def _length(path: Path, number: int, row: Row) -> int:
+    """Return how many characters a row has; refuse one that has too many."""
+    lengths = [len(cell) for cell in row if cell]
+    if lengths and max(lengths) > MOST_CELL_CHARACTERS:
+        raise refusal("long_cell", name=path.name, row=number, most=MOST_CELL_CHARACTERS)
+    if (length := sum(lengths)) > MOST_ROW_CHARACTERS:
+        limit = MOST_ROW_CHARACTERS
+        raise refusal("long_row", name=path.name, row=number, count=length, most=limit)
+    return length
+
+
 def parts_of(options: argparse.Namespace) -> Iterable[Sheet | Block]:
     """Choose the reader, and with it the libraries that only it needs."""
     path: Path = options.file
@@ -63,7 +97,7 @@ def main() -> None:
     if options.memory_bytes is not None:
         limit(options.memory_bytes, options.cpu_s)
     try:
-        write_rows(parts_of(options))
+        write_rows(bounded(options.file, parts_of(options)))
     except LedgerError as error:
         sys.stdout.write(json.dumps(["refused", error.rule, dict(error.named)]) + "\n")
 

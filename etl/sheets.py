@@ -17,6 +17,9 @@ Row = list[Cell]
 
 ROWS_PER_BLOCK = 5_000
 CELLS_PER_BLOCK = 200_000
+CHARACTERS_PER_BLOCK = 1 << 22
+"""A small file may hold one long text and name it in every cell; whoever reads a block holds it."""
+
 MIDNIGHT = datetime(2000, 1, 1)  # noqa: DTZ001 - of any day: only the time of day is used
 HALF_SECOND_US = 500_000
 EXACT_BELOW = 1e15
@@ -123,13 +126,15 @@ def _number(cell: float) -> Cell:
 def in_blocks(rows: Iterable[Row], first: int = 1) -> Iterator[Block]:
     """Cut rows into blocks of bounded size."""
     block: list[Row] = []
-    cells = 0
+    cells = characters = 0
     for row in rows:
         block.append(row)
         cells += len(row)
-        if len(block) >= ROWS_PER_BLOCK or cells >= CELLS_PER_BLOCK:
+        characters += sum(map(len, filter(None, row)))
+        is_full = cells >= CELLS_PER_BLOCK or characters >= CHARACTERS_PER_BLOCK
+        if is_full or len(block) >= ROWS_PER_BLOCK:
             yield Block(first, block)
-            first, block, cells = first + len(block), [], 0
+            first, block, cells, characters = first + len(block), [], 0, 0
     if block:
         yield Block(first, block)
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import shapely
 
-from etl.limits import MOST_CELL_CHARACTERS, MOST_COLUMNS
+from etl.limits import MOST_COLUMNS
 from etl.reasons import refusal
-from etl.sheets import BAD_SHAPE, Block, Cell, Row, Sheet, in_blocks, to_text
+from etl.sheets import BAD_SHAPE, Block, Cell, Sheet, in_blocks, to_text
 
 KINDS = {"Point": "point", "LineString": "line", "Polygon": "polygon"}
 
@@ -48,7 +48,6 @@ def rows_of_features(
     yield Block(0, [list(names)], [None])
     for block in in_blocks(([to_text(mapping.get(n)) for n in names] for mapping in properties), 1):
         within = slice(block.first - 1, block.first - 1 + len(block.rows))
-        _require_short_cells(path, block)
         yield Block(block.first, block.rows, [_shape(g) for g in geometries[within]])
 
 
@@ -87,10 +86,3 @@ def _shape(geometry: object) -> Cell:
         return str(shapely.to_wkb(shape, hex=True, output_dimension=2))
     except (shapely.errors.GEOSException, ValueError, TypeError, RecursionError):
         return BAD_SHAPE
-
-
-def _require_short_cells(path: Path, block: Block) -> None:
-    rows: list[Row] = block.rows
-    for number, row in enumerate(rows, block.first):
-        if any(cell is not None and len(cell) > MOST_CELL_CHARACTERS for cell in row):
-            raise refusal("long_cell", name=path.name, row=number, most=MOST_CELL_CHARACTERS)

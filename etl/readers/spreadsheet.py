@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from etl.archives import require_sound_archive
-from etl.limits import MOST_CELL_CHARACTERS, MOST_COLUMNS
+from etl.limits import MOST_COLUMNS
 from etl.readers.biff import errors_in_xls
 from etl.readers.formulas import cells_without_value
 from etl.readers.opendocument import CONTENT, errors_and_merges
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from etl.readers.formulas import Cells
     from etl.readers.opendocument import Range
-    from etl.sheets import Block, Cell
+    from etl.sheets import Block
 
     Ranges = Sequence[Range]
 
@@ -52,7 +52,7 @@ def read_spreadsheet(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:
         yield Sheet(name)
         bare, merged = _marks(path, workbook, sheet)
         held = _held_down(sheet, merged)
-        for block in in_blocks(_rows(path, sheet, held, bare)):
+        for block in in_blocks(_rows(sheet, held, bare)):
             numbers = range(block.first, block.first + len(block.rows))
             repeated = [[n, column] for n in numbers for column in held.get(n - 1, ())]
             yield replace(block, repeated=repeated)
@@ -73,9 +73,7 @@ def require_sheet(path: Path, wanted: str, names: Iterable[str]) -> None:
         raise refusal("no_such_sheet", name=path.name, sheet=wanted, sheets="、".join(names))
 
 
-def _rows(
-    path: Path, sheet: CalamineSheet, held: dict[int, list[int]], bare: Cells
-) -> Iterator[Row]:
+def _rows(sheet: CalamineSheet, held: dict[int, list[int]], bare: Cells) -> Iterator[Row]:
     """Give every row from the first; a merged cell's text stands in each row it spans."""
     row_above: Row = []
     left = [None] * (sheet.start[1] if sheet.start else 0)
@@ -88,7 +86,6 @@ def _rows(
                 row[column] = row[column] or text
         for column in held.get(number, ()):
             row[column] = row_above[column]
-        _require_short_cells(path, number + 1, row)
         yield row
         row_above = row
     for last in range(number + 1, max(bare, default=0) + 1):  # rows of nothing but errors
@@ -120,11 +117,6 @@ def _held_down(sheet: CalamineSheet, merged: Ranges) -> dict[int, list[int]]:
             for row in range(top + 1, min(bottom, last_row) + 1):
                 held.setdefault(row, []).append(column)
     return held
-
-
-def _require_short_cells(path: Path, number: int, row: Iterable[Cell]) -> None:
-    if any(cell is not None and len(cell) > MOST_CELL_CHARACTERS for cell in row):
-        raise refusal("long_cell", name=path.name, row=number, most=MOST_CELL_CHARACTERS)
 
 
 def _read_with_openpyxl(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:

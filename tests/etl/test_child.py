@@ -1,5 +1,6 @@
 """Files meant to do harm: each is refused with a reason, and this process lives on."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -9,13 +10,14 @@ from pathlib import Path
 
 import psutil
 import pytest
+import xlsxwriter
 
 from etl import reasons
 from etl.child import read_sheets
 from etl.ledger import read_ledger
-from etl.limits import MEBIBYTE, UPLOAD, Limits
+from etl.limits import MEBIBYTE, MOST_ROW_CHARACTERS, UPLOAD, Limits
 from etl.reading import Manner, Reading
-from etl.sheets import Block
+from etl.sheets import CHARACTERS_PER_BLOCK, Block
 from geodata.catalogue import read_catalogue
 from geodata.errors import LedgerError
 from tests.etl.corpus.hostile import QUARANTINED, REFUSED
@@ -54,6 +56,40 @@ def test_rows_nobody_can_use_are_refused_or_doubted_one_by_one(tmp_path: Path, n
     assert told >= {record.row for record in reading.records}
     assert len(told) == reading.rows_read - reading.headings > 0
     assert all(reasons.told(problem) for row in reading.rejected for problem in row.problems)
+
+
+def test_one_text_named_in_every_cell_is_refused(tmp_path: Path) -> None:
+    text = "".join(chr(0x4E00 + n * n % 20_011) for n in range(32_000))  # hard to pack
+    with xlsxwriter.Workbook(path := tmp_path / "a.xlsx") as book:
+        sheet = book.add_worksheet()
+        for row in range(300):
+            sheet.write_row(row, 0, [text] * 3)
+    held: list[int] = []
+
+    def read() -> None:
+        for part in read_sheets(path, UPLOAD):
+            rows = part.rows if isinstance(part, Block) else []
+            held.append(sum(len(cell or "") for row in rows for cell in row))
+
+    with pytest.raises(LedgerError, match="不超过 200"):
+        read()
+    assert 0 < max(held) < CHARACTERS_PER_BLOCK + MOST_ROW_CHARACTERS
+
+
+def test_a_row_without_end_is_refused_in_every_format(tmp_path: Path) -> None:
+    wide = [[f"h{n}" for n in range(900)], ["x" * 2_000] * 900]
+    with pytest.raises(LedgerError, match="第 2 行"):
+        list(read_sheets(write_csv(tmp_path / "a.csv", wide), UPLOAD))
+
+
+def test_a_child_amid_a_line_nobody_reads_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("etl.child.LONGEST_LINE", 1_000)
+    path = write_csv(tmp_path / "a.csv", [["a"], *[["x" * 1_000] for _ in range(900)]])
+    with pytest.raises(LedgerError) as caught:
+        list(read_sheets(path, replace(UPLOAD, wall_s=30)))
+    assert caught.value.named["code"] != -signal.SIGKILL, "it ended only when its time was over"
 
 
 def test_there_are_enough_of_them() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from etl.identifiers import LONGEST_TEXT, parse_id_number, parse_phone, parse_text
-from etl.troubles import Trouble, trouble
+from etl.troubles import MOST_SHOWN, Trouble, trouble
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,13 @@ def test_a_personal_number_in_a_column_of_something_else_is_told_masked() -> Non
     found = trouble("above_maximum", found="13812345678", maximum=500)
     assert found.reason == "“138****5678”大于最大值 500"
     assert "11010519491231002X" not in trouble("not_a_number", found="11010519491231002X").reason
+
+
+@pytest.mark.parametrize("before", range(MOST_SHOWN - 11, MOST_SHOWN))
+def test_a_reason_repeats_no_long_text_whole_nor_half_a_number(before: int) -> None:
+    said = trouble("not_a_number", found=f"{'长' * before}13812345678{'长' * 30_000}").reason
+    assert len(said) < 2 * MOST_SHOWN
+    assert "138123" not in said
 
 
 def test_a_page_pasted_into_a_cell_is_kept_and_told() -> None:
