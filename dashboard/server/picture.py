@@ -1,7 +1,7 @@
 """What stands around a picture of the map: its filter, dates, sources, and who took it when.
 
 The browser paints the picture and asks here for these words. Asking is noted in the audit, so
-none is taken without.
+none is taken without. It asks likewise before it prints the facts of a record.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse
 
 from dashboard.accounts.door import entry_of
+from dashboard.components.mapping import parse_pick
 from dashboard.components.session import LANGUAGE, parse_language
 from dashboard.server.asked import asked_selection, current_model
 from dashboard.texts import read_texts
@@ -35,14 +36,17 @@ class PictureRoute:
         self._live = live
 
     def words(self, request: Request) -> Response:
-        """Note that a picture is taken of the map as filtered, and answer what is written on it."""
+        """Note that a picture is taken of the map as filtered, and answer what is written on it.
+
+        With a record picked in the query it is noted of the record.
+        """
         live, session = self._live, request.state.session
         model = current_model(live, request)
         selection = asked_selection(live, request, model)
         texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
         now = live.door.clock()
         with live.storage.writing() as connection:
-            note(connection, entry_of(session, "print", now, "map"))
+            note(connection, entry_of(session, "print", now, _object(request, model)))
         made = f"{now.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}"
         account = session.account
         taken_by = texts("table.taken_by", name=account.name, login=account.login)
@@ -57,6 +61,11 @@ class PictureRoute:
             "name": "_".join(filter(None, (texts("map.title"), sample, made[:10]))),
         }
         return JSONResponse(told, headers={"cache-control": "no-store"})
+
+
+def _object(request: Request, model: ReadModel) -> str:
+    pick = parse_pick(request.query_params.get("pick", ""), model.catalogue)
+    return f"{pick.layer}/{pick.number}" if pick else "map"
 
 
 def scope_text(texts: Texts, model: ReadModel, selection: Selection) -> str:

@@ -54,6 +54,17 @@ def test_no_picture_is_taken_without_a_line_in_the_audit(app: ASGIApp, live: Liv
     assert [(e.actor, e.object) for e in entries] == [("chen.li", "map")]
 
 
+@pytest.mark.parametrize(
+    ("pick", "told"), [("rental.1", "rental/1"), ("nope.1", "map"), ("rental.%0a", "map")]
+)
+def test_what_is_printed_of_a_record_is_noted_of_it(
+    app: ASGIApp, live: Live, pick: str, told: str
+) -> None:
+    words(app, f"{PERIOD}&pick={pick}")
+    with live.storage.reading() as connection:
+        assert read_audit(connection, action="print")[0].object == told
+
+
 def test_a_filter_that_cannot_be_is_refused_and_not_noted(app: ASGIApp, live: Live) -> None:
     assert ask(app, "/api/picture?layers=nope", form={}).status_code == 400
     with live.storage.reading() as connection:

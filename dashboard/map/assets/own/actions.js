@@ -33,6 +33,15 @@ export function actionsOf(state, { map, scene, changed }) {
     state.tell((await copyText(link)) ? text.link_copied : `${text.link_shown} ${link}`);
   }
 
+  // The server notes it first, as it does of a picture of the map.
+  async function printFacts({ layer, number }) {
+    const { api, query, text } = state.view;
+    const asked = `${api}/picture?${query}&pick=${layer}.${number}`;
+    const answer = await fetch(asked, { method: "POST" }).catch(() => null);
+    if (answer?.ok) window.print();
+    else state.tell(text.picture_failed);
+  }
+
   return {
     toggles,
     reportWith(to, before) {
@@ -66,7 +75,7 @@ export function actionsOf(state, { map, scene, changed }) {
     act(id, record) {
       const pick = { layer: record.layer.id, number: record.number };
       if (id === "link") copyLink(pick);
-      else if (id === "print") window.print();
+      else if (id === "print") printFacts(pick);
       else tell("action", { id, ...pick });
     },
     // Whether the selection now shows a record; one whose layer has not come yet is not hidden.
