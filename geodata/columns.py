@@ -200,7 +200,10 @@ def _among(values: NDArray[Any], indices: Indices) -> Bools:
 def _inside(columns: Columns, candidates: Bools, shape: tuple[Point, ...]) -> Bools:
     """Cast a ray east from each candidate and count the sides it crosses."""
     corners_x, corners_y = (a.astype(np.float64) for a in to_world(*np.array(shape).T))
-    rows = np.flatnonzero(candidates & (columns.placed == 1))
+    near = np.ones(len(columns), dtype=np.bool_)  # most of a city lies beyond it on one side
+    for at, corners in ((columns.x, corners_x), (columns.y, corners_y)):
+        near &= (at >= corners.min()) & (at <= corners.max())
+    rows = np.flatnonzero(near & candidates & (columns.placed == 1))
     x, y = columns.x[rows].astype(np.float64), columns.y[rows].astype(np.float64)
     odd = np.zeros(len(rows), dtype=np.bool_)
     for n in range(len(shape)):

@@ -248,11 +248,11 @@ def _nothing() -> None:
 
 
 def _element() -> ComponentRenderer:
-    return st.components.v2.component("safety_map", js=_SCRIPT, isolate_styles=False)
+    return st.components.v2.component("safety_map", js=SCRIPT, isolate_styles=False)
 
 
 # The element itself is a file with a lasting address; only this travels with the page.
-_SCRIPT: Final = f"""
+SCRIPT: Final = f"""
 export default ({{ parentElement, data, setStateValue, setTriggerValue }}) => {{
   parentElement.safetyMap ??= import(new URL({own("element.js")!r}, location.origin))
     .then(({{ mount }}) => mount(parentElement, data));
@@ -262,6 +262,8 @@ export default ({{ parentElement, data, setStateValue, setTriggerValue }}) => {{
   // what failed is tried again by the next run
   parentElement.safetyMap.catch(() => {{ parentElement.safetyMap = shown; }});
   return () => {{
+    // Streamlit also ends a run that the next one overtook, as quick clicks do: the map stays
+    if (parentElement.isConnected) return;
     const leaving = parentElement.safetyMap;
     parentElement.safetyMap = null;
     // a page that is left before its map has come has no map to leave

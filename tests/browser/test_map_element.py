@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
 from dashboard.map.assets import own
 from dashboard.texts import Language
@@ -16,8 +16,6 @@ from tests.browser.map_site import HOSTILE, Site, block_of, made_up, view_in
 pytestmark = pytest.mark.browser
 
 ROUNDS = 60
-ROOT = ".map-root"
-UPDATE = "(view) => window.map.update(view, { setStateValue() {}, setTriggerValue() {} })"
 SAME_FILTER = """
 async ({decode, filter, block, layer, rounds}) => {
   const { decodeBlock } = await import(decode);
@@ -163,27 +161,6 @@ def test_a_new_data_version_is_reported_within_three_seconds(shown: Page, site: 
     site.version = 2
     shown.wait_for_function("window.sent.some(([name]) => name === 'version')", timeout=5000)
     assert ["version", 2] in shown.evaluate("window.sent")
-
-
-def test_of_new_data_only_what_changed_is_fetched_and_the_old_is_dimmed_until_it_comes(
-    shown: Page, site: Site
-) -> None:
-    kept, root = {"columns/rental": "a", "shapes/street": "a"}, shown.locator(ROOT)
-    asked: set[str] = set()
-    shown.on("request", lambda request: asked.add(request.url.partition("/api/")[2]))
-    with shown.expect_response("**/api/shapes/street?v=a"):
-        shown.evaluate(UPDATE, {**site.view, "versions": kept})
-    shown.wait_for_function("!window.map.store.isOld('rental')")
-    asked.clear()
-    site.held_back = frozenset(site.columns)
-    site.may_come.clear()
-    with shown.expect_response("**/api/shapes/ground?v=2"):
-        shown.evaluate(UPDATE, {**site.view, "version": 2, "versions": kept})
-    expect(root).to_have_attribute("data-columns-due", "")
-    site.may_come.set()
-    expect(root).not_to_have_attribute("data-columns-due", "")
-    assert {path for path in asked if "?v=2" in path} >= {"layers/incident/columns?v=2"}
-    assert not [path for path in asked if "rental" in path or "street" in path]
 
 
 def test_records_without_a_position_are_counted_beside_the_layer(shown: Page, site: Site) -> None:

@@ -89,6 +89,7 @@ export function watchPointer(map, scene, tip, names, onPick) {
     waiting = setTimeout(() => hover(containerPoint), HOVER_DELAY_MS);
   });
   map.on("mouseout movestart zoomstart", leave);
+  map.on("unload", () => clearTimeout(waiting)); // a second map goes while the pointer is on it
   map.on("click", ({ containerPoint, latlng }) => {
     if (scene.onPlace) return void scene.onPlace([latlng.lng, latlng.lat]);
     pickAt(containerPoint, touch ? SLACK_PX.touch : SLACK_PX.mouse);
