@@ -12,7 +12,7 @@ from dashboard.retention.policy import days_of, read_retention_policy
 from dashboard.retention.words import RetentionError
 from dashboard.wording import local_text
 from dashboard.worker.lock import is_held
-from dashboard.worker.words import told_in_both
+from dashboard.worker.words import why_failed
 from geodata.results.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
 from geodata.storage.audit import read_audit
 from geodata.storage.jobs import count_jobs, read_jobs
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dashboard.health.check import Site
+    from geodata.catalogue.declaration import Words
 
 LATELY: Final = timedelta(days=7)
 NIGHT: Final = timedelta(hours=36)
@@ -43,11 +44,16 @@ def worker(site: Site) -> Finding:
     if not values["failed"]:
         return Finding("ok", "fine", values)
     latest = read_jobs(site.storage, limit=LOOKED_AT)
-    alone = (job.error for job in latest if job.asked_by is None and job.asked_at >= since)
-    why = next(filter(None, alone), None)  # those of people may repeat cells of a ledger
+    alone = (
+        job.error
+        for job in latest
+        if job.asked_by is None and job.asked_at >= since and job.kind != BACKUP.kind
+    )
+    # those of people may repeat cells of a ledger; of a backup its own line tells
+    why = next(filter(None, alone), None)
     if why is None:
         return Finding("warn", "failed", values)
-    return Finding("warn", "failed_alone", {**values, "problem": told_in_both(why)})
+    return Finding("warn", "failed_alone", {**values, "problem": (why_failed(why),)})
 
 
 def errors(site: Site) -> Finding:
@@ -159,12 +165,12 @@ def layers(site: Site) -> Finding:
     return Finding("bad", "broken", {"layers": broken}) if broken else Finding("ok", "whole")
 
 
-def _failure(site: Site, kind: str, *, since: datetime | None = None) -> str:
-    """Say why the newest job of a kind failed; '' where it did not, or not since an instant."""
+def _failure(site: Site, kind: str, *, since: datetime | None = None) -> tuple[Words, ...]:
+    """Say why the newest job of a kind failed; nothing where it did not, or not since."""
     last = next(iter(read_jobs(site.storage, kind=kind, limit=1)), None)
     if last is None or not last.error or (since and last.ended_at and last.ended_at <= since):
-        return ""
-    return told_in_both(last.error)
+        return ()
+    return (why_failed(last.error),)
 
 
 def lately(site: Site) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.health.words import TEXTS as HEALTH
 from dashboard.texts import FOLDER, Language, read_texts, say_in_both
+from geodata.catalogue.declaration import Words
 from geodata.errors import SafetyMapError
 
 if TYPE_CHECKING:
@@ -52,18 +53,22 @@ def trouble_refusal(trouble: str) -> WorkerError:
     return error
 
 
-def told_in_both(kept: Mapping[str, Any]) -> str:
-    """Say what went wrong with a job and what to do, in Chinese, then in English.
+def why_failed(kept: Mapping[str, Any]) -> Words:
+    """Say what went wrong with a job and what to do.
 
     Parameters
     ----------
     kept
-        As `geodata.errors.SafetyMapError.to_kept` gives it.
+        As `geodata.errors.SafetyMapError.to_kept` gives it; words without a rule are those of
+        both languages, one after the other, or of none.
     """
-    if "rule" not in kept:
-        return " ".join(str(kept[part]) for part in ("found", "remedy") if part in kept)
-    lines = (said(kept["rule"], kept["named"], language) for language in Language)
-    return "  ".join(f"{found} {remedy}" for found, _, remedy in lines)
+    if "rule" in kept:
+        lines = [said(kept["rule"], kept["named"], language) for language in Language]
+        zh, en = (f"{found} {remedy}" for found, _, remedy in lines)
+    else:
+        parts = [str(kept[part]).split("  ", 1) for part in ("found", "remedy") if part in kept]
+        zh, en = (" ".join(part[place] for part in parts) for place in (0, -1))
+    return Words(zh=zh, en=en)
 
 
 def said(rule: str, named: Mapping[str, Any], language: Language) -> list[str]:

@@ -8,6 +8,7 @@ from dashboard.health.checks import site_of
 from dashboard.health.telling import line_cells
 from dashboard.health.words import words_of
 from dashboard.health.work import backup, worker
+from dashboard.keeping.words import refusal as unwritable
 from dashboard.server.live import Live
 from dashboard.texts import Language
 from dashboard.worker.lock import holding
@@ -58,3 +59,14 @@ def test_why_a_task_of_its_own_failed_is_told_and_why_somebody_s_ledger_did_is_n
         told = line_cells(words_of(language), Line("worker", finding))[2]
         assert why in told
         assert "138" not in told
+
+
+def test_a_reason_in_both_languages_is_told_in_that_of_the_page(live: Live) -> None:
+    _fail(live, BACKUP.kind, unwritable("unwritable", path="E:/备份", why="gone"))
+    finding = backup(replace(site_of(live, overheard=False), sample=False))
+    chinese, english = (
+        line_cells(words_of(language), Line("backup", finding))[2] for language in Language
+    )
+    assert "E:/备份：gone 请检查硬盘" in chinese
+    assert "See whether" not in chinese
+    assert "E:/备份: gone See whether" in english
