@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import yaml
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from geodata.catalogue.model import Words
 
 FOLDER = Path(__file__).parent / "text"
+
+LANGUAGE: Final = "lang"
+"""Key of the language in links, in queries to our routes and in the cookie of a choice."""
 
 
 class Language(StrEnum):
@@ -74,6 +77,16 @@ def read_texts(language: Language, folder: Path = FOLDER) -> Texts:
     """Read the text file of a language in a folder once."""
     nested = yaml.safe_load((folder / f"{language}.yaml").read_text(encoding="utf-8"))
     return Texts(language, dict(_flat(nested, "")))
+
+
+def parse_language(asked: str | None) -> Language:
+    """Return the language asked for, Chinese for any other word."""
+    return Language(asked) if asked in set(Language) else Language.CHINESE
+
+
+def texts_asked(query: Mapping[str, str]) -> Texts:
+    """Return the texts of the pages in the language a query asks for."""
+    return read_texts(parse_language(query.get(LANGUAGE)))
 
 
 def say_in_both(folder: Path, key: str, /, **values: object) -> str:

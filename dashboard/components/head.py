@@ -11,7 +11,7 @@ from dashboard.components.browser import declare
 from dashboard.components.identity import is_overheard
 from dashboard.components.session import choose_language
 from dashboard.server.gate.rules import LOGIN, SIGN_OUT
-from dashboard.texts import read_texts
+from dashboard.texts import LANGUAGE, read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,4 +80,4 @@ def show_head(
 
 def _sign_in(texts: Texts, **query: str) -> str:
     """Return an address of the sign-in page, in the language of the session."""
-    return f"{LOGIN}?{urlencode({**query, 'lang': str(texts.language)})}"
+    return f"{LOGIN}?{urlencode({**query, LANGUAGE: str(texts.language)})}"

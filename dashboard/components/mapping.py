@@ -12,11 +12,12 @@ from dashboard.basemap.declared import told_sources
 from dashboard.components.belonging import silences
 from dashboard.components.comparing.periods import MODE, choose_mode, chosen_mode, compared
 from dashboard.components.playing import played_months
-from dashboard.components.session import LANGUAGE, choose_selection, opening_link
+from dashboard.components.session import choose_selection, opening_link
 from dashboard.map.declaration import declare_element
 from dashboard.map.element import TILED_ABOVE, MapSelection, MapView, show_map
 from dashboard.map.events import Pick
 from dashboard.server.asked import MOST_DIGITS
+from dashboard.texts import LANGUAGE
 from geodata.against import in_period
 from geodata.coordinates.bounds import Bounds
 from geodata.errors import SelectionError

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.texts import Language, Texts, read_texts
+from dashboard.texts import LANGUAGE, Texts, parse_language, read_texts
 from geodata.errors import SelectionError
 from geodata.periods import Preset, preset_period, require_choosable
 from geodata.selection import Selection, default_selection, parse_selection
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 USUAL_PERIOD: Final = Preset.LAST_12_MONTHS
 """The period shown where nothing was chosen: whole months, each season once."""
 
-LANGUAGE: Final = "lang"
-"""Key of the language in links, in queries to our routes and in the cookie of a choice."""
-
 _LANGUAGE, _SELECTION, _LINK, _PROBLEM = "language", "selection", "link", "link_problem"
 
 
@@ -33,11 +30,6 @@ def opening_link() -> Mapping[str, str]:
         st.session_state[_LINK] = st.query_params.to_dict()
     link: dict[str, str] = st.session_state[_LINK]
     return link
-
-
-def parse_language(asked: str | None) -> Language:
-    """Return the language asked for, Chinese for any other word."""
-    return Language(asked) if asked in set(Language) else Language.CHINESE
 
 
 def chosen_texts() -> Texts:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from dashboard.reports.words import refusal
+from dashboard.texts import LANGUAGE
 from geodata.localtime import local_date
 from geodata.periods import Preset, preset_period
 from geodata.selection import parse_selection
@@ -20,7 +21,7 @@ USUAL_PERIOD: Final = Preset.LAST_12_MONTHS
 """Taken where none is named; the pages' own."""
 
 CONDITIONS: Final = ("period", "projects", "areas", "classes", "grades", "statuses", "shape")
-OF_THE_PAGE: Final = frozenset({"layers", "against", "lang", "extent", "pick"})
+OF_THE_PAGE: Final = frozenset({"layers", "against", LANGUAGE, "extent", "pick"})
 """What a link says besides, and a file of one layer has no use for."""
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dashboard.components.session import LANGUAGE, USUAL_PERIOD, parse_language
+from dashboard.components.session import USUAL_PERIOD
 from dashboard.components.view import View
 from dashboard.server.errors import NotThereError, OutdatedError
-from dashboard.texts import read_texts
+from dashboard.texts import texts_asked
 from geodata.periods import preset_period
 from geodata.selection import parse_selection
 
@@ -54,7 +54,7 @@ def asked_selection(live: Live, request: Request, model: ReadModel) -> Selection
 def asked_view(live: Live, request: Request) -> View:
     """Return what a page would show whoever asks, under the filter of the query."""
     model = current_model(live, request)
-    texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
+    texts = texts_asked(request.query_params)
     selection = asked_selection(live, request, model)
     return View(live, model, texts, selection, request.state.session, live.today())
 

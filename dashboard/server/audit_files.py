@@ -10,11 +10,11 @@ from starlette.responses import Response
 from dashboard.accounts.door import entry_of
 from dashboard.components.audit.asked import MOST_ENTRIES, parse_audit
 from dashboard.components.audit.words import audit_cells, audit_headings, chain_words
-from dashboard.components.session import LANGUAGE, USUAL_PERIOD, parse_language
+from dashboard.components.session import USUAL_PERIOD
 from dashboard.components.view import View
 from dashboard.reports.table_file import TABLE_FILES
 from dashboard.server.asked import known
-from dashboard.texts import read_texts
+from dashboard.texts import texts_asked
 from dashboard.wording import number_text
 from geodata.errors import SelectionError
 from geodata.localtime import LOCAL_TIME
@@ -57,7 +57,7 @@ class AuditFiles:
 
     def _view(self, request: Request) -> View:
         live, model = self._live, self._live.model()
-        texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
+        texts = texts_asked(request.query_params)
         selection = default_selection(model.catalogue, preset_period(USUAL_PERIOD, live.today()))
         return View(live, model, texts, selection, request.state.session, live.today())
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
-from dashboard.components.session import LANGUAGE, parse_language
 from dashboard.server.asked import (
     MOST_DIGITS,
     asked_selection,
@@ -19,7 +18,7 @@ from dashboard.server.correcting import carry_out, parse_correction
 from dashboard.server.dossier import Reader
 from dashboard.server.errors import NotThereError
 from dashboard.server.unmask import note_look, unmasked_viewer
-from dashboard.texts import read_texts
+from dashboard.texts import texts_asked
 from geodata.errors import RightsError
 from geodata.packing import pack
 
@@ -101,7 +100,7 @@ class DataRoutes:
     def _reader(self, request: Request, viewer: Viewer) -> tuple[Reader, Layer]:
         model = self._live.model()
         layer = known(request.path_params["layer"], model.columns, "layer")
-        texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
+        texts = texts_asked(request.query_params)
         door, session = self._live.door, request.state.session
         reader = Reader(
             self._live,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
-from dashboard.components.session import LANGUAGE, parse_language
 from dashboard.hotspots.asked import seen_list
 from dashboard.hotspots.blocks import pieces_block, rule_block, sites_block
 from dashboard.hotspots.facts import site_facts, site_title
@@ -14,7 +13,7 @@ from dashboard.hotspots.words import words_of
 from dashboard.server.blocks import Blocks
 from dashboard.server.data import MOST_NAMES
 from dashboard.server.errors import NotThereError
-from dashboard.texts import read_texts
+from dashboard.texts import texts_asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +119,7 @@ def _missing(what: str, asked: str) -> NotThereError:
 
 
 def _texts(request: Request) -> Texts:
-    return read_texts(parse_language(request.query_params.get(LANGUAGE)))
+    return texts_asked(request.query_params)
 
 
 def _fresh(answer: object) -> Response:

@@ -12,10 +12,9 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from dashboard.accounts.door import entry_of
-from dashboard.components.session import LANGUAGE, parse_language
 from dashboard.server.asked import MOST_DIGITS, known
 from dashboard.server.errors import NotThereError
-from dashboard.texts import Language
+from dashboard.texts import LANGUAGE, Language, parse_language
 from etl.reasons import told
 from etl.template import template_name, write_template
 from etl.template.returned import Returned, ReturnedRow, returned_name, write_returned

@@ -12,9 +12,8 @@ from starlette.responses import JSONResponse
 
 from dashboard.accounts.door import entry_of
 from dashboard.components.mapping import parse_pick
-from dashboard.components.session import LANGUAGE, parse_language
 from dashboard.server.asked import asked_selection, current_model
-from dashboard.texts import read_texts
+from dashboard.texts import texts_asked
 from dashboard.wording import period_text
 from geodata.localtime import LOCAL_TIME
 from geodata.storage.audit import note
@@ -43,7 +42,7 @@ class PictureRoute:
         live, session = self._live, request.state.session
         model = current_model(live, request)
         selection = asked_selection(live, request, model)
-        texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
+        texts = texts_asked(request.query_params)
         now = live.door.clock()
         with live.storage.writing() as connection:
             note(connection, entry_of(session, "print", now, _object(request, model)))

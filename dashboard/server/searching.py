@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse
 
-from dashboard.components.session import LANGUAGE, parse_language
 from dashboard.server.asked import viewer_of
 from dashboard.server.dossier import Reader, area_text
 from dashboard.server.forms import last_of
 from dashboard.server.kept import Kept
-from dashboard.texts import read_texts
+from dashboard.texts import texts_asked
 from geodata.areas import NO_AREA
 from geodata.coordinates.crs_names import WGS84
 from geodata.coordinates.typed_position import read_typed
@@ -61,7 +60,7 @@ class SearchRoute:
 
     def search(self, form: Form, request: Request) -> Response:
         """Answer what is meant by a text, best first, for the one who asks and as they see it."""
-        texts = read_texts(parse_language(request.query_params.get(LANGUAGE)))
+        texts = texts_asked(request.query_params)
         reader = Reader(self._live, self._live.model(), texts, viewer_of(self._live, request))
         asked = unicodedata.normalize("NFKC", last_of(form, "q"))[:MOST_LETTERS]
         hits = self._hits_of(reader, asked) if len(asked) >= FEWEST_LETTERS else []

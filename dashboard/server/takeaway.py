@@ -19,11 +19,10 @@ from uuid import uuid4
 from anyio import to_thread
 from starlette.responses import FileResponse
 
-from dashboard.components.session import LANGUAGE, parse_language
 from dashboard.reports.order import BY_INPUT, FORMATS
 from dashboard.server.asked import asked_selection, current_model, known, viewer_of
 from dashboard.server.errors import TakeawayError
-from dashboard.texts import read_texts
+from dashboard.texts import LANGUAGE, parse_language, read_texts
 from geodata.accounts import actor_of
 from geodata.selection import to_query
 from geodata.settings import CHECKOUT

@@ -8,9 +8,9 @@ import streamlit as st
 
 from dashboard.components.audit.asked import MOST_DAY, MOST_ENTRIES, MOST_LETTERS, AuditAsked
 from dashboard.components.audit.words import audit_cells, audit_headings, chain_words, is_broken
-from dashboard.components.session import LANGUAGE
 from dashboard.components.table import PAGE_ROWS, Heading, rows_json, show_table
 from dashboard.reports.table_file import TABLE_FILES
+from dashboard.texts import LANGUAGE
 from dashboard.wording import number_text
 from geodata.storage.audit import read_audit
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from dashboard.components.ledgers.noted_rows import show_noted
-from dashboard.components.session import LANGUAGE
+from dashboard.texts import LANGUAGE
 from dashboard.wording import number_text
 from etl.reasons import column_told, told
 from geodata.localtime import local_date

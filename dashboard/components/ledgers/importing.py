@@ -22,8 +22,8 @@ from dashboard.components.ledgers.jobs import (
 )
 from dashboard.components.ledgers.recognised import show_recognised
 from dashboard.components.ledgers.refused import refused_lines, refused_to_outsider
-from dashboard.components.session import LANGUAGE
 from dashboard.server.imports import PREVIEW, Corrections, ask_preview, keep_upload
+from dashboard.texts import LANGUAGE
 from dashboard.wording import number_text
 
 if TYPE_CHECKING:

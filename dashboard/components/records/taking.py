@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 import numpy as np
 
 from dashboard.components.belonging import is_foreign
-from dashboard.components.session import LANGUAGE
 from dashboard.reports.order import FORMATS, MOST_WHOLE
 from dashboard.reports.table_file import TABLE_FILES
+from dashboard.texts import LANGUAGE
 from dashboard.wording import number_text
 from geodata.selection import to_query
 

@@ -10,12 +10,12 @@ import streamlit as st
 from dashboard.components.browser import declare
 from dashboard.components.identity import is_overheard
 from dashboard.components.selfcheck.retention import show_retention
-from dashboard.components.session import LANGUAGE
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.health.checks import run_checks, site_of
 from dashboard.health.telling import headline, line_cells
 from dashboard.health.words import words_of
 from dashboard.health.work import lately, told_at
+from dashboard.texts import LANGUAGE
 from dashboard.wording import local_text
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ import streamlit as st
 
 from dashboard.components.guard import apart
 from dashboard.components.ledgers.jobs import want_layer
-from dashboard.components.session import LANGUAGE
 from dashboard.components.setup.area import CHOSEN, show_area_form
 from dashboard.components.setup.map import drawn_outline, show_setup_map
 from dashboard.components.table import Heading, rows_json, show_table
 from dashboard.setup.standing import read_standings
 from dashboard.setup.words import held_text, lead_text, words_of
+from dashboard.texts import LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

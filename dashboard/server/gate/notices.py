@@ -18,7 +18,7 @@ from starlette.responses import (
 from dashboard.health.words import trouble_text, words_of
 from dashboard.server.gate.rules import LOGIN
 from dashboard.server.signin.page import TEXTS, WayOn, page_policy, whole_page
-from dashboard.texts import Language, read_texts
+from dashboard.texts import LANGUAGE, Language, parse_language, read_texts
 
 if TYPE_CHECKING:
     from dashboard.server.gate.asked import Asked
@@ -91,5 +91,4 @@ def _page(status: HTTPStatus, asked: Asked, key: str, said: str, *, incident: st
 
 def _language(asked: Asked) -> Language:
     """Return the language the address names; Chinese where it names none."""
-    named = parse_qs(asked.query).get("lang", [""])[-1]
-    return Language.ENGLISH if named == Language.ENGLISH else Language.CHINESE
+    return parse_language(parse_qs(asked.query).get(LANGUAGE, [""])[-1])

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from dashboard.server.gate.cookies import set_cookie
 from dashboard.server.gate.rules import LOGIN
 from dashboard.server.signin.page import TEXTS, Shown, change_page, page_policy, sign_in_page
-from dashboard.texts import Language, read_texts
+from dashboard.texts import LANGUAGE, parse_language, read_texts
 from geodata.localtime import LOCAL_TIME
 
 if TYPE_CHECKING:
@@ -61,9 +61,8 @@ async def read_form(request: Request) -> Form | None:
 def shown_of(values: Mapping[str, str], provider: str = "") -> Shown:
     """Return what a page shall show after a query or a form."""
     there = values.get("next", "")
-    known = values.get("lang") == Language.ENGLISH
     return Shown(
-        language=Language.ENGLISH if known else Language.CHINESE,
+        language=parse_language(values.get(LANGUAGE)),
         there=there if OURS.fullmatch(there) and not there.startswith(LOGIN) else "/",
         login=values.get("login", "")[:64],
         provider=provider,
@@ -107,7 +106,7 @@ def changing_page(
 
 def opened(answer: Opened, shown: Shown, asked: Asked) -> Response:
     """Return the way on, with the token of the new session."""
-    there = f"{LOGIN}?lang={shown.language}" if answer.must_change else shown.there
+    there = f"{LOGIN}?{LANGUAGE}={shown.language}" if answer.must_change else shown.there
     response = RedirectResponse(there, HTTPStatus.SEE_OTHER)
     response.headers["set-cookie"] = set_cookie(asked, answer.token)
     return response

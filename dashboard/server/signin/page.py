@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlencode
 
 from dashboard.server.gate.rules import LOGIN
-from dashboard.texts import FOLDER, Language, read_texts
+from dashboard.texts import FOLDER, LANGUAGE, Language, read_texts
 
 if TYPE_CHECKING:
     from dashboard.server.gate.asked import Asked
@@ -161,7 +161,7 @@ def whole_page(language: Language, body: str, way_on: WayOn, *, script: str = ""
 
 def _page(shown: Shown, texts: Texts, body: str, asked_for: dict[str, str]) -> str:
     other = texts.language.other
-    address = f"{LOGIN}?{urlencode({'lang': other, 'next': shown.there, **asked_for})}"
+    address = f"{LOGIN}?{urlencode({LANGUAGE: other, 'next': shown.there, **asked_for})}"
     way_on = WayOn(address, other, read_texts(other, TEXTS)("language"))
     return whole_page(shown.language, body, way_on, script=_file("page.js"))
 
@@ -172,7 +172,7 @@ def _file(name: str) -> str:
 
 
 def _hidden(shown: Shown) -> str:
-    return _hidden_fields({"next": shown.there, "lang": str(shown.language)})
+    return _hidden_fields({"next": shown.there, LANGUAGE: str(shown.language)})
 
 
 def _hidden_fields(values: dict[str, str]) -> str:
@@ -200,7 +200,7 @@ def _provider_link(shown: Shown, texts: Texts) -> str:
     """Return the button of the provider: a link, since a form may lead to ourselves only."""
     if not shown.provider:
         return ""
-    values = {"provider": "", "next": shown.there, "lang": str(shown.language)}
+    values = {"provider": "", "next": shown.there, LANGUAGE: str(shown.language)}
     label = escape(texts("sign_in.provider", name=shown.provider))
     return f'<a class="other" href="{escape(f"{LOGIN}?{urlencode(values)}")}">{label}</a>'
 

@@ -18,6 +18,7 @@ from dashboard.accounts.oidc import LASTS
 from dashboard.server.gate.cookies import FLOW, cookie_name, drop_cookie, set_flow_cookie
 from dashboard.server.gate.rules import LOGIN
 from dashboard.server.signin.answers import Form, opened, refused, shown_of
+from dashboard.texts import LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +55,7 @@ class ProviderRoutes:
     async def start(self, shown: Shown, asked: Asked) -> Response:
         """Send the browser to the provider, with a sealed flow to bring back."""
         there = shown.there if len(shown.there) <= MOST_THERE else "/"
-        carried = {"next": there, "lang": str(shown.language)}
+        carried = {"next": there, LANGUAGE: str(shown.language)}
         work = partial(self._desk.begin, f"{asked.base}{LOGIN}", carried)
         begun = await self._ask(work)
         if isinstance(begun, Refused):
