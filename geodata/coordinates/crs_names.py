@@ -35,8 +35,8 @@ class Crs:
 
 WGS84 = Crs("EPSG:4326", "WGS84 经纬度", "WGS84 longitude, latitude")
 CGCS2000 = Crs("EPSG:4490", "CGCS2000 经纬度", "CGCS2000 longitude, latitude")
-GCJ02 = Crs("GCJ-02", "GCJ-02 经纬度(高德、腾讯)", "GCJ-02 longitude, latitude (Amap, Tencent)")
-BD09 = Crs("BD-09", "BD-09 经纬度(百度)", "BD-09 longitude, latitude (Baidu)")
+GCJ02 = Crs("GCJ-02", "GCJ-02 经纬度（高德、腾讯）", "GCJ-02 longitude, latitude (Amap, Tencent)")
+BD09 = Crs("BD-09", "BD-09 经纬度（百度）", "BD-09 longitude, latitude (Baidu)")
 WGS84_PACKED = Crs(
     "WGS84-DMS", "WGS84 度.分秒(113.3412 即 113°34′12″)", "WGS84 as 113.3412 for 113°34′12″"
 )

@@ -38,7 +38,7 @@ def test_the_places_it_was_checked_by_are_kept_and_shown(live: Live, tmp_path: P
     batch = batch_of(live.storage, path, Order(path, "rental", Manner("gcj02"), anchors=ANCHORS))
     assert batch.located == {"basis": "said", "anchors": list(ANCHORS)}
     assert located_text(CHINESE, batch.crs, batch.located) == [
-        "坐标按 GCJ-02 经纬度(高德、腾讯) 读取：导入人选定。",
+        "坐标按 GCJ-02 经纬度（高德、腾讯） 读取：导入人选定。",
         "选定时与第 2、3、9 行的实地位置核对，分别相差 3、12、0 米。",
     ]
 
