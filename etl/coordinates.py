@@ -13,8 +13,17 @@ _DECIMAL = re.compile(
     r"([EWNS东西北南])?[经纬]?\s*(\d{1,3}(?:\.\d+)?)\s*[°度]?\s*([EWNS东西北南])?[经纬]?",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"^[(\[]|[)\]]$|(?:经度|纬度|lng|lon|lat|[xy])\s*[:=]", re.IGNORECASE)
-_BETWEEN = re.compile(r"[,;/|\s]+")
+_MARKS = re.compile(
+    r"^(?:point)?\s*[(\[{]|[)\]}]$|"
+    r"(?P<quote>\"?)(?:经度|纬度|longitude|latitude|lng|lon|lat|[xy])(?P=quote)\s*[:=]|[经纬]度",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[,;、/|]+")
+_SIDES = re.compile(r"(?<=\S)(?=[东西南北][经纬])")
+_SPELLED = str.maketrans(
+    {**dict.fromkeys("′’‘´`‵", "'"), **dict.fromkeys("″”“", '"'), **dict.fromkeys("º˚∘", "°")}
+)
+"""Signs of degrees, minutes and seconds that NFKC makes something else of, or leaves."""
 _NEGATIVE = frozenset("WS西南ws")
 SIXTY = 60
 
@@ -47,7 +56,10 @@ def parse_coordinate(text: str) -> float | None:
 
 def parse_pair(text: str) -> tuple[float, float] | None:
     """Read two coordinates from one cell, in the order written; None where there are not two."""
-    parts = [part for part in _BETWEEN.split(_MARKS.sub(" ", _even(text)).strip()) if part]
+    plain = _MARKS.sub(" ", _even(text)).strip()
+    parts = ["".join(part.split()) for part in _BETWEEN.split(plain) if part.strip()]
+    if len(parts) == 1:  # nothing but blanks between them, or the words that begin the second
+        parts = _SIDES.sub(" ", plain).split()
     if len(parts) != 2:  # noqa: PLR2004 - a pair
         return None
     x, y = map(parse_coordinate, parts)
@@ -62,5 +74,4 @@ def _even(text: str) -> str:
     """Even out width and dashes, which NFKC leaves: minus signs and the signs of minutes."""
     if text.isascii():
         return text.strip()
-    even = text.replace("″", '"').replace("′", "'").replace("’", "'").replace("”", '"')
-    return unicodedata.normalize("NFKC", even).strip().replace("−", "-")
+    return unicodedata.normalize("NFKC", text.translate(_SPELLED)).strip().replace("−", "-")

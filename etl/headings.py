@@ -6,7 +6,7 @@ with the raw cells of rejected rows only.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, count, zip_longest
 from types import MappingProxyType
@@ -20,6 +20,7 @@ ROWS_LOOKED_AT = 12
 FEWEST_FOUND = 2
 DBF_NAME_BYTES = 10
 FEWEST_NUMBERED = 4
+DAY, TIME = "日期", "时间"
 STEMS = frozenset("甲乙丙丁戊己庚辛壬癸")
 BOTH = "xy"
 """Stands for a column that holds x and y in one cell; no layer declares it."""
@@ -115,8 +116,23 @@ def find_headings(
     if not best.columns or len(best.fields) < fewest:
         return None
     numbered = any(map(_numbers_columns, rows[best.end : best.end + 1]))
-    columns = _with_units(best.columns, rows[: best.row], layer)
+    columns = _with_units(_day_and_time(best.columns, layer), rows[: best.row], layer)
     return Headings(best.row, best.depth + numbered, columns)
+
+
+def _day_and_time(columns: tuple[Column, ...], layer: Layer) -> tuple[Column, ...]:
+    """Of 发生日期 beside 发生时间 take the day from the one and the time of day from the other."""
+    when, at = layer.by_column.get("occurred"), layer.by_column.get("occurred_time")
+    if when is None or at is None or any(column.field == at.id for column in columns):
+        return columns
+    names = {plain(column.heading): column for column in columns}
+    known = set(map(plain, when.all_headings))
+    for name, day in names.items():
+        time = names.get(name.replace(DAY, TIME)) if DAY in name and name in known else None
+        if time is not None and when.id in {day.field, time.field}:
+            fields = {day.index: when.id, time.index: at.id}
+            return tuple(replace(c, field=fields.get(c.index, c.field)) for c in columns)
+    return columns
 
 
 def _with_units(
@@ -179,14 +195,25 @@ def _headings_of(layer: Layer) -> dict[str, str]:
     found: dict[str, str] = {}
     for _, heading, field_id in sorted(ranked, key=lambda entry: entry[0]):
         found.setdefault(heading, field_id)
-    for field in layer.fields:
-        for heading in field.all_headings:
-            for unit in field.units:
-                found.setdefault(plain(heading + unit), field.id)
     if "x" in layer.by_column:
         for heading in read_words().both_coordinates:
             found.setdefault(heading, BOTH)
+    for heading, field_id in _longer_headings(layer):
+        found.setdefault(heading, field_id)
     return found
+
+
+def _longer_headings(layer: Layer) -> Iterator[tuple[str, str]]:
+    """Give headings that say more than a name: the unit, 面积㎡, or the datum, 百度经度."""
+    words = read_words()
+    beside = (*words.both_coordinates, *chain.from_iterable(words.datums.values()))
+    for field in layer.fields:
+        for name in map(plain, field.all_headings):
+            yield from ((name + plain(unit), field.id) for unit in field.units)
+            if field.column in {"x", "y"}:
+                for word in beside:
+                    yield from ((one, field.id) for one in (word + name, name + word))
+                    yield f"{word}({name})", field.id
 
 
 def _tried(

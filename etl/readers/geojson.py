@@ -11,6 +11,7 @@ from typing import Any
 
 import shapely
 
+from etl.encodings import encoding_of
 from etl.limits import MOST_COLUMNS
 from etl.reasons import refusal
 from etl.sheets import BAD_SHAPE, Block, Cell, Sheet, in_blocks, to_text
@@ -19,7 +20,7 @@ KINDS = {"Point": "point", "LineString": "line", "Polygon": "polygon"}
 
 
 def read_geojson(path: Path, _wanted: str | None) -> Iterator[Sheet | Block]:
-    """Read a FeatureCollection: a heading row 0 of property names, then a row a feature."""
+    """Read features, or one: a heading row 0 of property names, then a row a feature."""
     document = _parsed(path)
     features = document.get("features")
     if document.get("type") != "FeatureCollection" or not isinstance(features, list):
@@ -52,12 +53,18 @@ def rows_of_features(
 
 
 def _parsed(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        encoding = encoding_of(file)
+    if encoding is None:
+        raise refusal("unknown_encoding", name=path.name)
     try:
-        document = json.loads(path.read_bytes().decode("utf-8-sig"))
+        document = json.loads(path.read_text(encoding))
     except (ValueError, RecursionError) as error:
         raise refusal("broken_file", name=path.name, why=error) from error
     if not isinstance(document, dict):
         raise refusal("no_features", name=path.name)
+    if document.get("type") == "Feature" and document.get("geometry"):
+        return {"type": "FeatureCollection", "features": [document], "crs": document.get("crs")}
     return document
 
 

@@ -4,6 +4,7 @@ GDAL makes a layer of every folder and leaves out what its library does not know
 takes placemarks in their order and refuses document types before an entity is read.
 """
 
+import re
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO, TextIOWrapper
@@ -22,6 +23,9 @@ OWN = {"name": "名称", "description": "描述", "address": "地址", "phoneNum
 
 GEOMETRIES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry")
 SINGLE = {"Point", "LineString", "Polygon"}
+_LOOSE = re.compile(r"\s*,\s*")
+"""A comma with blanks, as people write it who make a KML by hand."""
+
 NESTED = 20
 """So deep a geometry may be nested in others."""
 
@@ -151,7 +155,7 @@ def _joined(parts: list[dict[str, Any]]) -> dict[str, Any]:
 def _coordinates(element: Element) -> list[list[float | None]]:
     """Read ``lng,lat[,height] …``; a word that is no position makes the geometry a bad one."""
     found = next(element.iter("coordinates"), None)
-    words = (found.text or "").split() if found is not None else []
+    words = _LOOSE.sub(",", found.text or "").split() if found is not None else []
     return [_position(word) for word in words]
 
 

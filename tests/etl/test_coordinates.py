@@ -19,6 +19,9 @@ from etl.coordinates import parse_coordinate, parse_pair
         ("113.57°E", 113.57),
         ("北纬 23.22 度", 23.22),
         ("S23.2", -23.2),
+        ("113º34‘12''", 113.57),
+        ("113˚34’12“", 113.57),
+        ("113°34´12″E", 113.57),
     ],
 )
 def test_a_coordinate_is_read_as_number_or_in_degrees(text: str, number: float) -> None:
@@ -33,7 +36,9 @@ def test_what_is_no_coordinate_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["113.57,23.2", "113.57，23.20", "(113.57, 23.2)", "113.57 23.2", "113.57;23.2",
-     "经度:113.57 纬度:23.2", "113°34′12″,23°12′0″", "东经113.57/北纬23.2"],
+     "经度:113.57 纬度:23.2", "113°34′12″,23°12′0″", "东经113.57/北纬23.2", "113.57、23.2",
+     "POINT (113.57 23.2)", '{"lng":113.57,"lat":23.2}', "经度113.57 纬度23.2",
+     "113° 34′ 12″ E, 23° 12′ 0″ N", "东经113°34′12″北纬23°12′0″"],
 )  # fmt: skip
 def test_two_coordinates_are_read_from_one_cell(text: str) -> None:
     assert parse_pair(text) == pytest.approx((113.57, 23.2))

@@ -1,6 +1,8 @@
 import csv
 from pathlib import Path
 
+import pytest
+
 from etl.headings import find_headings, name_columns
 from etl.sheets import Row
 from geodata.catalogue import read_catalogue
@@ -71,6 +73,27 @@ def test_unit_and_marks_are_taken_off_a_heading_and_the_unit_is_kept() -> None:
 def test_the_surveyors_x_feeds_the_northing() -> None:
     feeds = fed([["房屋编码", "X坐标", "Y坐标"]])
     assert (feeds["X坐标"], feeds["Y坐标"]) == ("y", "x")
+
+
+@pytest.mark.parametrize(
+    ("lng", "lat"),
+    [("百度经度", "百度纬度"), ("经度GCJ-02", "纬度GCJ-02"), ("坐标（经度）", "坐标（纬度）"),
+     ("GPS-lng", "GPS-lat"), ("定位经度", "定位纬度")],
+)  # fmt: skip
+def test_a_coordinate_may_have_its_datum_or_what_it_is_in_its_name(lng: str, lat: str) -> None:
+    feeds = fed([["房屋编码", lng, lat]])
+    assert (feeds[lng], feeds[lat]) == ("x", "y")
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_day_and_a_time_of_day_may_stand_in_two_columns(order: int) -> None:
+    names: Row = ["类别", *["案发日期", "案发时间"][::order]]
+    feeds = fed([names], "incident")
+    assert (feeds["案发日期"], feeds["案发时间"]) == ("occurred", "occurred_time")
+
+
+def test_a_day_beside_another_time_is_not_taken_for_its_own() -> None:
+    assert fed([["日期", "接报时间", "类别"]], "incident")["接报时间"] == "reported"
 
 
 def test_one_column_of_pairs_feeds_both_coordinates() -> None:

@@ -73,6 +73,7 @@ def test_what_was_added_to_a_placemark_wins_over_its_label(tmp_path: Path) -> No
             "<LineString><coordinates>\n 1,2,3\n 4,5 </coordinates></LineString>",
             "LINESTRING (1 2, 4 5)",
         ),
+        ("<Point><coordinates>1, 2 , 3</coordinates></Point>", "POINT (1 2)"),
         (f"<MultiGeometry>{point(1, 2)}{point(3, 4)}</MultiGeometry>", "MULTIPOINT ((1 2), (3 4))"),
         (
             (
