@@ -211,24 +211,6 @@ def test_a_geojson_may_name_its_crs_as_it_did_before_2016(tmp_path: Path) -> Non
     assert sheet.crs == "urn:ogc:def:crs:EPSG::4547"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
-def test_a_geojson_is_read_in_the_encodings_of_other_texts(tmp_path: Path, encoding: str) -> None:
-    path = tmp_path / "a.geojson"
-    document = collection(feature([1, 2], name="新庄社区永岗西街"))
-    path.write_text(json.dumps(json.loads(document), ensure_ascii=False), encoding)
-    *_, block = reader_of(format_of(path))(path, None)
-    assert isinstance(block, Block)
-    assert block.rows == [["新庄社区永岗西街"]]
-
-
-def test_one_feature_alone_is_a_row(tmp_path: Path) -> None:
-    path = tmp_path / "a.geojson"
-    path.write_text(json.dumps(feature([1, 2], name="a")), "utf-8")
-    *_, block = reader_of(format_of(path))(path, None)
-    assert isinstance(block, Block)
-    assert block.rows == [["a"]]
-
-
 @pytest.mark.parametrize("text", ["[1]", '{"type": "Feature"}', "{", '{"features": 3}'])
 def test_other_json_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.geojson"
