@@ -17,6 +17,9 @@ MOST_UPLOAD_MB: Final = 50
 REMEMBERED_S: Final = 60
 """So long a tab that lost its connection finds its page as it was."""
 
+NEVER_BYTES: Final = 1e15
+"""More than any message has."""
+
 EVERY_ADDRESS: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 - only recognised here
 
 
@@ -68,6 +71,9 @@ def to_options(host: str, port: int, *, hosts: Collection[str] | None) -> dict[s
         "browser.gatherUsageStats": False,
         "browser.serverAddress": "localhost" if host in LOOPBACK else host,
         "global.suppressDeprecationWarnings": True,
+        # A browser in a hurry forgets messages that the server then only refers to, and ends the
+        # connection for good: each is sent whole.
+        "global.minCachedMessageSize": NEVER_BYTES,
         "logger.hideWelcomeMessage": True,
         "logger.level": "warning",  # below it addresses are told, with all that stands in them
         "logger.enableRich": False,

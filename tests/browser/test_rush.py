@@ -10,6 +10,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
 
 from dashboard.log.files import FOLDER
@@ -74,6 +76,19 @@ def test_what_another_process_ends_is_ended_here_without_a_word_from_it(
         assert [answer.status_code for answer in told] == [401] * len(addresses)
         assert run_page(others)[1]
     change(server, role, disabled=False, expires_on=date(2099, 1, 1))
+
+
+def test_no_message_is_sent_that_only_refers_to_one_before(server: Server) -> None:
+    """A browser in a hurry has forgotten that one, and its page goes on no more."""
+    asked = BackMsg()
+    asked.rerun_script.query_string = ""
+    with stream(server, cookie_of(server, "clerk")) as socket:
+        socket.send(asked.SerializeToString())
+        told = [ForwardMsg()]
+        while told[-1].WhichOneof("type") != "script_finished":
+            told.append(ForwardMsg.FromString(bytes(socket.recv(PATIENCE_S))))  # type: ignore[arg-type]
+    assert any(message.ByteSize() > 10_000 for message in told)
+    assert not any(message.metadata.cacheable for message in told)
 
 
 def test_two_hundred_requests_at_once_are_answered_and_health_with_them(server: Server) -> None:
