@@ -36,7 +36,7 @@ def checked(live: Live, session: Session, tmp_path: Path) -> None:
 
 
 def reasons(table: dict[str, object]) -> list[tuple[str, str]]:
-    return [(row["cells"][1], row["cells"][2]) for row in table["rows"]]  # type: ignore[attr-defined]
+    return [(row["cells"][0], row["cells"][1]) for row in table["rows"]]  # type: ignore[attr-defined]
 
 
 @pytest.mark.usefixtures("checked")
@@ -48,11 +48,13 @@ def test_every_problem_of_every_row_is_listed_by_kind(open_page: Open) -> None:
         ("warned", "1"),
         ("misplaced", "1"),
     ]
+    heads = [column["id"] for column in table["columns"]]
+    assert heads == ["row", "column", "reason"]  # a csv has no sheets
     # what refused the row stands before what only warns
     assert reasons(table) == [("2", name) for name in NAMES]
     page.session_state["trial_rows_tab"] = "misplaced"
     (row,) = tables(page.run())[0]["rows"]
-    assert row["cells"][2:] == ["社区", "社区名单中没有“月亮社区”，按坐标归入一组"]
+    assert row["cells"][1:] == ["社区", "社区名单中没有“月亮社区”，按坐标归入一组"]
 
 
 @pytest.mark.usefixtures("checked")
