@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboard.components.placing.map import clicked_for, forget_click
+from dashboard.components.placing.rows import address_told
 from dashboard.placing import doing
 from dashboard.server.forms import MOST_REASON
 from dashboard.wording import number_text
 from geodata.addresses.trial import OUTSIDE_M
-from geodata.masking import mask_address, scrub_text
+from geodata.facts import title_of
+from geodata.masking import scrub_text
 from geodata.storage.correct import StaleRecordError
+from geodata.storage.reads import read_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +35,10 @@ def show_placing_one(view: View, layer: Layer, chosen: Unplaced | None, words: T
         st.text(words("choose"))
         return
     clicked = clicked_for(view, chosen)
-    st.text(mask_address(chosen.record.address or chosen.record.name or ""))
+    with view.live.storage.reading() as connection:
+        record = read_record(connection, layer, chosen.record.key[1]) or {}
+    told = address_told(view, layer, record) or title_of(record, layer, view.viewer)
+    st.text(told or words("choose"))
     for line in _lines(chosen, words):
         st.caption(line)
     st.caption(words("clicked" if clicked else "click"))

@@ -10,8 +10,7 @@ import streamlit as st
 from dashboard.components.table import PAGE_ROWS, Heading, pages_json, rows_json, show_table
 from dashboard.placing.words import score_text
 from dashboard.wording import number_text
-from geodata.facts import title_of
-from geodata.masking import mask_address
+from geodata.facts import fact_of, title_of
 from geodata.storage.reads import read_records
 
 if TYPE_CHECKING:
@@ -100,6 +99,13 @@ def next_asked(
     return replace(asked, chosen=int(number)) if is_row else asked
 
 
+def address_told(view: View, layer: Layer, record: Mapping[str, object]) -> str:
+    """Return the address of a record as its facts show it; '' for none."""
+    field = layer.by_column.get("address")
+    fact = fact_of(record, field, layer, view.viewer) if field else None
+    return str(fact.value) if fact else ""
+
+
 def _tab(tab: str, label: str, count: int, asked: PlacingAsked) -> dict[str, object]:
     return {"id": tab, "label": label, "count": number_text(count), "current": asked.tab == tab}
 
@@ -120,7 +126,7 @@ def _row(
     view: View, layer: Layer, one: Unplaced, record: Mapping[str, object], words: Texts
 ) -> list[str]:
     title = title_of(record, layer, view.viewer) or f"#{one.record.key[1]}"
-    told = [title, mask_address(one.record.address or "")]
+    told = [title, address_told(view, layer, record)]
     if one.place is None:
         return [*told, "—", "", ""]
     metres = one.place.precision_m
