@@ -56,7 +56,8 @@ def build_app(folder: Path, *, host: str = "127.0.0.1", sample: bool = False) ->
 
 @asynccontextmanager
 async def serving(live: Live) -> AsyncIterator[None]:
-    """Keep a log while a data folder is served, and close the folder at the end."""
+    """Keep a log while a data folder is served, read it at once, and close it at the end."""
     # not before: the server sets up a log of its own
     with logging_to(live.folder, "dashboard"), closing(live):
+        live.models.begin()
         yield

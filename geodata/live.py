@@ -41,6 +41,10 @@ class LiveModel:
         self._builder = ThreadPoolExecutor(1, "read model")
         self._task: Future[ReadModel] | None = None
 
+    def begin(self) -> None:
+        """Let the first model be built before anybody asks: of a million records it takes long."""
+        self._builder.submit(self._renew)
+
     def current(self) -> ReadModel:
         """Return the model, built anew first where the database has moved on and that is soon done.
 
@@ -50,7 +54,7 @@ class LiveModel:
         held = self._model
         if held is None:
             with self._asking:
-                return self._renew()
+                return self._builder.submit(self._renew).result()
         if held.version == self.version() or not self._asking.acquire(blocking=False):
             return held
         try:

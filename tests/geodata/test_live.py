@@ -30,6 +30,23 @@ def test_the_live_model_follows_the_database(storage: Storage) -> None:
     assert len(model.current().columns["rental"]) == 1
 
 
+def test_a_model_begun_before_anybody_asks_is_built_once(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = []
+
+    def counted(*arguments: object, **more: object) -> ReadModel:
+        built.append(build_read_model(*arguments, **more))  # type: ignore[arg-type]
+        return built[-1]
+
+    monkeypatch.setattr(live, "build_read_model", counted)
+    model = LiveModel(storage, CATALOGUE)
+    model.begin()
+    assert [model.current(), model.current()] == [built[0], built[0]]
+    model.close()
+    assert len(built) == 1
+
+
 def test_readers_go_on_with_the_old_model_while_a_new_one_takes_long(
     storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
