@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 
+from etl.archives import members
 from etl.reasons import refusal
 from etl.sheets import Block, Sheet
 
@@ -71,7 +72,7 @@ def _packed_format(path: Path) -> str:
     """Tell what a zip holds; what is no readable one, its reader refuses."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
+            names = [name for name, _ in members(archive)]
     except (zipfile.BadZipFile, OSError, NotImplementedError):
         return "spreadsheet"
     if WORKBOOK_PARTS.intersection(names):
