@@ -12,6 +12,8 @@ from datetime import time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from geodata.results.schemas import SCHEMAS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -89,11 +91,6 @@ NIGHTLY: Final[list[Nightly]] = [
 ]
 """What is asked for once a day."""
 
-AFTER_CHANGE: Final[list[str]] = [
-    "school_zones",
-    "shelter_reach",
-    "hotspots",
-    "hotspot_proof",
-    "duplicates",
-]
-"""Kinds asked for once for each data version that lasts, with it as key and in ``params``."""
+AFTER_CHANGE: Final = SCHEMAS
+"""Kinds asked for once for each data version that lasts, with it in ``params``; and once more when
+the schema of what they keep has grown, for what an older program kept can no longer be read."""

@@ -30,7 +30,7 @@ class Planner:
     """
 
     def __init__(
-        self, storage: Storage, nightly: Sequence[Nightly], after_change: Sequence[str]
+        self, storage: Storage, nightly: Sequence[Nightly], after_change: Mapping[str, int]
     ) -> None:
         self._storage, self._nightly, self._after_change = storage, nightly, after_change
         self._asked: set[tuple[str, str]] = set()
@@ -64,8 +64,8 @@ class Planner:
             self._version, self._since = version, now
         # a clock that was set back shall not make anybody wait
         elif version and abs(now - self._since) >= LASTS:
-            for kind in self._after_change:
-                self._ask_once(kind, str(version), {"version": version}, now)
+            for kind, schema in self._after_change.items():
+                self._ask_once(kind, f"{version}.{schema}", {"version": version}, now)
 
     def _ask_once(self, kind: str, key: str, params: Mapping[str, Any], now: datetime) -> None:
         if (kind, key) in self._asked:

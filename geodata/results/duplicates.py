@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.packing import pack, unpack
+from geodata.results.schemas import SCHEMAS
 
-SCHEMA: Final = 2
-"""Grows when what is written can no longer be read by what was."""
+SCHEMA: Final = SCHEMAS["duplicates"]
 
 UNKNOWN: Final = "unknown"
 FEATURES: Final[Mapping[str, tuple[str, ...]]] = {

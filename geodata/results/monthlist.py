@@ -13,9 +13,10 @@ from numpy.typing import NDArray
 
 from geodata.packing import pack, unpack
 from geodata.results.monthlist_members import Members, members_arrays, members_header, parse_members
+from geodata.results.schemas import SCHEMAS
 
-SCHEMA = 1
-"""Grows when what is written can no longer be read by what was; older months are still read."""
+SCHEMA = SCHEMAS["hotspots"]
+"""Months of older ones are still read."""
 
 OUTDOORS, INDOORS = "outdoors", "indoors"
 """Kinds of all incidents together: those of streets and open ground, those inside."""

@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from geodata.results.monthlist import Units
+from geodata.results.schemas import SCHEMAS
 
-SCHEMA = 1
+SCHEMA = SCHEMAS["hotspot_proof"]
 
 FEWEST_JUDGED = 30
 """With fewer later incidents a hit rate says nothing: its interval is wider than 35 points."""

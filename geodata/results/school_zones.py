@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from geodata.packing import pack, unpack
 from geodata.readmodel import ReadModel
+from geodata.results.schemas import SCHEMAS
 from geodata.viewer import Viewer
 
-SCHEMA = 1
-"""Grows when what is written can no longer be read by what was."""
+SCHEMA = SCHEMAS["school_zones"]
 
 SCHOOL, INCIDENT = "school", "incident"
 
