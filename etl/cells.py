@@ -218,7 +218,8 @@ def _moment(field: Field, today: date, *, with_time: bool) -> Parser:
         moment = parse_plainest(text)
         month = None if moment else parse_month(text)
         moment = moment or ((month, None) if month else parse_moment(text))
-        begin = None if moment else parse_span(text)
+        # of a span a place began or ended on nobody knows which day; an event is of the first
+        begin = parse_span(text) if moment is None and with_time else None
         moment = (begin, None) if begin else moment
         if moment is None:
             return unusable("not_a_date", found=text)

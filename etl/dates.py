@@ -156,9 +156,10 @@ def _spelled(text: str) -> Moment | None:
     if not rest or _HOUR_UNKNOWN.fullmatch(rest):
         return day, None
     passed = _since_midnight(rest)
-    if passed is None:
-        return None
-    return _moment(day, passed + (LOCAL_OFFSET - _offset(zone) if zone else timedelta()))
+    if passed is None or zone is None:
+        return None if passed is None else _moment(day, passed)
+    local, at = _moment(day, passed + LOCAL_OFFSET - _offset(zone))
+    return local, _known(at)  # no clerk writes a distance from UTC: a program knew but the day
 
 
 def _offset(zone: re.Match[str]) -> timedelta:
@@ -184,7 +185,7 @@ def _compact(text: str) -> Moment | None:
     return date(year or 0, month or 0, day or 0), _known(at)
 
 
-def _known(at: time) -> time | None:
+def _known(at: time | None) -> time | None:
     """Take midnight for the time programs write where they know none."""
     return None if at == time() else at
 

@@ -116,16 +116,18 @@ def find_headings(
     if not best.columns or len(best.fields) < fewest:
         return None
     numbered = any(map(_numbers_columns, rows[best.end : best.end + 1]))
-    columns = _with_units(_day_and_time(best.columns, layer), rows[: best.row], layer)
+    columns = _with_units(_day_and_time(best.columns, layer, said), rows[: best.row], layer)
     return Headings(best.row, best.depth + numbered, columns)
 
 
-def _day_and_time(columns: tuple[Column, ...], layer: Layer) -> tuple[Column, ...]:
-    """Of 发生日期 beside 发生时间 take the day from the one and the time of day from the other."""
+def _day_and_time(
+    columns: tuple[Column, ...], layer: Layer, said: Mapping[str, str]
+) -> tuple[Column, ...]:
+    """Of 发生日期 beside 发生时间 take day and time of day, unless it was said what one feeds."""
     when, at = layer.by_column.get("occurred"), layer.by_column.get("occurred_time")
     if when is None or at is None or any(column.field == at.id for column in columns):
         return columns
-    names = {plain(column.heading): column for column in columns}
+    names = {plain(c.heading): c for c in columns if c.heading not in said}
     known = set(map(plain, when.all_headings))
     for name, day in names.items():
         time = names.get(name.replace(DAY, TIME)) if DAY in name and name in known else None

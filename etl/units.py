@@ -1,21 +1,25 @@
 """Which unit the numbers of a column are in where a cell has none: its heading says, or a title."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from etl.sheets import Row
 from etl.words import plain
 from geodata.catalogue import Field
 
-_SAID = re.compile(r"单位:([^()]+)")
-_BETWEEN = re.compile(r"[、,;/]")
+_SAID = re.compile(r"单\s*位\s*:(?=([^():]+))")
+_BETWEEN = re.compile(r"[、,;/\s]")
 
 
 def units_above(titles: Iterable[Row]) -> list[str]:
-    """Give the units that the rows above the headings name, plain: 单位：万元、人."""
-    cells = (plain(cell) for row in titles for cell in row if cell)
-    said = (found[1] for cell in cells if (found := _SAID.search(cell)))
-    return [word for words in said for word in _BETWEEN.split(words) if word]
+    """Give the units that the rows above the headings name, plain: 单位：万元、人.
+
+    A blank divides as well, so that words behind a unit do not hide it: 单位：万元  制表人：张三.
+    """
+    cells = (unicodedata.normalize("NFKC", cell) for row in titles for cell in row if cell)
+    said = (words for cell in cells for words in _SAID.findall(cell))
+    return [plain(word) for words in said for word in _BETWEEN.split(words) if word]
 
 
 def unit_meant(field: Field, heading: str, above: Iterable[str]) -> str | None:

@@ -155,7 +155,10 @@ def _joined(parts: list[dict[str, Any]]) -> dict[str, Any]:
 def _coordinates(element: Element) -> list[list[float | None]]:
     """Read ``lng,lat[,height] …``; a word that is no position makes the geometry a bad one."""
     found = next(element.iter("coordinates"), None)
-    words = _LOOSE.sub(",", found.text or "").split() if found is not None else []
+    text = (found.text or "") if found is not None else ""
+    words = text.split()
+    if any("," not in word.strip(",") for word in words):  # else a comma behind one divides it
+        words = _LOOSE.sub(",", text).split()
     return [_position(word) for word in words]
 
 

@@ -134,16 +134,13 @@ def _tells() -> ColumnElement[bool]:
 
 
 def _blank_images(connection: Connection, which: ColumnElement[bool], now: datetime) -> None:
-    """Take the personal part out of images, and veil the fingerprint that was made of it."""
-    seal, was_personal = seal_of(connection.dialect), history.c.personal.is_not(None)
-    query = select(history.c.id, history.c.before, was_personal.label("was_personal"))
+    """Take the personal part out of images, and the fingerprint that was made of it as well."""
+    query = select(history.c.id, history.c.before)
     change = update(history).where(history.c.id == bindparam("image"))
     change = change.values(personal=None, reason=None, purged_at=now)
     for part in parts(connection.execute(query.where(which, _tells())).all()):
-        kept = []
-        for row in part:
-            before = dict(row.before)
-            if row.was_personal:
-                before[ROW_HASH] = veiled(seal, bytes.fromhex(before[ROW_HASH])).hex()
-            kept.append({"image": row.id, "before": before})
+        kept = [
+            {"image": row.id, "before": {k: v for k, v in row.before.items() if k != ROW_HASH}}
+            for row in part
+        ]
         connection.execute(change, kept)

@@ -239,12 +239,14 @@ class _Undoing:
         write_projects(connection, self.layer.id, projects)
 
     def _bare(self, row: Row, image: Found[Any]) -> Row:
-        """Say when a row's personal fields went; an earlier version let its fingerprint go, too."""
-        row_hash = row[ROW_HASH]
-        if row_hash is None:
-            content = content_of_row(row, self.layer)
-            row_hash = fingerprint(content, tuple(image.before.get(PROJECTS, ())))
-        return {"purged_at": image.purged_at, ROW_HASH: row_hash}
+        """Say when a row's personal fields went, and fingerprint what is left of it.
+
+        That of all it said would let the ledger that says it again change nothing, though the place
+        may be there again now, and its personal fields with it.
+        """
+        content = content_of_row(row, self.layer)
+        print_left = fingerprint(content, tuple(image.before.get(PROJECTS, ())))
+        return {"purged_at": image.purged_at, ROW_HASH: print_left}
 
 
 def _require_standing(batch: Batch | None, number: int) -> Batch:

@@ -73,6 +73,7 @@ def test_an_unusable_cell_refuses_its_row_and_says_why(field: str, text: str, ru
         ("premises", "checked", "去年", "not_a_date_left_out", None),
         ("incident", "occurred_time", "25点", "not_a_time_left_out", None),
         ("premises", "checked", "2024年3月", "month_only", date(2024, 3, 1)),
+        ("rental", "ended", "2020.1.1-2024.1.1", "not_a_date_left_out", None),
         (
             "incident",
             "occurred",

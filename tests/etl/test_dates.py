@@ -72,6 +72,7 @@ def test_the_hours_around_midnight_and_noon_are_of_their_own_day(
         ("2024-01-31 08:30+0800", (date(2024, 1, 31), time(8, 30))),
         ("2024-01-31T08:30-05:00", (date(2024, 1, 31), time(21, 30))),
         ("2024-01-31Z", (date(2024, 1, 31), None)),
+        ("2024-01-30T16:00:00.000Z", (date(2024, 1, 31), None)),
     ],
 )
 def test_a_time_with_its_distance_from_utc_becomes_local(

@@ -92,6 +92,13 @@ def test_a_day_and_a_time_of_day_may_stand_in_two_columns(order: int) -> None:
     assert (feeds["案发日期"], feeds["案发时间"]) == ("occurred", "occurred_time")
 
 
+def test_what_was_said_of_a_day_column_stands_above_its_having_a_time_beside_it() -> None:
+    rows: list[Row] = [["类别", "案发日期", "案发时间"]]
+    found = find_headings(rows, CATALOGUE.by_layer["incident"], {"案发日期": ""})
+    assert found is not None
+    assert [column.field for column in found.columns] == ["kind", None, "occurred"]
+
+
 def test_a_day_beside_another_time_is_not_taken_for_its_own() -> None:
     assert fed([["日期", "接报时间", "类别"]], "incident")["接报时间"] == "reported"
 

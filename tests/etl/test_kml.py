@@ -74,6 +74,10 @@ def test_what_was_added_to_a_placemark_wins_over_its_label(tmp_path: Path) -> No
             "LINESTRING (1 2, 4 5)",
         ),
         ("<Point><coordinates>1, 2 , 3</coordinates></Point>", "POINT (1 2)"),
+        (
+            "<LineString><coordinates>1,2,0,\n3,4,0, 5,6,0</coordinates></LineString>",
+            "LINESTRING (1 2, 3 4, 5 6)",
+        ),
         (f"<MultiGeometry>{point(1, 2)}{point(3, 4)}</MultiGeometry>", "MULTIPOINT ((1 2), (3 4))"),
         (
             (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from etl.undoing import undo_batch
 from geodata.errors import LedgerError
@@ -180,17 +180,28 @@ def test_an_undo_puts_back_all_but_the_personal_fields_whose_time_is_over(
     assert again.counts.unchanged == len(first)
 
 
-def test_an_undo_over_what_an_earlier_version_purged_finds_a_fingerprint(storage: Storage) -> None:
+def test_what_an_undo_put_back_bare_is_the_same_to_a_ledger_without_personal_fields(
+    storage: Storage,
+) -> None:
     write(storage, "rental", [rental("A", **ENDED, grade="green", projects=("fire",))])
     second = write(storage, "rental", [rental("A", **ENDED, grade="red")])
     purged(storage, OWNERS)
-    with storage.writing() as connection:
-        (before,) = connection.scalars(select(history.c.before))
-        del before["row_hash"]
-        connection.execute(update(history).values(before=before))
     undo_batch(storage, CATALOGUE, second.batch, entry_by(None, NOW, "undo", "batch/2"))
     bare = rental("A", valid_to=date(2024, 1, 1), grade="green", projects=("fire",))
     assert write(storage, "rental", [bare]).counts.unchanged == 1
+
+
+def test_a_place_that_was_ended_by_mistake_has_its_personal_fields_again_by_its_ledger(
+    storage: Storage,
+) -> None:
+    there = rental("A", personal=PHONE)
+    write(storage, "rental", [there])
+    mistaken = write(storage, "rental", [rental("A", **ENDED)])
+    purged(storage, OWNERS)
+    undo_batch(storage, CATALOGUE, mistaken.batch, entry_by(None, NOW, "undo", "batch/2"))
+    assert _personal(storage, "A") == (None, NOW)
+    assert write(storage, "rental", [there], recipe="again").counts.changed == 1
+    assert _personal(storage, "A") == (PHONE, None)
 
 
 def test_a_batch_whose_images_are_gone_cannot_be_undone_and_one_that_only_added_can(
