@@ -27,8 +27,8 @@ _HOUR_UNKNOWN = re.compile(rf"(?:{_PART})(?:许|左右|时分)?|0{{1,2}}:00(?::0
 """Behind a day: a part of it, or the midnight by which programs write a plain day."""
 
 _SPAN = re.compile(r"\s*(?:至|到|[-~—–]+)\s*")
-_END = re.compile(r"(?:\d{1,2}\s*[-/.月]\s*)?\d{1,2}\s*(?:日|号)?")
-"""The end of a span that takes month and year from its beginning: 3月6日, 3.6, 6日."""
+_END = re.compile(r"(?:\d{1,2}\s*[-/.月]\s*)?\d{1,2}\s*(?:日|号)?|[次翌当同]日|当天|第二天")
+"""The end of a span that takes month and year from its beginning: 3月6日, 3.6, 6日, 次日."""
 
 MINUTES_IN_WORDS = {"半": 30, "整": 0, "钟": 0}
 # a minus after a blank is more likely the dash of a span, 08:30-09:00

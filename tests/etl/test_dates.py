@@ -110,7 +110,8 @@ def test_a_year_of_two_digits_is_of_the_century_it_is_near() -> None:
 @pytest.mark.parametrize(
     "text",
     ["2024年3月5日20时至3月6日8时", "2024-03-05 08:30-09:00", "2024.3.5 20:00～2024.3.6 8:00",
-     "2024.3.5-3.6", "2024年3月5日至6日", "2024/3/5 8时许到9时许"],
+     "2024.3.5-3.6", "2024年3月5日至6日", "2024/3/5 8时许到9时许",
+     "2024年3月5日20时许至次日8时"],
 )  # fmt: skip
 def test_a_span_is_of_the_day_on_which_it_begins(text: str) -> None:
     assert parse_span(text) == DAY
