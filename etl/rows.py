@@ -13,6 +13,9 @@ from etl.words import evened, is_seen, lead, plain, read_words, says
 CELLS_LOOKED_AT = 3
 """A total says so in one of its first cells (the first may hold a serial number)."""
 
+FEWEST_WORDS = 4
+"""Of a row that says total and is a record all the same."""
+
 _DIVISION = re.compile(r"\(?[一二三四五六七八九十]+[)、.]|第\d+页")
 """Begins the lone cell of a row that divides a ledger: 一、新庄社区."""
 
@@ -83,7 +86,7 @@ class RowKinds:
         words = [plain(cell) for cell in filled[:CELLS_LOOKED_AT]]
         if words and self._is_heading(words[0], row):
             return "headings"
-        if any(map(_total().match, words)):
+        if any(map(_total().match, words)) and not _is_wordy(row):
             return "totals"
         if words and self._is_remark(words[0], row):
             return "remarks"
@@ -120,6 +123,13 @@ class RowKinds:
 
 def _spelled(row: Row) -> tuple[str, ...]:
     return tuple(plain(cell) for cell in row if cell and says(cell))
+
+
+def _is_wordy(row: Row) -> bool:
+    """Tell whether most of a row are words, as of a shop named Total; a row of totals has sums."""
+    told = [cell for cell in row if cell and says(cell)]
+    words = sum(not any(map(str.isdigit, cell)) for cell in told)
+    return words >= FEWEST_WORDS and 2 * words > len(told)
 
 
 @cache

@@ -18,6 +18,7 @@ HEADINGS = Headings(0, 1, (Column(0, "序号"), Column(1, "编号", "code"), Col
         (["合计2栋", "3", "4"], "totals"),
         ([None, "新庄社区小计", "3"], "totals"),
         (["\u200b合计", "3", "4"], "totals"),
+        (["小计", "新庄社区", "商铺", "12", "30㎡"], "totals"),
         ([None, "\u200b", "\ufeff"], "blank"),
         (["注：", None, None], "headings"),
         (["备注：以实际为准", None, None], "headings"),
@@ -47,6 +48,17 @@ def test_rows_that_are_no_records_are_counted_by_kind(row: Row, kind: str) -> No
         ["1", "合计餐饮", None],
         [None, None, "x"],
         ["序号", "B", "c"],
+        [
+            "7",
+            "A",
+            "Total(永和店)",
+            "餐饮店",
+            "新庄社区",
+            "张三",
+            "在营",
+            "新庄路3号",
+            "2026-01-05",
+        ],
     ],
 )
 def test_rows_that_say_something_of_their_own_are_records(row: Row) -> None:
