@@ -107,18 +107,19 @@ class Desk:
     def sign_in_by_link(self, token: str, client: Client) -> Opened | Refused:
         """Open a session for a one-time link, which opens nothing after.
 
-        Nobody guesses one, but each attempt leaves an entry in the audit: so they are slowed too.
+        Nobody guesses one, but each guess leaves an entry in the audit: so guesses are slowed. A
+        link that opens never waits, or whoever guesses from the same address could keep it shut.
         """
-        attempt = self._begin(token, client)
-        if isinstance(attempt, Refused):
-            return attempt
         now = self.door.clock()
         with self.door.storage.writing() as connection:
             number = use_link(connection, token, now=now)
+            if number is None:
+                attempt = begin_attempt(connection, token, client.address, now=now, slowing=SLOWING)
+                if isinstance(attempt, Turned):
+                    return Refused("wait", attempt.until)
             if number is None or not self.works(read_account(connection, number)):
                 note(connection, sign_in_entry(client, now, UNKNOWN, BY_LINK, number, "refused"))
                 return Refused("link")
-            note_success(connection, attempt)
             return self.open(connection, number, client, BY_LINK)
 
     def change_password(self, old: str | None, new: str, client: Client) -> Opened | Refused:
