@@ -44,9 +44,10 @@ def serve(app: st.App, host: str, port: int, *, hosts: Collection[str] | None) -
     server = server_of(app, host, port)
     try:
         server.run()
-    finally:  # uvicorn itself exits where the port is taken
-        if not server.started:
+    except SystemExit:  # of uvicorn: the port is taken, or the application failed, as is told then
+        if not server.lifespan.should_exit:
             sys.stderr.write(say_in_both(FOLDER, "start.no_port", host=host, port=port) + "\n")
+        raise
     if not server.started:
         raise SystemExit(NOT_STARTED)
 

@@ -56,3 +56,16 @@ def test_a_port_that_is_taken_is_said_in_both_languages(
     told = capsys.readouterr().err
     assert "已被另一个程序占用" in told
     assert "another program may have port" in told
+
+
+def test_what_fails_at_the_start_is_not_laid_on_the_port(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(_scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+        await send({"type": "lifespan.startup.failed", "message": "no room"})
+
+    monkeypatch.setattr("dashboard.server.serving.bootstrap.load_config_options", lambda _: None)
+    with pytest.raises(SystemExit):
+        serve(fails, "127.0.0.1", 0, hosts=None)  # type: ignore[arg-type]
+    assert "port" not in capsys.readouterr().err
