@@ -26,7 +26,7 @@ from geodata.periods import Period, day_of
 from geodata.selection import parse_shape, to_query
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from datetime import date
 
     from dashboard.components.view import View
@@ -112,7 +112,7 @@ def to_plain_map(
         parents=tuple(-1 if a.parent is None else a.parent for a in view.model.areas.areas),
         home=view.model.extent or CHINA,
         extent=parse_extent(link.get("extent", "")),
-        pick=parse_pick(link.get("pick", ""), view.catalogue),
+        pick=parse_pick(link.get("pick", ""), view.catalogue.by_layer),
         sample=view.is_sample,
         presenting=view.session.presenting,
     )
@@ -175,11 +175,11 @@ def parse_extent(text: str) -> Bounds | None:
     return Bounds(west, south, east, north) if on_globe else None
 
 
-def parse_pick(text: str, catalogue: Catalogue) -> Pick | None:
-    """Read ``layer.number`` of a link; None for anything else."""
+def parse_pick(text: str, layers: Container[str]) -> Pick | None:
+    """Read ``layer.number`` of a link; None for anything else, and for a layer not among those."""
     layer, _, number = text.partition(".")
     is_number = number.isascii() and number.isdigit() and len(number) <= MOST_DIGITS
-    return Pick(layer, int(number)) if is_number and layer in catalogue.by_layer else None
+    return Pick(layer, int(number)) if is_number and layer in layers else None
 
 
 def declared(view: View) -> Declaration:

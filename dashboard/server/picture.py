@@ -63,7 +63,7 @@ class PictureRoute:
 
 
 def _object(request: Request, model: ReadModel) -> str:
-    pick = parse_pick(request.query_params.get("pick", ""), model.catalogue)
+    pick = parse_pick(request.query_params.get("pick", ""), model.catalogue.by_layer)
     return f"{pick.layer}/{pick.number}" if pick else "map"
 
 

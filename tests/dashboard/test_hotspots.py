@@ -223,6 +223,11 @@ def test_nonsense_in_a_link_shows_the_usual_list(open_page: Open) -> None:
     assert shown["safety_map_table"]["rows"]
 
 
+def test_a_link_picks_a_site_and_no_endless_number(open_page: Open) -> None:
+    assert open_page(pick="hotspot.1")["safety_map"]["pick"] == {"layer": "hotspot", "number": 1}
+    assert open_page(pick=f"hotspot.{'9' * 5_000}")["safety_map"]["pick"] is None
+
+
 def test_an_officer_sees_and_is_sent_own_places_only(open_page: Open, hot: Live) -> None:
     mine, all_of_it = (open_page(who, kind="traffic") for who in (OFFICER, CLERK))
     places = [[row["id"] for row in s["safety_map_table"]["rows"]] for s in (mine, all_of_it)]

@@ -14,7 +14,6 @@ from dashboard.hotspots.blocks import LAYER
 from dashboard.hotspots.facts import rule_text
 from dashboard.map.declaration import layer_json
 from dashboard.map.element import MapSelection, show_map
-from dashboard.map.events import Pick
 from dashboard.wording import number_text
 from geodata.incident_kinds import kinds_of
 from geodata.periods import Period, to_days
@@ -67,7 +66,7 @@ def map_view(view: View, seen: Seen, found: KindList, choice: Choice, words: Tex
     return replace(
         to_plain_map(view, selection, query, 0 if toggled is None else toggled.serial),
         declaration=declare_hotspots(view, seen, found, choice, words),
-        pick=_pick(opening_link().get("pick", ""), view),
+        pick=parse_pick(opening_link().get("pick", ""), {LAYER, *view.catalogue.by_layer}),
         sample=seen.made.sample or view.is_sample,
         drawable=False,
     )
@@ -124,11 +123,3 @@ def _pieces(address: str, found: KindList, words: Texts) -> Json:
 def _shape(name: str, kind: str, address: str, legend: Json) -> Json:
     shape: Json = {"name": name, "kind": kind, "level": None, "classes": []}
     return shape | {"address": address, "legend": legend}
-
-
-def _pick(text: str, view: View) -> Pick | None:
-    """Read ``hotspot.1`` of a link, as well as a record's."""
-    layer, _, number = text.partition(".")
-    if layer == LAYER and number.isascii() and number.isdigit():
-        return Pick(layer, int(number))
-    return parse_pick(text, view.catalogue)

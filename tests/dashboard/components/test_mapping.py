@@ -72,7 +72,7 @@ def test_an_extent_is_four_degrees_in_order(text: str, extent: Bounds | None) ->
     ],
 )
 def test_a_pick_is_a_layer_and_a_number(view: View, text: str, pick: Pick | None) -> None:
-    assert parse_pick(text, view.catalogue) == pick
+    assert parse_pick(text, view.catalogue.by_layer) == pick
 
 
 def test_the_element_is_told_numbers_and_codes_of_the_same_filter(
