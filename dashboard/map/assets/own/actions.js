@@ -39,7 +39,7 @@ export function actionsOf(state, { map, scene, changed }) {
     const asked = `${api}/picture?${query}&pick=${layer}.${number}`;
     const answer = await fetch(asked, { method: "POST" }).catch(() => null);
     if (answer?.ok) window.print();
-    else state.tell(text.picture_failed);
+    else state.tell(text.print_failed);
   }
 
   return {
