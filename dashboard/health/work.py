@@ -11,6 +11,7 @@ from dashboard.log.incidents import read_incidents
 from dashboard.retention.policy import days_of, read_retention_policy
 from dashboard.retention.words import RetentionError
 from dashboard.wording import local_text
+from dashboard.worker.kinds import TRYING
 from dashboard.worker.lock import is_held
 from dashboard.worker.words import why_failed
 from geodata.results.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
@@ -105,6 +106,8 @@ def drill(site: Site) -> Finding:
     done = DRILL.newest(site.storage)
     if site.sample:
         return Finding("ok", "sample")
+    if problem := _failure(site, BACKUP.kind, since=DRILL.made_at(site.storage), trying=True):
+        return Finding("warn", "broke_off", {"problem": problem})
     if done is None:
         return Finding("unknown", "never")
     values = {
@@ -165,12 +168,20 @@ def layers(site: Site) -> Finding:
     return Finding("bad", "broken", {"layers": broken}) if broken else Finding("ok", "whole")
 
 
-def _failure(site: Site, kind: str, *, since: datetime | None = None) -> tuple[Words, ...]:
-    """Say why the newest job of a kind failed; nothing where it did not, or not since."""
+def _failure(
+    site: Site, kind: str, *, since: datetime | None = None, trying: bool = False
+) -> tuple[Words, ...]:
+    """Say why the newest job of a kind failed; nothing where it did not, or not since.
+
+    Parameters
+    ----------
+    trying
+        Whether a failure of trying a backup is asked for; else any other.
+    """
     last = next(iter(read_jobs(site.storage, kind=kind, limit=1)), None)
     if last is None or not last.error or (since and last.ended_at and last.ended_at <= since):
         return ()
-    return (why_failed(last.error),)
+    return (why_failed(last.error),) if (last.stage == TRYING) == trying else ()
 
 
 def lately(site: Site) -> list[dict[str, Any]]:

@@ -83,6 +83,9 @@ KINDS: Final[dict[str, Run]] = {
 BOUNDS: Final[dict[str, Bounds]] = {"backup": Bounds(wall_s=2 * 3_600)}
 """Bounds of the kinds that may use more, or less, than others."""
 
+TRYING: Final = "trying"
+"""Stage of a backup's job in which the newest one is tried: its own is made by then."""
+
 NIGHTLY: Final[list[Nightly]] = [
     Nightly("hotspots", time(0, 30)),
     Nightly("audit_chain", time(0, 10)),

@@ -14,6 +14,7 @@ from dashboard.retention.policy import days_of, read_retention_policy
 from dashboard.retention.purging import look, purge
 from dashboard.retention.trust import require_backup, require_right_clock
 from dashboard.retention.words import RetentionError
+from dashboard.worker.kinds import TRYING
 from geodata.results.kept_results import AUDIT_CHAIN, BACKUP, DRILL, RETENTION
 from geodata.results.upkeep import to_bytes
 from geodata.retention import to_bytes as told_due
@@ -57,7 +58,7 @@ def back_up(work: Work) -> Mapping[str, Any]:
     tried = DRILL.newest(work.storage)
     if tried is not None and not tried.problem and abs(now - tried.tried_at) < TRIED_EVERY:
         return told  # one of a year to come was tried while the clock was fast
-    work.progress("trying")
+    work.progress(TRYING)
     done = try_newest(work.storage, policy, clock=work.clock)
     DRILL.keep(work.storage, to_bytes(done), now=work.clock())
     return {**told, "tried": done.name, "problem": done.problem}

@@ -7,18 +7,19 @@ from dashboard.health.check import Line
 from dashboard.health.checks import site_of
 from dashboard.health.telling import line_cells
 from dashboard.health.words import words_of
-from dashboard.health.work import backup, worker
+from dashboard.health.work import backup, drill, worker
 from dashboard.keeping.words import refusal as unwritable
 from dashboard.server.live import Live
 from dashboard.texts import Language
+from dashboard.worker.kinds import TRYING
 from dashboard.worker.lock import holding
 from dashboard.worker.words import refusal, trouble_refusal
 from geodata.accounts import Account
 from geodata.errors import LedgerError, SafetyMapError
-from geodata.results.kept_results import BACKUP
-from geodata.results.upkeep import BackupMade, to_bytes
+from geodata.results.kept_results import BACKUP, DRILL
+from geodata.results.upkeep import BackupMade, DrillDone, to_bytes
 from geodata.storage.accounts import add_account
-from geodata.storage.jobs import ask_job, claim_job, fail_job
+from geodata.storage.jobs import ask_job, claim_job, fail_job, report_progress
 
 MINUTE = timedelta(minutes=1)
 
@@ -41,6 +42,24 @@ def test_a_backup_that_failed_says_why_until_one_is_made(live: Live) -> None:
         assert why in line_cells(words_of(language), Line("backup", finding))[2]
     BACKUP.keep(site.storage, to_bytes(made), now=site.now + MINUTE)
     assert backup(site).state == "ok"
+
+
+def test_a_drill_that_broke_off_is_no_backup_that_failed(live: Live) -> None:
+    site = replace(site_of(live, overheard=False), sample=False)
+    made = BackupMade("b.zip", "/mnt", site.now, 1, 1, 1, 1.0, same_disk=False, kept=1)
+    ask_job(live.storage, BACKUP.kind, {}, key="tonight", by=None, now=live.clock())
+    job = claim_job(live.storage, now=live.clock())
+    assert job is not None
+    BACKUP.keep(site.storage, to_bytes(made), now=site.now)
+    report_progress(live.storage, job, TRYING, 0, None, now=site.now)
+    fail_job(live.storage, job, trouble_refusal("full"), now=site.now + MINUTE)
+    assert backup(site).state == "ok"
+    finding = drill(site)
+    for language, why in ((Language.CHINESE, "磁盘已满"), (Language.ENGLISH, "is full")):
+        assert why in line_cells(words_of(language), Line("drill", finding))[2]
+    done = DrillDone("b.zip", site.now, site.now, 1, 1.0)
+    DRILL.keep(site.storage, to_bytes(done), now=site.now + 2 * MINUTE)
+    assert drill(site).state == "ok"
 
 
 def test_why_a_task_of_its_own_failed_is_told_and_why_somebody_s_ledger_did_is_not(
