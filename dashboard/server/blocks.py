@@ -1,4 +1,4 @@
-"""Packed blocks, compressed once for each data version and scope, and kept while they are new."""
+"""Packed blocks, compressed once for each content, and kept while they are asked for."""
 
 from __future__ import annotations
 
