@@ -98,12 +98,13 @@ class HotspotRoutes:
     def _block(
         self, request: Request, seen: Seen, name: tuple[str, str], make: Callable[[], bytes]
     ) -> Response:
-        """Answer a block, made once for each making of the list and each scope.
+        """Answer a block, made once for each making of the list, state of the data and scope.
 
         Its key is what was found, not what was asked: after the @ of an address stands anything.
+        Of the data, since which areas a scope reaches is told by those of now, of frozen lists too.
         """
         scope = self._viewer(request).scope_key
-        key = (seen.month, *name, seen.stamp, scope)
+        key = (seen.month, *name, seen.stamp, self._live.model().version, scope)
         return self._blocks.answer(request, key, make)
 
 

@@ -25,6 +25,7 @@ from dashboard.server.routes import build_routes
 from dashboard.worker.hotspots import make_hotspot_proof, make_hotspots
 from dashboard.worker.work import Work
 from geodata.accounts import Account, Session
+from geodata.areas import AreaTree
 from geodata.packing import unpack
 from geodata.results.hotspot_results import Lists, lists_of
 from geodata.storage.jobs import ask_job, claim_job
@@ -276,6 +277,17 @@ def test_a_block_is_made_once_whatever_follows_the_making_in_its_address(
     for address in ("newest", "newest@1", "newest@2", "newest@x"):
         assert ask(app, f"/api/hotspots/{address}/traffic/pieces").status_code == 200
     assert made.call_count == 1
+
+
+def test_a_kept_block_reaches_no_further_than_the_areas_of_now(
+    hot: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, address, model = app_of(hot, OFFICER), "/api/hotspots/newest/traffic/columns", hot.model()
+    assert unpack(ask(app, address).content)[0]["count"] > 0
+    named = tuple(replace(a, code="D9") if a.code == "D1" else a for a in model.areas.areas)
+    later = replace(model, version=model.version + 1, areas=AreaTree(named))
+    monkeypatch.setattr(Live, "model", lambda _: later)
+    assert unpack(ask(app, address).content)[0]["count"] == 0
 
 
 def test_names_are_those_of_the_list(hot: Live) -> None:
