@@ -72,11 +72,19 @@ def watched(
         Its bounds, from now on.
     memory
         How the bytes a process holds are told.
+
+    Raises
+    ------
+    MemoryError
+        Where there is no memory left for the thread that looks.
     """
     done = threading.Event()
     args = (process, done, time.monotonic() + wall_s, memory_bytes, memory)
     watch = threading.Thread(target=_watch, args=args, daemon=True)
-    watch.start()
+    try:
+        watch.start()
+    except RuntimeError as error:
+        raise MemoryError(f"no room for the thread that watches {process.pid}") from error
     try:
         yield
     finally:

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 
@@ -48,3 +49,17 @@ def test_what_a_process_holds_is_told_while_it_is_there() -> None:
     held = memory_of(os.getpid())
     assert held is None or MEBIBYTE < held < 1 << 40
     assert memory_of(2**22 + 1) is None
+
+
+def test_a_watch_without_room_for_its_thread_tells_of_memory(
+    sleeper: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", refuse)
+    with (
+        pytest.raises(MemoryError, match="no room"),
+        watched(sleeper, wall_s=LONG_S, memory_bytes=MEBIBYTE),
+    ):
+        pytest.fail("it is not watched")
