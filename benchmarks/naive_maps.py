@@ -1,10 +1,8 @@
 """Driving the usual map pages in a browser, for `benchmarks.filter_click`."""
 
 import base64
-import shutil
 import subprocess
 import sys
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +11,7 @@ from time import perf_counter
 
 from playwright.sync_api import Error, Page
 
+from benchmarks.packages import fetch_package
 from deploy.steps import ROOT, environment
 from run import next_free_port, wait_until_healthy
 from tests.browser.server import HOST
@@ -48,16 +47,9 @@ class NoAnswerError(Exception):
 
 
 def fetch_library(folder: Path) -> Path | None:
-    """Fetch the script folium's clusters need, by npm; None where that cannot be."""
-    if shutil.which("npm") is None:
-        return None
-    command = ["npm", "pack", "--silent", LIBRARY]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    if done.returncode:
-        return None
-    with tarfile.open(folder / done.stdout.split()[-1]) as held:
-        held.extractall(folder, filter="data")
-    return folder / "package" / "dist"
+    """Fetch the script folium's clusters need; None where that cannot be."""
+    package = fetch_package(LIBRARY, folder)
+    return package and package / "dist"
 
 
 def naive_ms(page: Page, data: Path, kind: str, library: Path) -> float:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import tarfile
 import tempfile
 import threading
 import time
@@ -21,6 +18,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
 from benchmarks.made_up_city import CENTRE
+from benchmarks.packages import fetch_package
 from dashboard.map.assets import ASSETS, vendor
 from geodata.catalogue.load import read_catalogue
 from geodata.coordinates.mercator import to_lnglat
@@ -76,17 +74,12 @@ window.settles().then(() => {{ window.isPainted = true; }});
 
 
 def fetch_painter() -> str | None:
-    """Fetch the script that draws vector tiles, by npm; None where that cannot be."""
-    if shutil.which("npm") is None:
-        return None
+    """Fetch the script that draws vector tiles; None where that cannot be."""
     with tempfile.TemporaryDirectory() as scratch:
-        command = ["npm", "pack", "--silent", LIBRARY]
-        done = subprocess.run(command, cwd=scratch, check=False, capture_output=True, text=True)
-        if done.returncode:
+        package = fetch_package(LIBRARY, Path(scratch))
+        if package is None:
             return None
-        with tarfile.open(Path(scratch) / done.stdout.split()[-1]) as archive:
-            script = archive.extractfile("package/dist/protomaps-leaflet.js")
-            return None if script is None else script.read().decode()
+        return (package / "dist" / "protomaps-leaflet.js").read_text(encoding="utf-8")
 
 
 def write_pmtiles(folder: Path, layer: str, shapes: Shapes) -> Path:
