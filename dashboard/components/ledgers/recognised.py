@@ -230,8 +230,9 @@ def _try(
 ) -> None:
     """Have tried what an import would do, with what was recognised and said."""
     said = corrections_of(job)
+    anchors = anchors_told(found, read_anchoring(job, found), crs)
     # what the evidence settled is left to the evidence: only a person's word is remembered
-    is_said = crs is not None and (said.crs == crs or found["crs"] != crs)
+    is_said = crs is not None and (said.crs == crs or found["crs"] != crs or bool(anchors))
     asked = Corrections(
         layer=found["layer"],
         sheet=said.sheet,
@@ -240,7 +241,7 @@ def _try(
         columns=said.columns,
         defaults=said.defaults,
         only=said.only,
-        anchors=anchors_told(found, read_anchoring(job, found), crs) if is_said else (),
+        anchors=anchors,
     )
     number = ask_import(
         view.live.storage,
