@@ -145,7 +145,7 @@ def test_what_comes_late_is_painted_on_both_maps(shown: Page, site: Site) -> Non
 
     shown.route("**/api/shapes/street*", keep)
     shown.reload()
-    shown.wait_for_function("Object.keys(window.map?.scene.results ?? {}).length === 5")
+    shown.wait_for_function("Object.keys(window.map?.scene.results ?? {}).length === 7")
     rerun(shown, site, {**two_periods(), "mode": "beside"})
     shown.locator(".map-second .map-base").wait_for()
     shown.evaluate("new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)))")
