@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-import threading
-import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import pyogrio.raw
 import shapely
-import uvicorn
-from starlette.applications import Starlette
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
@@ -22,9 +17,10 @@ from benchmarks.packages import fetch_package
 from dashboard.map.assets import ASSETS, vendor
 from geodata.catalogue.load import read_catalogue
 from geodata.coordinates.mercator import to_lnglat
+from tests.browser.map_site import serve_routes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from starlette.requests import Request
 
@@ -115,8 +111,7 @@ def _rings(shapes: Shapes) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
     return np.asarray(make(lnglat, indices=owners))
 
 
-@contextmanager
-def serve_tiles(folder: Path, painter: str) -> Iterator[str]:
+def serve_tiles(folder: Path, painter: str) -> AbstractContextManager[str]:
     """Serve the files below a folder, a part at a time, and a page that draws them."""
     page = PAGE.format(leaflet=LEAFLET, lat=CENTRE[1], lng=CENTRE[0], most=MOST_ZOOM)
 
@@ -129,20 +124,11 @@ def serve_tiles(folder: Path, painter: str) -> Iterator[str]:
     async def shown(_: Request) -> Response:
         return HTMLResponse(page)
 
-    routes = [
-        Route("/", shown),
-        Route("/painter.js", script),
-        Route("/{name}.pmtiles", file),
-        ASSETS.mount(),
-    ]
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=routes), port=0, log_level="error"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    host, port = server.servers[0].sockets[0].getsockname()
-    try:
-        yield f"{host}:{port}"
-    finally:
-        server.should_exit = True
-        thread.join()
+    return serve_routes(
+        [
+            Route("/", shown),
+            Route("/painter.js", script),
+            Route("/{name}.pmtiles", file),
+            ASSETS.mount(),
+        ]
+    )
