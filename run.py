@@ -1,11 +1,11 @@
 """Start the safety map, test it, bring data in or out, wherever there is Python 3.11 or newer.
 
-    python3 run.py                            看示例街道,或建自己的 (sample town, or our own)
+    python3 run.py                            看示例街道，或建自己的 (sample town, or our own)
     python3 run.py --host 0.0.0.0             办公网内可访问 (for the office network)
     python3 run.py signin                     一次性登录链接 (another one-time link to sign in)
     python3 run.py import FILE --layer ID     导入台账 (bring it in); undo NUMBER 撤销 (undo it)
     python3 run.py export FILE --layer ID     导出图层 (take a layer away)
-    python3 run.py install                    只安装,不启动 (for a service of the system)
+    python3 run.py install                    只安装，不启动 (for a service of the system)
     python3 run.py bundle                     离线安装包 (for offices without internet)
     python3 run.py backup FOLDER              备份 (back up); restore FILE 恢复 (restore it)
     python3 run.py purge                      到期内容 (what is past its time; --yes lets it go)
@@ -69,7 +69,7 @@ def start(options: argparse.Namespace) -> int:
     with ending_with_us(module("dashboard", *place)) as server:
         wait_until_healthy(server, options.host, port)
         for address in addresses(options.host):
-            say(f"已就绪,请在浏览器打开:http://{address}:{port}", "(open this; Ctrl-C ends it)")
+            say(f"已就绪，请在浏览器打开：http://{address}:{port}", "(open this; Ctrl-C ends it)")
         tell_accounts("signin", data, port)
         return server.wait()
 
@@ -119,7 +119,7 @@ def next_free_port(host: str, first: int) -> int:
             probe.bind((host, port))
             return port
     raise StoppedError(
-        f"{host} 从端口 {first} 起没有可用的端口,请用 --port 或 --host 另行指定。",
+        f"{host} 从端口 {first} 起没有可用的端口，请用 --port 或 --host 另行指定。",
         f"No port from {first} is free on {host}. Name another by --port or --host.",
     )
 
@@ -151,12 +151,12 @@ def wait_until_healthy(server: subprocess.Popen[bytes], host: str, port: int) ->
     while not is_healthy("127.0.0.1" if host == EVERY_ADDRESS else host, port):
         if server.poll() is not None:
             raise StoppedError(
-                f"服务没有启动(退出码 {server.returncode},原因见上)。",
+                f"服务没有启动（退出码 {server.returncode}，原因见上）。",
                 f"The dashboard did not start (exit code {server.returncode}, reason above).",
             )
         if time.monotonic() - reported > SECONDS_BETWEEN_REPORTS:
             reported = time.monotonic()
-            say(f"仍在启动,已 {reported - began:.0f} 秒……", "still starting")
+            say(f"仍在启动，已 {reported - began:.0f} 秒……", "still starting")
         time.sleep(0.1)
 
 

@@ -72,7 +72,7 @@ def main(arguments: list[str]) -> int:
             with TemporaryDirectory() as wheels:
                 fetch_wheels(platform, wanted.python or PYTHONS, Path(wheels))
                 made = write_bundle(commit, platform, Path(wheels), wanted.folder)
-            say(f"已生成 {made}({made.stat().st_size / 1e6:,.0f} MB)", "made, with its .sha256")
+            say(f"已生成 {made}（{made.stat().st_size / 1e6:,.0f} MB）", "made, with its .sha256")
     except StoppedError as reason:
         print("", *reason.args, sep="\n", file=sys.stderr)
         return 1
@@ -91,11 +91,11 @@ def last_commit() -> Commit:
         name, at = _git("log", "-1", "--format=%H %ct").decode().split()
     except (OSError, subprocess.CalledProcessError) as error:
         raise StoppedError(
-            "这里不是 git 检出,不能生成安装包。",
+            "这里不是 git 检出，不能生成安装包。",
             "This is no git checkout (or git is missing): make the bundle in one.",
         ) from error
     if _git("status", "--porcelain"):
-        say("注意:未提交的修改不在安装包内。", "changes that are not committed are left out")
+        say("注意：未提交的修改不在安装包内。", "changes that are not committed are left out")
     return Commit(name, datetime.fromtimestamp(int(at), UTC))
 
 

@@ -27,7 +27,7 @@ def require_python(version: tuple[int, ...] = sys.version_info[:2]) -> None:
     if version < OLDEST_PYTHON:
         found = ".".join(map(str, version))
         raise StoppedError(
-            f"需要 Python 3.11 或更新版本,现在是 {found}。请用新版本运行本文件。",
+            f"需要 Python 3.11 或更新版本，现在是 {found}。请用新版本运行本文件。",
             f"Python 3.11 or newer is needed, this is {found}. Run this file with a newer one.",
         )
 
@@ -72,13 +72,13 @@ def fill_venv(lock: Path) -> None:
     """Install what `lock` names into the venv, and note that it was done."""
     pip = [venv_python(), "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
     place: list[str] = []
-    hint = "首次约一至三分钟,内网请设 PIP_INDEX_URL 或 PIP_FIND_LINKS"
+    hint = "首次约一至三分钟，内网请设 PIP_INDEX_URL 或 PIP_FIND_LINKS"
     if WHEELS.is_dir():
         place = ["--no-index", "--find-links", str(WHEELS)]
-        hint = "约一分钟,不需要网络"
+        hint = "约一分钟，不需要网络"
     bundled_pip = map(str, WHEELS.glob("pip-*.whl"))
     command = [*pip, *place, "-r", str(lock)]
-    step(command, f"安装所需的库,{hint}", "installing libraries", *bundled_pip)
+    step(command, f"安装所需的库，{hint}", "installing libraries", *bundled_pip)
     stamp_of(lock).write_text(digest(lock))
 
 
@@ -113,7 +113,7 @@ def require_wheels(
         return
     held = ", ".join(sorted(path.name for path in WHEELS.glob("numpy-*.whl"))) or "–"
     raise StoppedError(
-        f"安装包不适合本机({python}、{machine}),其中有:{held}。请换用对应的安装包或 Python。",
+        f"安装包不适合本机（{python}、{machine}），其中有：{held}。请换用对应的安装包或 Python。",
         f"This bundle is not for {python} on {machine}: take the bundle, or the Python, that fits.",
     )
 

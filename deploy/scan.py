@@ -44,9 +44,9 @@ def main() -> int:
         for line in found.findings:
             print(f"    {line}")
         if found.unknown:
-            say(f"未能检查 {chinese}:{found.unknown}", f"{english}: not all could be looked at")
+            say(f"未能检查 {chinese}：{found.unknown}", f"{english}: not all could be looked at")
         elif not found.findings:
-            say(f"{chinese}:没有发现", f"{english}: nothing found")
+            say(f"{chinese}：没有发现", f"{english}: nothing found")
         failed = failed or bool(found.findings)
     return int(failed)
 

@@ -26,7 +26,9 @@ def step(command: list[str], chinese: str, english: str, *paths: str) -> None:
     """Say what is being done and do it; the program says itself why it fails."""
     say(f"正在{chinese}……", english)
     if subprocess.call(command, cwd=ROOT, env=environment(*paths)):
-        raise StoppedError(f"没有完成:{chinese}(原因见上)。", f"Failed (reason above): {english}.")
+        raise StoppedError(
+            f"没有完成：{chinese}（原因见上）。", f"Failed (reason above): {english}."
+        )
 
 
 def environment(*first: str) -> dict[str, str]:
@@ -46,7 +48,7 @@ def install_debian(packages: list[str]) -> None:
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if not is_debian_root():
         raise StoppedError(
-            "缺少系统软件包。请运行以下命令,然后再试:",
+            "缺少系统软件包。请运行以下命令，然后再试：",
             f"A system package is missing. Run this, then try again:\n\nsudo {' '.join(command)}",
         )
     step(["apt-get", "update"], "更新系统软件包目录", "updating the list of system packages")

@@ -41,12 +41,12 @@ def alone(place: Path) -> Iterator[None]:
         file = lock.open("ab")
     except OSError as error:
         raise StoppedError(
-            f"不能写入 {lock.parent}({error.strerror})。请给这个账号写权限,或换一个目录。",
+            f"不能写入 {lock.parent}（{error.strerror}）。请给这个账号写权限，或换一个目录。",
             f"{lock.parent} cannot be written. Give this account the right to, or take another.",
         ) from error
     with file:
         if not _took(file.fileno()):
-            say(f"另一个启动正在准备 {place.name},等它完成……", "another start is at it, waiting")
+            say(f"另一个启动正在准备 {place.name}，等它完成……", "another start is at it, waiting")
             while not _took(file.fileno()):
                 time.sleep(SECONDS_BETWEEN_LOOKS)
         yield

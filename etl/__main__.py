@@ -240,11 +240,13 @@ def _add_import(command: argparse.ArgumentParser) -> None:
         help="全表同一个值 (for all rows)",
     )
     add(
-        "--only", metavar="CODE", help="名单里只要这个街道,或 all (areas of this sub-district only)"
+        "--only",
+        metavar="CODE",
+        help="名单里只要这个街道，或 all (areas of this sub-district only)",
     )
     add("--data", type=Path, metavar="DIR", help="数据目录 (data folder)")
     add("--data-date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="数据截至 (true up to)")
-    add("--complete", action="store_true", help="完整台账:没有列出的记录结束 (others end)")
+    add("--complete", action="store_true", help="完整台账：没有列出的记录结束 (others end)")
     add("--yes-end", type=int, metavar="N", help="确认结束 N 条 (N records may end)")
     add("--lang", choices=LANGUAGES, default="zh", help="提问的语言 (language it asks in)")
     add("--dry-run", action="store_true", help="只检查，不写入 (check only)")

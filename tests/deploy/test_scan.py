@@ -48,8 +48,8 @@ def test_one_finding_makes_the_whole_fail(
     monkeypatch.setattr(scan, "lost_keys", lambda: Found([]))
     assert scan.main() == 0
     told = capsys.readouterr().out
-    assert "未能检查 已知漏洞:no index" in told
-    assert "代码检查:没有发现" in told
+    assert "未能检查 已知漏洞：no index" in told
+    assert "代码检查：没有发现" in told
     monkeypatch.setattr(scan, "lost_keys", lambda: Found(["a.py:1 AWS key"]))
     assert scan.main() == 1
     assert "a.py:1 AWS key" in capsys.readouterr().out

@@ -14,5 +14,5 @@ def test_without_rights_the_one_command_is_named(monkeypatch: pytest.MonkeyPatch
 
 
 def test_a_failed_step_says_which() -> None:
-    with pytest.raises(steps.StoppedError, match="没有完成:写字"):
+    with pytest.raises(steps.StoppedError, match="没有完成：写字"):
         steps.step([sys.executable, "-c", "raise SystemExit(2)"], "写字", "writing")
