@@ -1,4 +1,8 @@
-"""Who may do what to which records: the one module that decides. What is not allowed is denied."""
+"""Who may do what, and who sees which areas and projects. What is not allowed is denied.
+
+The one module that decides it. A viewer is the answer about records; `geodata.columns.scoped`
+leaves what it sees.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from geodata.errors import AccountError, RightsError
 from geodata.viewer import Viewer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
     from datetime import date
 
     from geodata.accounts import Account
@@ -122,18 +126,3 @@ class Rights:
 def rights_of(roles: Iterable[Role]) -> Rights:
     """Return the rights that roles give."""
     return Rights({role.id: role for role in roles})
-
-
-def reaches(viewer: Viewer, *, areas: Collection[str], projects: Collection[str]) -> bool:
-    """Say whether a viewer sees a record.
-
-    Parameters
-    ----------
-    areas
-        Codes of the smallest area it lies in and of all above; empty where none is known.
-    projects
-        Ids of the projects it belongs to.
-    """
-    in_areas = viewer.areas is None or not viewer.areas.isdisjoint(areas)
-    in_projects = viewer.projects is None or not viewer.projects.isdisjoint(projects)
-    return in_areas and in_projects

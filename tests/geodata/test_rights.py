@@ -5,17 +5,30 @@ from datetime import date
 from itertools import product
 from typing import Any, get_args
 
+import numpy as np
 import pytest
 
 from geodata.accounts import Account
-from geodata.catalogue import read_catalogue
+from geodata.areas import NO_AREA, build_area_tree
 from geodata.catalogue.role import INSIDE_ONLY, Action
+from geodata.columns import scoped
+from geodata.criteria import project_bits
 from geodata.errors import AccountError, RightsError
-from geodata.rights import NOTHING, reaches, rights_of
+from geodata.rights import NOTHING, rights_of
 from geodata.viewer import Viewer
+from tests.geodata.columns_making import make_columns
+from tests.geodata.making import CATALOGUE
 
 DAY = date(2026, 3, 5)
-RIGHTS = rights_of(read_catalogue().roles)
+RIGHTS = rights_of(CATALOGUE.roles)
+TREE = build_area_tree(
+    [
+        ("d", "街", "district", None),
+        ("c1", "甲", "community", "d"),
+        ("c2", "乙", "community", "d"),
+        ("g11", "组", "group", "c1"),
+    ]
+)
 ACTIONS: tuple[Action, ...] = get_args(Action)
 # One column for each role, in this order: administrator, clerk, leader, project-group head,
 # community officer, evaluator.
@@ -41,12 +54,13 @@ SCOPES = {
     "project_head": {"projects": frozenset({"fire"})},
     "community_officer": {"areas": frozenset({"c1"})},
 }
-WHERE = {
-    "own area, own project": ({"d", "c1", "g11"}, {"fire"}),
-    "own area, other project": ({"d", "c1"}, {"traffic"}),
-    "other area, own project": ({"d", "c2"}, {"fire", "traffic"}),
-    "other area, no project": ({"d", "c2"}, set()),
-    "no area, no project": (set(), set()),
+WHERE: dict[str, tuple[str | None, frozenset[str]]] = {
+    "own area, own project": ("g11", frozenset({"fire"})),
+    "own area, other project": ("c1", frozenset({"traffic"})),
+    "other area, own project": ("c2", frozenset({"fire", "traffic"})),
+    "other area, no project": ("c2", frozenset()),
+    "area above the own, other project": ("d", frozenset({"traffic"})),
+    "no area, no project": (None, frozenset()),
 }
 SEEN = {
     "project_head": {"own area, own project", "other area, own project"},
@@ -56,6 +70,15 @@ SEEN = {
 
 def account_of(role: str, **changes: Any) -> Account:
     return Account(1, "chen.li", "陈丽", role, **{**SCOPES.get(role, {}), **changes})
+
+
+def sees(viewer: Viewer, area: str | None, projects: frozenset[str]) -> bool:
+    record = replace(
+        make_columns(1, events=True),
+        areas=np.array([NO_AREA if area is None else TREE.index_of[area]], np.uint16),
+        projects=np.array([project_bits(CATALOGUE, projects)], np.uint64),
+    )
+    return len(scoped(record, viewer, CATALOGUE, TREE)) == 1
 
 
 def test_the_matrix_knows_every_role_and_action() -> None:
@@ -70,18 +93,17 @@ def test_a_role_may_what_the_matrix_says(role: str, action: Action) -> None:
 
 
 @pytest.mark.parametrize(("role", "where"), list(product(ROLES, WHERE)))
-def test_a_role_reaches_its_scope_and_no_more(role: str, where: str) -> None:
-    areas, projects = WHERE[where]
+def test_a_role_sees_its_scope_and_no_more(role: str, where: str) -> None:
     viewer = RIGHTS.viewer(account_of(role), on=DAY)
-    assert reaches(viewer, areas=areas, projects=projects) is (where in SEEN.get(role, WHERE))
+    assert sees(viewer, *WHERE[where]) is (where in SEEN.get(role, WHERE))
     assert viewer.masked
 
 
-def test_an_evaluator_limited_to_an_area_does_not_reach_another() -> None:
+def test_an_evaluator_limited_to_an_area_sees_no_other() -> None:
     viewer = RIGHTS.viewer(account_of("evaluator", areas=frozenset({"c1"})), on=DAY)
-    assert reaches(viewer, areas={"d", "c1"}, projects=set())
-    assert not reaches(viewer, areas={"d", "c2"}, projects={"fire"})
-    assert not reaches(viewer, areas=set(), projects=set())
+    assert sees(viewer, "c1", frozenset())
+    assert not sees(viewer, "c2", frozenset({"fire"}))
+    assert not sees(viewer, None, frozenset())
 
 
 @pytest.mark.parametrize("limit", [{"areas": frozenset({"c1"})}, {"projects": frozenset({"fire"})}])
@@ -128,7 +150,7 @@ def test_an_account_works_on_its_last_day() -> None:
 )
 def test_a_limited_role_without_limits_sees_nothing(role: str, limit: str) -> None:
     viewer = RIGHTS.viewer(account_of(role, **{limit: None}), on=DAY)
-    assert not reaches(viewer, areas={"d", "c1"}, projects={"fire"})
+    assert not sees(viewer, "c1", frozenset({"fire"}))
 
 
 def test_no_outsider_has_an_insiders_right() -> None:
