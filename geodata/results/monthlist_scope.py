@@ -29,7 +29,7 @@ def seen_by(made: MonthList, viewer: Viewer, catalogue: Catalogue, areas: AreaTr
         made = replace(made, kinds=kinds, steps=steps, ruled=ruled)
     if viewer.areas is None:
         return made
-    seen = {areas.areas[index].code for index in areas.descendants(viewer.areas)}
+    seen = areas.codes_below(viewer.areas)
     listed = np.array([code in seen for code in made.area_codes] or [False])
     held = {
         units: (drawn.areas < NO_AREA) & listed[np.minimum(drawn.areas, len(listed) - 1)]
@@ -43,7 +43,7 @@ def seen_by(made: MonthList, viewer: Viewer, catalogue: Catalogue, areas: AreaTr
     )
 
 
-def _in_areas(found: KindList, seen: set[str]) -> KindList:
+def _in_areas(found: KindList, seen: frozenset[str]) -> KindList:
     spots = tuple(spot for spot in found.spots if spot.area in seen)
     return replace(found, spots=spots, incidents=None, located=None)
 

@@ -22,6 +22,6 @@ def proof_seen_by(proof: Proof, viewer: Viewer, catalogue: Catalogue, areas: Are
             treated=tuple(one for one in proof.treated if one.kind in own),
         )
     if viewer.areas is not None:
-        seen = {areas.areas[index].code for index in areas.descendants(viewer.areas)}
+        seen = areas.codes_below(viewer.areas)
         proof = replace(proof, treated=tuple(t for t in proof.treated if t.area in seen))
     return proof
