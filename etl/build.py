@@ -107,7 +107,8 @@ class Builder:
         values = {name: _taken(column, kept) for name, column in columns.values.items()}
         nothing: list[None] = [None] * len(kept)
         keys = list(self._keys(columns, placed, places, kept))
-        found: dict[str, Iterable[Any]] = self._core(values, nothing) | {
+        unread = self._unread(columns, kept)
+        found: dict[str, Iterable[Any]] = self._core(values, nothing, unread) | {
             "key": keys,
             "sheet": (places[place][0] for place in kept),
             "row": (places[place][1] for place in kept),
@@ -162,17 +163,34 @@ class Builder:
             told.add("position")
         return frozenset(told)
 
-    def _core(self, values: dict[str, list[Any]], nothing: list[None]) -> dict[str, Iterable[Any]]:
+    def _unread(self, columns: Columns, kept: list[int]) -> dict[int, int]:
+        """Give the places of those kept that tell harm nobody could read.
+
+        With each goes how many worse kinds of harm stand before the first such, which are known.
+        """
+        noted = [(at, place) for at, place in enumerate(kept) if place in columns.troubles]
+        return {
+            at: worse
+            for at, place in noted
+            for worse, (field_id, _) in reversed([*enumerate(self.harmed)])
+            if columns.is_troubled(place, field_id) and columns.values[field_id][place] is None
+        }
+
+    def _core(
+        self, values: dict[str, list[Any]], nothing: list[None], unread: dict[int, int]
+    ) -> dict[str, Iterable[Any]]:
         core: dict[str, Iterable[Any]] = {
             name: values.get(field_id, nothing) for field_id, name in self.core.items()
         }
         grades = self.layer.grades
         if grades is not None and grades.rule == "severity":
-            harmed = zip(
-                *(values.get(field_id, nothing) for field_id, _ in self.harmed), strict=True
-            )
+            told = (values.get(field_id, nothing) for field_id, _ in self.harmed)
+            harmed = [*zip(*told, strict=True)]
             given = core.get("grade", nothing)
-            derived = made_once(self._severity, [*harmed])
+            derived = made_once(self._severity, harmed)
+            for at, worse in unread.items():
+                known = self._severity(harmed[at][:worse])
+                derived[at] = None if known == UNHURT else known
             core["grade"] = [
                 found if grade is None else grade
                 for grade, found in zip(given, derived, strict=True)
@@ -180,9 +198,9 @@ class Builder:
         return core
 
     def _severity(self, counts: tuple[int | None, ...]) -> str | None:
-        """Derive how badly people were hurt from the numbers; None where there are none."""
+        """Derive how badly people were hurt from the numbers, the worst first; None of none."""
         unhurt = None
-        for (_, grade), count in zip(self.harmed, counts, strict=True):
+        for (_, grade), count in zip(self.harmed, counts, strict=False):
             if count:
                 return grade
             if count == 0:

@@ -47,11 +47,17 @@ _PROTECTED = re.compile(r"""="(.*)"|['`‘’](\d[\dA-Z-]*)""", re.IGNORECASE | 
 """How programs keep a spreadsheet from making a number of a text: ="0012", '0012."""
 
 LEFT_OUT = {
+    "not_a_number": "not_a_number_left_out",
+    "unknown_unit": "unknown_unit_left_out",
+    "below_minimum": "below_minimum_left_out",
+    "above_maximum": "above_maximum_left_out",
+    "not_whole": "not_whole_left_out",
     "not_a_date": "not_a_date_left_out",
     "not_a_time": "not_a_time_left_out",
     "future": "future_left_out",
+    "unknown_word": "unknown_word_left_out",
 }
-"""What is said of a moment that cannot be used where none is required: the row need not go back."""
+"""What is said of a cell that cannot be used where none is required: the row need not go back."""
 
 Parser = Callable[[str], Any]
 
@@ -164,6 +170,13 @@ def _typed(field: Field, layer: Layer, today: date, unit: str | None) -> Parser:
     return parsers.get(field.type, parse_text)
 
 
+def _unusable(field: Field, rule: str, **named: object) -> Trouble:
+    """Tell of a text nobody can use: its row goes back only where the field is required."""
+    return trouble(
+        rule if field.required else LEFT_OUT[rule], rejects=field.required, value=None, **named
+    )
+
+
 def _number(field: Field, heading_unit: str | None) -> Parser:
     factors = {plain(word): factor for word, factor in field.units.items()}
     if field.unit is not None:
@@ -175,14 +188,14 @@ def _number(field: Field, heading_unit: str | None) -> Parser:
     def parse(text: str) -> int | float | Trouble:
         found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip().removeprefix("¥"))
         if found is None or not any(letter.isdigit() for letter in found[1]):
-            return trouble("not_a_number", found=text)
+            return _unusable(field, "not_a_number", found=text)
         unit = plain(found[2])
         factor = factors.get(unit) if unit else from_heading
         if factor is None and any(letter.isdigit() for letter in unit):  # 3-5, 12/14
-            return trouble("not_a_number", found=text)
+            return _unusable(field, "not_a_number", found=text)
         if factor is None:
             named = found[2] or heading_unit
-            return trouble("unknown_unit", found=text, unit=named, expected=expected)
+            return _unusable(field, "unknown_unit", found=text, unit=named, expected=expected)
         return _bounded(field, text, float(found[1].replace(",", "")) * factor)
 
     return parse
@@ -199,21 +212,17 @@ def _is_measured(field: Field) -> bool:
 def _bounded(field: Field, text: str, number: float) -> int | float | Trouble:
     minimum = -MOST if field.minimum is None else field.minimum
     if number < minimum:
-        return trouble("below_minimum", found=text, minimum=f"{minimum:g}")
+        return _unusable(field, "below_minimum", found=text, minimum=f"{minimum:g}")
     maximum = MOST if field.maximum is None else field.maximum
     if number > maximum:
-        return trouble("above_maximum", found=text, maximum=f"{maximum:g}")
+        return _unusable(field, "above_maximum", found=text, maximum=f"{maximum:g}")
     if field.type == "integer":
         whole = round(number)
-        return whole if abs(number - whole) < 1e-9 else trouble("not_whole", found=text)  # noqa: PLR2004
+        return whole if abs(number - whole) < 1e-9 else _unusable(field, "not_whole", found=text)  # noqa: PLR2004
     return round(number, 9)
 
 
 def _moment(field: Field, today: date, *, with_time: bool) -> Parser:
-    def unusable(rule: str, **named: object) -> Trouble:
-        needed = field.required
-        return trouble(rule if needed else LEFT_OUT[rule], rejects=needed, value=None, **named)
-
     def parse(text: str) -> Any:  # noqa: ANN401
         moment = parse_plainest(text)
         month = None if moment else parse_month(text)
@@ -222,11 +231,11 @@ def _moment(field: Field, today: date, *, with_time: bool) -> Parser:
         begin = parse_span(text) if moment is None and with_time else None
         moment = (begin, None) if begin else moment
         if moment is None:
-            return unusable("not_a_date", found=text)
+            return _unusable(field, "not_a_date", found=text)
         if month and field.column == "occurred":
             return trouble("month_of_event", found=text)
         if field.not_future and moment[0] > today:
-            return unusable("future", found=text, today=today.isoformat())
+            return _unusable(field, "future", found=text, today=today.isoformat())
         if field.column == "occurred" and moment[0] < DAY_ZERO:
             return trouble("too_early", found=text, first=DAY_ZERO.isoformat())
         value = moment if with_time else moment[0]
@@ -241,10 +250,7 @@ def _moment(field: Field, today: date, *, with_time: bool) -> Parser:
 def _time(field: Field) -> Parser:
     def parse(text: str) -> Any:  # noqa: ANN401
         at = parse_time(text)
-        if at is not None:
-            return at
-        rule = "not_a_time" if field.required else LEFT_OUT["not_a_time"]
-        return trouble(rule, rejects=field.required, found=text)
+        return _unusable(field, "not_a_time", found=text) if at is None else at
 
     return parse
 
@@ -268,8 +274,7 @@ def _choice(field: Field, values: tuple[Value, ...]) -> Parser:
             return by_word[word]
         if word == read_words().none_word:
             return None
-        rule = "unknown_word" if field.required else "unknown_word_left_out"
-        return trouble(rule, rejects=field.required, found=text, expected=expected)
+        return _unusable(field, "unknown_word", found=text, expected=expected)
 
     return parse
 

@@ -33,7 +33,7 @@ def test_a_unit_in_the_cell_wins_over_the_unit_of_the_heading() -> None:
 
 def test_an_unknown_unit_in_the_heading_is_not_taken_for_the_base_unit() -> None:
     found = parsed("incident", "loss_yuan", "5", "亿元")
-    assert (found.rule, found.rejects) == ("unknown_unit", True)
+    assert (found.rule, found.value) == ("unknown_unit_left_out", None)
     assert "亿元" in found.reason
     assert parsed("incident", "loss_yuan", "5万元", "亿元") == 50_000
     assert parsed("rental", "units", "5", "已登记") == 5
@@ -47,23 +47,47 @@ def test_an_incident_before_the_first_day_a_column_can_hold_is_refused() -> None
 
 
 @pytest.mark.parametrize(
-    ("field", "text", "rule"),
+    ("layer", "field", "text", "rule"),
     [
-        ("area_m2", "-5", "below_minimum"),
-        ("name", "#REF!", "formula_error"),
-        ("area_m2", "9999999", "above_maximum"),
-        ("area_m2", "35里", "unknown_unit"),
-        ("area_m2", "约35", "not_a_number"),
-        ("floor", "3.5", "not_whole"),
-        ("kind", "大型商场", "unknown_word"),
-        ("code", "4.4E+17", "lost_digits"),
+        ("rental", "units", "-5", "below_minimum"),
+        ("premises", "name", "#REF!", "formula_error"),
+        ("rental", "units", "9999999", "above_maximum"),
+        ("rental", "units", "35里", "unknown_unit"),
+        ("rental", "units", "约35", "not_a_number"),
+        ("rental", "units", "3.5", "not_whole"),
+        ("premises", "kind", "大型商场", "unknown_word"),
+        ("premises", "code", "4.4E+17", "lost_digits"),
     ],
 )
-def test_an_unusable_cell_refuses_its_row_and_says_why(field: str, text: str, rule: str) -> None:
-    found = parsed("premises", field, text)
+def test_an_unusable_cell_refuses_its_row_and_says_why(
+    layer: str, field: str, text: str, rule: str
+) -> None:
+    found = parsed(layer, field, text)
     assert isinstance(found, Trouble)
     assert (found.rule, found.rejects) == (rule, True)
     assert text in found.reason
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "rule"),
+    [
+        ("area_m2", "-5", "below_minimum_left_out"),
+        ("area_m2", "9999999", "above_maximum_left_out"),
+        ("area_m2", "35里", "unknown_unit_left_out"),
+        ("area_m2", "约35", "not_a_number_left_out"),
+        ("area_m2", "三十来平", "not_a_number_left_out"),
+        ("area_m2", "30-50", "not_a_number_left_out"),
+        ("floor", "3.5", "not_whole_left_out"),
+    ],
+)
+def test_a_number_nobody_requires_that_cannot_be_used_is_unknown_and_refuses_no_row(
+    field: str, text: str, rule: str
+) -> None:
+    found = parsed("premises", field, text)
+    assert isinstance(found, Trouble)
+    assert (found.rule, found.rejects, found.value) == (rule, False, None)
+    assert text in found.reason
+    assert "不是 0" in found.reason
 
 
 @pytest.mark.parametrize(

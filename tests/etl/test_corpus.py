@@ -76,6 +76,7 @@ def _told(record: Record, expected: Any) -> dict[str, Any]:
     known = {
         "at": position and (round(position.lng, 9), round(position.lat, 9)),
         "units": record.attributes.get("units"),
+        "floors": record.attributes.get("floors"),
         "phone": record.personal.get("owner_phone"),
     }
     return {name: known[name] if name in known else getattr(record, name) for name in expected}

@@ -125,6 +125,8 @@ CASES: dict[str, Case] = {
         [["序号", *NAMES], [1, *FIRST], [2, *SECOND]], PLAIN, TABLES, also={"code": ("序号",)}),
     "headings again": Case([NAMES, FIRST, NAMES, SECOND], PLAIN, TABLES, headings=2),
     "units in cells": Case(instead("套数", "3套", "4 套"), PLAIN),
+    "numbers nobody can read": Case(
+        beside("层数", "约3", "三四层"), told(floors=None)),
     "full-width digits": Case(
         instead("套数", "１，２００", "４"), [PLAIN[0] | {"units": 1200}, PLAIN[1]]),
     "degrees, minutes, seconds": Case(

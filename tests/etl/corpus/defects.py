@@ -56,7 +56,10 @@ RENTAL = Ledger(
         "less than nothing": at("套数", "below_minimum", "-1"),
         "far too many": at("套数", "above_maximum", "2001"),
         "an unknown unit": at("套数", "unknown_unit", "3公里"),
-        "no storey": at("层数", "below_minimum", "0层"),
+        "about so many storeys": at("层数", "not_a_number_left_out", "约3"),
+        "half a storey": at("层数", "not_whole_left_out", "3.5"),
+        "a tower to heaven": at("层数", "above_maximum_left_out", "201"),
+        "no storey": at("层数", "below_minimum_left_out", "0层"),
         "a formula without a value": at("套数", "formula_error", Formula("#REF!")),
         "a formula in an optional column": at("层数", "formula_error", Formula("#DIV/0!")),
         "a day in words": at("最近检查", "not_a_date_left_out", "上周"),
@@ -100,8 +103,8 @@ INCIDENT = Ledger(
         "an unknown type": at("类别", "unknown_word_left_out", "外星人"),
         "a project nobody has": at("关联项目", "unknown_project", "造火箭"),
         "a number twice": Defect("数据来源", "duplicate_key", {"案件编号": "A0"}),
-        "hurt less than nobody": at("受伤人数", "below_minimum", -1),
-        "a loss in shells": at("直接经济损失（元）", "unknown_unit", "3贝"),
+        "hurt less than nobody": at("受伤人数", "below_minimum_left_out", -1),
+        "a loss in shells": at("直接经济损失（元）", "unknown_unit_left_out", "3贝"),
     },
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from unittest.mock import Mock
 from python_calamine import CalamineWorkbook
 
 from etl.rows import _remark
+from etl.troubles import trouble
 from etl.words import read_words
 
 NEVER = re.compile(r"(?!)")
@@ -97,6 +98,9 @@ RULES = {
     "headings may come again": Rule("etl.rows._spelled", nothing(()), "headings again", "xlsx"),
     "units are taken off": Rule(
         "etl.cells._NUMBER", re.compile(r"(\d+)(\Z)"), "units in cells", "KML"),
+    "a number may be unknown": Rule(
+        "etl.cells._unusable", lambda _field, rule, **named: trouble(rule, **named),
+        "numbers nobody can read", "ods"),
     "width is evened out": Rule("etl.cells.unicodedata", AS_IS, "full-width digits", "Shapefile"),
     "degrees may be written out": Rule(
         "etl.coordinates._DEGREES", NEVER, "degrees, minutes, seconds", "xlsx"),
