@@ -38,7 +38,7 @@ INKS = (
   return {
     red: count(70, 240, 2170, 1660, red), heading: count(70, 60, 1200, 150, dark),
     legend: count(2290, 240, 560, 1600, dark), foot: count(70, 1920, 2000, 140, dark),
-    sample: count(2500, 70, 400, 90, dark),
+    sample: count(2500, 70, 400, 90, dark), symbols: count(2290, 240, 560, 1600, red),
   };
 }"""
 )

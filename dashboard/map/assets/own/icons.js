@@ -7,6 +7,7 @@ import { drawSymbol } from "./symbols.js";
 
 const SIDE_PX = 24;
 const pictures = new Map();
+const canvases = new WeakMap();
 
 const icon = (layer, look, size, theme) =>
   picture([layer.id, look.mark, look.closed, size, theme], (ctx) =>
@@ -18,10 +19,14 @@ function picture(key, draw) {
   const dpr = density();
   const name = [...key, dpr].join();
   if (!pictures.has(name)) pictures.set(name, drawn(draw, dpr));
-  return el("img", {
-    class: "map-icon", src: pictures.get(name), alt: "", "aria-hidden": "true", decoding: "sync",
-  });
+  const { canvas, src } = pictures.get(name);
+  const image = el("img", { class: "map-icon", src, alt: "", "aria-hidden": "true", decoding: "sync" });
+  canvases.set(image, canvas);
+  return image;
 }
+
+// What a symbol's image shows, to be painted at once: an image just made is not loaded yet.
+export const canvasOf = (image) => canvases.get(image);
 
 function drawn(draw, dpr) {
   const canvas = el("canvas", { width: SIDE_PX * dpr, height: SIDE_PX * dpr });
@@ -29,7 +34,7 @@ function drawn(draw, dpr) {
   ctx.scale(dpr, dpr);
   ctx.translate(SIDE_PX / 2, SIDE_PX / 2);
   draw(ctx);
-  return canvas.toDataURL();
+  return { canvas, src: canvas.toDataURL() };
 }
 
 export const layerIcon = (layer, theme) =>

@@ -1,6 +1,8 @@
 // An element of the page painted onto a canvas: its texts where they stand, its pictures, its lines.
 // Enough for the legend; what is hidden has no place and is left out.
 
+import { canvasOf } from "./icons.js";
+
 function paintText(ctx, node, left, top) {
   const style = getComputedStyle(node.parentElement);
   ctx.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
@@ -44,9 +46,9 @@ export function paintElement(ctx, root) {
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
     if (node.nodeType === Node.TEXT_NODE) paintText(ctx, node, left, top);
     else if (node.tagName === "I") paintSwatch(ctx, node, left, top);
-    else if (node.tagName === "CANVAS") {
+    else if (node.tagName === "IMG") {
       const box = node.getBoundingClientRect();
-      if (box.width) ctx.drawImage(node, box.left - left, box.top - top, box.width, box.height);
+      if (box.width) ctx.drawImage(canvasOf(node), box.left - left, box.top - top, box.width, box.height);
     }
   }
 }
