@@ -21,6 +21,7 @@ MEASURED = """async ({file, places, town}) => {
   };
 }"""
 SENT = "window.sent.filter(([name]) => name === 'toggled').at(-1)?.[1]"
+ACCENT = "rgb(31, 90, 153)"
 CORNERS = [(300, 120), (500, 130), (450, 300)]
 
 
@@ -50,6 +51,8 @@ def test_lengths_and_areas_are_those_of_the_ellipsoid(shown: Page) -> None:
 def test_a_drawn_polygon_filters_here_at_once_and_is_reported_as_a_link_has_it(shown: Page) -> None:
     everything = shown.evaluate("window.map.scene.results.rental.total")
     shown.click("[data-tool=polygon]")
+    # White on the accent, also under the pointer: on the hover's pale ground it was not to be seen.
+    expect(shown.locator("[data-tool=polygon]")).to_have_css("background-color", ACCENT)
     for corner in CORNERS:
         click(shown, *corner)
     expect(shown.locator(".map-drawbar")).to_contain_text("面积")
