@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.hotspots.words import figure_text, interval_text, kind_text, share_text
 from dashboard.wording import number_text
+from geodata.results.monthlist import INDOORS, OUTDOORS
 
 if TYPE_CHECKING:
     from dashboard.texts import Texts
@@ -24,7 +25,7 @@ def proof_sentence(words: Texts, catalogue: Catalogue, proof: Proof | None, kind
     top = _judged_with(catalogue, proof, kind)
     if top is None:
         return words("proof.empty")
-    name = kind_text(words, catalogue, top.kind)
+    name = _told_kind(words, catalogue, top.kind)
     if top.hit_rate is None or top.plain_rate is None or top.attainable is None:
         return words("proof.few", kind=name, n=top.later)
     numbers = {
@@ -77,6 +78,13 @@ def how_text(words: Texts, proof: Proof) -> str:
     """Say how the lists were judged."""
     counts = {"learn": proof.learn_months, "judge": proof.judge_months, "folds": proof.folds}
     return words("proof.how", **counts) if proof.folds else words("proof.none")
+
+
+def _told_kind(words: Texts, catalogue: Catalogue, kind: str) -> str:
+    """Name a kind within a sentence, where "all" alone would not say all of what."""
+    if kind in {OUTDOORS, INDOORS}:
+        return words(f"proof.{kind}")
+    return kind_text(words, catalogue, kind)
 
 
 def _judged_with(catalogue: Catalogue, proof: Proof, kind: str) -> Judged | None:

@@ -17,7 +17,7 @@ from dashboard.hotspots.words import (
     words_of,
 )
 from dashboard.texts import Language, read_texts
-from geodata.results.monthlist import SiteName, Spot
+from geodata.results.monthlist import OUTDOORS, SiteName, Spot
 from geodata.results.proof import Judged, Proof, Treated
 from tests.geodata.making import CATALOGUE
 
@@ -88,6 +88,9 @@ def test_one_sentence_says_how_good_the_list_is() -> None:
         "事先知道真实风险也只能到约 57 %）；只按数量排是 44 %"
     )
     assert proof_sentence(WORDS, CATALOGUE, proof(TRAFFIC), "crash_single") == said
+    everything = replace(TRAFFIC, kind=OUTDOORS)
+    named = said.replace("道路交通事故", "道路与户外的事故案件")
+    assert proof_sentence(WORDS, CATALOGUE, proof(everything), OUTDOORS) == named
 
 
 def test_where_nothing_can_be_said_it_says_why() -> None:
