@@ -92,7 +92,7 @@ def publish_s(storage: Storage, plan: BatchPlan) -> float:
     """Publish a batch and return the seconds until it is on disk."""
     start = perf_counter()
     with storage.writing() as connection:
-        publish(connection, plan, CATALOGUE.by_layer["incident"], now=NOW)
+        publish(connection, plan, CATALOGUE.by_layer[plan.layer], now=NOW)
     return perf_counter() - start
 
 

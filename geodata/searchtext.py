@@ -77,18 +77,22 @@ class SearchText:
         return rows, np.minimum.reduceat(2 - begins.astype(np.intp) - equals, first)
 
 
-def build_search_text(records: Iterable[tuple[int, Sequence[str | None]]]) -> SearchText:
-    """Put records, ordered by number, into one text; None and '' are no values."""
-    numbers: list[int] = []
-    lengths: list[int] = []
-    pieces: list[bytes] = []
-    for number, values in records:
-        told = BETWEEN.join(value for value in values if value).casefold().replace("\n", " ")
-        pieces.append(f"{BETWEEN}{told}{BETWEEN}\n".encode())
+def build_search_text(blocks: Iterable[tuple[NDArray[np.uint32], str]]) -> SearchText:
+    """Put blocks of records, ordered by number, into one text.
+
+    Parameters
+    ----------
+    blocks
+        Numbers of some records, and of each in turn a line, ended: `BETWEEN`, then its values with
+        `BETWEEN` after each. An empty value is none.
+    """
+    numbers, texts = [np.empty(0, dtype=np.uint32)], list[bytes]()
+    for number, lines in blocks:
         numbers.append(number)
-        lengths.append(len(pieces[-1]))
-    starts = np.concatenate([[0], np.cumsum(lengths)])[: len(lengths)].astype(np.int64)
-    return SearchText(np.array(numbers, dtype=np.uint32), starts, b"".join(pieces))
+        texts.append(lines.casefold().encode())
+    text = b"".join(texts)
+    ends = np.flatnonzero(np.frombuffer(text, dtype=np.uint8) == ord("\n"))
+    return SearchText(np.concatenate(numbers), np.concatenate([[0], ends + 1])[:-1], text)
 
 
 def _places(text: bytes, piece: bytes) -> Iterator[int]:
