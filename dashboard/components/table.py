@@ -11,7 +11,7 @@ from dashboard.components.browser import declare
 from dashboard.wording import number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from dashboard.texts import Texts
 
@@ -35,6 +35,16 @@ class Heading:
     def to_json(self) -> Json:
         """Return it as the browser takes it."""
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def to_headings(words: Texts, columns: Sequence[str], *, left: Container[str]) -> list[Heading]:
+    """Return columns named ``col.…`` in `words`, as numbers but for those that stand `left`."""
+    return [Heading(name, words(f"col.{name}"), right=name not in left) for name in columns]
+
+
+def tab_json(tab: str, label: str, count: str, *, current: bool) -> Json:
+    """Return a tab as the browser takes it; `count` stands behind its label."""
+    return {"id": tab, "label": label, "count": count, "current": current}
 
 
 def rows_json(

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard.components.table import PAGE_ROWS, Heading, pages_json, rows_json, show_table
+from dashboard.components.table import (
+    PAGE_ROWS,
+    Heading,
+    pages_json,
+    rows_json,
+    show_table,
+    tab_json,
+)
 from dashboard.duplicates.words import sure_text
 from dashboard.server.facts import title_text
 from dashboard.wording import number_text, value_text
@@ -94,9 +101,10 @@ def show_pair_rows(
     write = _decided_row if is_decided else _proposed_row
     total = len(listed.decided) if is_decided else len(listed.proposed[asked.tab])
     tabs = [
-        _tab(id_, view.texts.name(view.catalogue.by_layer[id_].name), len(pairs), asked)
+        (id_, view.texts.name(view.catalogue.by_layer[id_].name), len(pairs))
         for id_, pairs in listed.proposed.items()
     ]
+    tabs.append((DECIDED, words("tab_decided"), len(listed.decided)))
     columns = _DECIDED_COLUMNS if is_decided else _PROPOSED_COLUMNS
     show_table(
         "duplicates_rows",
@@ -110,7 +118,10 @@ def show_pair_rows(
         empty=words("none" if is_decided else "empty"),
         opens="row",
         on=ask,
-        tabs=[*tabs, _tab(DECIDED, words("tab_decided"), len(listed.decided), asked)],
+        tabs=[
+            tab_json(tab, label, number_text(count), current=asked.tab == tab)
+            for tab, label, count in tabs
+        ],
         pages=pages_json(view.texts, asked.first, len(page), total),
     )
 
@@ -179,7 +190,3 @@ def _title(view: View, layer: Layer, record: Mapping[str, Any]) -> str:
     field = layer.by_column.get("occurred")
     fact = fact_of(record, field, layer, view.viewer) if field else None
     return f"{title} · {value_text(view.texts, fact.field, fact.value)}" if fact else title
-
-
-def _tab(tab: str, label: str, count: int, asked: DuplicatesAsked) -> dict[str, object]:
-    return {"id": tab, "label": label, "count": number_text(count), "current": asked.tab == tab}

@@ -23,7 +23,7 @@ from dashboard.components.hotspots.incidents import (
     site_parts,
 )
 from dashboard.components.records.taking import table_takeaway
-from dashboard.components.table import Heading, pages_json, rows_json, show_table
+from dashboard.components.table import pages_json, rows_json, show_table, tab_json, to_headings
 from dashboard.hotspots.blocks import LAYER
 from dashboard.hotspots.proof_words import how_text, judged_cells, treated_cells
 from dashboard.hotspots.words import (
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from dashboard.components.hotspots.choices import Choice
-    from dashboard.components.table import Parts
+    from dashboard.components.table import Heading, Parts
     from dashboard.components.view import View
     from dashboard.hotspots.asked import Seen
     from dashboard.texts import Texts
@@ -198,27 +198,23 @@ def sites_shown(words: Texts, catalogue: Catalogue, units: Units, spots: tuple[S
     times = "times" if units == "pieces" else "times_cells"
     columns = tuple(times if name == "times" else name for name in _SITES)
     rows = [(f"{LAYER}.{s.number}", site_cells(words, catalogue, s)) for s in spots]
-    return Shown(_headings(words, columns), rows, words("say.few"))
+    return Shown(to_headings(words, columns, left=_LEFT), rows, words("say.few"))
 
 
 def _proof(words: Texts, catalogue: Catalogue, proof: Proof | None) -> Shown:
     tested = proof.tested if proof else ()
     rows = [(f"{t.kind}.{t.share}", judged_cells(words, catalogue, t)) for t in tested]
     how = words("proof.making") if proof is None else how_text(words, proof)
-    return Shown(_headings(words, _TESTED), rows, how, how if rows else "")
+    return Shown(to_headings(words, _TESTED, left=_LEFT), rows, how, how if rows else "")
 
 
 def treated_shown(words: Texts, catalogue: Catalogue, proof: Proof | None) -> Shown:
     """Show what treatments have done."""
     treated = proof.treated if proof else ()
     rows = [(str(t.number), treated_cells(words, catalogue, t)) for t in treated]
-    headings = _headings(words, _TREATED)
+    headings = to_headings(words, _TREATED, left=_LEFT)
     empty = words("proof.making" if proof is None else "treated.none")
     return Shown(headings, rows, empty, words("treated.how"))
-
-
-def _headings(words: Texts, columns: tuple[str, ...]) -> list[Heading]:
-    return [Heading(name, words(f"col.{name}"), right=name not in _LEFT) for name in columns]
 
 
 def _tabs(words: Texts, counts: Mapping[str, int], site: Spot | None, choice: Choice) -> list[Json]:
@@ -233,9 +229,4 @@ def _tabs(words: Texts, counts: Mapping[str, int], site: Spot | None, choice: Ch
 
 def _tab(words: Texts, name: str, count: int | None, choice: Choice, **about: str) -> Json:
     number = "" if count is None else number_text(count)
-    return {
-        "id": name,
-        "label": words(f"tabs.{name}", **about),
-        "count": number,
-        "current": name == choice.tab,
-    }
+    return tab_json(name, words(f"tabs.{name}", **about), number, current=name == choice.tab)

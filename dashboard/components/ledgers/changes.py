@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.components.table import PAGE_ROWS, Heading, pages_json, rows_json, show_table
+from dashboard.components.table import (
+    PAGE_ROWS,
+    Heading,
+    pages_json,
+    rows_json,
+    show_table,
+    tab_json,
+)
 from dashboard.server.facts import title_text
 from dashboard.wording import number_text, value_text
 from geodata.facts import differences, shown_of
@@ -60,12 +67,12 @@ def show_batch_changes(view: View, batch: Batch) -> None:
         [row for record in records for row in _cells(view, layer, record, kind)],
         about=f"{view.texts('ledgers.col_batch')} {batch.number} · {scrub_text(batch.file_name)}",
         tabs=[
-            {
-                "id": one,
-                "label": view.texts(f"ledgers.changes_{one}"),
-                "count": number_text(getattr(batch.counts, one)),
-                "current": one == kind,
-            }
+            tab_json(
+                one,
+                view.texts(f"ledgers.changes_{one}"),
+                number_text(getattr(batch.counts, one)),
+                current=one == kind,
+            )
             for one in there
         ],
         pages=pages_json(view.texts, first, len(records), getattr(batch.counts, kind)),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.components.table import Heading, rows_json, show_table
+from dashboard.components.table import Heading, rows_json, show_table, tab_json
 from dashboard.wording import number_text
 
 if TYPE_CHECKING:
@@ -71,12 +71,7 @@ def show_noted(
         rows=rows_json([(str(n), [row[i] for i in shown]) for n, row in enumerate(cells)]),
         empty="",
         tabs=[
-            {
-                "id": one,
-                "label": texts(f"ledgers.{one}"),
-                "count": number_text(counts[one]),
-                "current": one == outcome,
-            }
+            tab_json(one, texts(f"ledgers.{one}"), number_text(counts[one]), current=one == outcome)
             for one in OUTCOMES
             if counts.get(one)
         ],

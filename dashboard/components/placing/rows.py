@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.components.table import PAGE_ROWS, Heading, pages_json, rows_json, show_table
+from dashboard.components.table import (
+    PAGE_ROWS,
+    Heading,
+    pages_json,
+    rows_json,
+    show_table,
+    tab_json,
+)
 from dashboard.placing.words import score_text
 from dashboard.wording import number_text
 from geodata.facts import fact_of, title_of
@@ -67,7 +74,8 @@ def show_placing_rows(
     listed = left if asked.tab == LEFT else [one for one in found if one.left is None]
     page = listed[asked.first : asked.first + PAGE_ROWS]
     chosen = chosen_of(asked, listed)
-    tabs = [_tab(layer.id, view.texts.name(layer.name), count, asked) for layer, count in counts]
+    tabs = [(layer.id, view.texts.name(layer.name), count) for layer, count in counts]
+    tabs.append((LEFT, words("tab_left"), len(left)))
     show_table(
         "placing_rows",
         view.texts,
@@ -80,7 +88,10 @@ def show_placing_rows(
         empty=words("none" if asked.tab == LEFT else "empty"),
         opens="row",
         on=ask,
-        tabs=[*tabs, _tab(LEFT, words("tab_left"), len(left), asked)],
+        tabs=[
+            tab_json(tab, label, number_text(count), current=asked.tab == tab)
+            for tab, label, count in tabs
+        ],
         pages=pages_json(view.texts, asked.first, len(page), len(listed)),
     )
 
@@ -104,10 +115,6 @@ def address_told(view: View, layer: Layer, record: Mapping[str, object]) -> str:
     field = layer.by_column.get("address")
     fact = fact_of(record, field, layer, view.viewer) if field else None
     return str(fact.value) if fact else ""
-
-
-def _tab(tab: str, label: str, count: int, asked: PlacingAsked) -> dict[str, object]:
-    return {"id": tab, "label": label, "count": number_text(count), "current": asked.tab == tab}
 
 
 def _cells(

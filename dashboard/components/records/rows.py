@@ -12,7 +12,7 @@ from dashboard.components.indicators.formula import definition_text
 from dashboard.components.records.asked import UNPLACED, RowsAsked, ask_rows, rows_asked
 from dashboard.components.records.cells import headings, record_rows, sort_values, unplaced_headings
 from dashboard.components.records.taking import takeaway_json
-from dashboard.components.table import PAGE_ROWS, pages_json, rows_json, show_table
+from dashboard.components.table import PAGE_ROWS, pages_json, rows_json, show_table, tab_json
 from dashboard.wording import number_text
 from geodata.analysis.indicators.findings import counted_rows
 from geodata.analysis.indicators.rates import narrowed
@@ -128,15 +128,13 @@ def tabs_json(view: View, asked: RowsAsked, layers: Sequence[Layer]) -> list[Jso
     """Return a tab a layer with its count, — where 0 would be no finding; last the unplaced."""
     silent = silences(view)
     counts = {layer.id: int(np.count_nonzero(view.chosen(layer.id))) for layer in layers}
-    tabs: list[Json] = [
-        {
-            "id": layer.id,
-            "label": view.texts.name(layer.name),
-            "count": view.texts("cards.blank")
-            if layer.id in silent
-            else number_text(counts[layer.id]),
-            "current": asked.layer == layer.id and not asked.unplaced,
-        }
+    tabs = [
+        tab_json(
+            layer.id,
+            view.texts.name(layer.name),
+            view.texts("cards.blank") if layer.id in silent else number_text(counts[layer.id]),
+            current=asked.layer == layer.id and not asked.unplaced,
+        )
         for layer in layers
     ]
     unplaced = sum(_unplaced(view, layer) for layer in layers)
@@ -145,9 +143,8 @@ def tabs_json(view: View, asked: RowsAsked, layers: Sequence[Layer]) -> list[Jso
         layer = view.catalogue.by_layer[asked.layer]
         label = view.texts("table.unplaced_of", layer=view.texts.name(layer.name))
         unplaced = _unplaced(view, layer)
-    current = asked.unplaced
-    last: Json = {"id": UNPLACED, "label": label, "count": number_text(unplaced)}
-    return [*tabs, last | {"current": current}] if layers else []
+    last = tab_json(UNPLACED, label, number_text(unplaced), current=asked.unplaced)
+    return [*tabs, last] if layers else []
 
 
 def _unplaced(view: View, layer: Layer) -> int:

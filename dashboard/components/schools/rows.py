@@ -10,7 +10,7 @@ import numpy as np
 from dashboard.components.records.by_number import Shown, record_page
 from dashboard.components.records.taking import table_takeaway
 from dashboard.components.schools.choices import SCHOOL, ZONE, choose_schools
-from dashboard.components.table import Heading, pages_json, rows_json, show_table
+from dashboard.components.table import pages_json, rows_json, show_table, tab_json, to_headings
 from dashboard.schools.figures import FIGURES
 from dashboard.schools.words import (
     RINGS,
@@ -107,7 +107,7 @@ def schools_shown(view: View, counter: Counter, zone: Zone, words: Texts) -> Sho
             counter.made.schools.tolist(), places.tolist(), counter.made.gates.tolist(), strict=True
         )
     ]
-    return Shown(_headings(words, _SCHOOLS), rows, 0)
+    return Shown(to_headings(words, _SCHOOLS, left=_LEFT), rows, 0)
 
 
 def rings_shown(counter: Counter, school: int, words: Texts) -> Shown:
@@ -123,11 +123,7 @@ def rings_shown(counter: Counter, school: int, words: Texts) -> Shown:
         )
         for zone in counter.zones
     ]
-    return Shown(_headings(words, _RINGS), rows, 0)
-
-
-def _headings(words: Texts, columns: tuple[str, ...]) -> list[Heading]:
-    return [Heading(name, words(f"col.{name}"), right=name not in _LEFT) for name in columns]
+    return Shown(to_headings(words, _RINGS, left=_LEFT), rows, 0)
 
 
 def _tab(
@@ -136,8 +132,7 @@ def _tab(
     count = {SCHOOLS: len(counter.made.schools), RINGS: len(counter.zones)}.get(tab)
     if count is None:
         count = counter.find(tab, zone, school).count()
-    label = words(f"tabs.{tab}")
-    return {"id": tab, "label": label, "count": number_text(count), "current": current}
+    return tab_json(tab, words(f"tabs.{tab}"), number_text(count), current=current)
 
 
 def _definition(words: Texts, zone: Zone, tab: str) -> Json | None:

@@ -10,7 +10,15 @@ import numpy as np
 from dashboard.components.records.by_number import Shown, record_page
 from dashboard.components.records.taking import table_takeaway
 from dashboard.components.shelters.choices import choose_shelters
-from dashboard.components.table import PAGE_ROWS, Heading, pages_json, rows_json, show_table
+from dashboard.components.table import (
+    PAGE_ROWS,
+    Heading,
+    pages_json,
+    rows_json,
+    show_table,
+    tab_json,
+    to_headings,
+)
 from dashboard.shelters.figures import (
     Asked,
     coverage,
@@ -75,12 +83,7 @@ def show_shelter_rows(
         view.texts,
         label=words("cards.label"),
         tabs=[
-            {
-                "id": tab,
-                "label": words(f"tabs.{tab}"),
-                "count": number_text(counts[tab]),
-                "current": tab == choice.tab,
-            }
+            tab_json(tab, words(f"tabs.{tab}"), number_text(counts[tab]), current=tab == choice.tab)
             for tab in TABS
         ],
         on=follow,
@@ -129,14 +132,14 @@ def areas_shown(
         )
         for one in listed[first : None if most is None else first + most]
     ]
-    return Shown(_headings(words, _OUT), rows, len(listed))
+    return Shown(to_headings(words, _OUT, left=_LEFT), rows, len(listed))
 
 
 def classes_shown(view: View, made: ShelterReach, asked: Asked, words: Texts) -> Shown:
     """Show the shelters by class."""
     kinds = [kind for kind in made.kinds if kind != EVERY]
     rows: Rows = [(kind, class_cells(view, made, asked, words, kind)) for kind in kinds]
-    return Shown(_headings(words, _CLASSES), rows, len(rows))
+    return Shown(to_headings(words, _CLASSES, left=_LEFT), rows, len(rows))
 
 
 def class_cells(view: View, made: ShelterReach, asked: Asked, words: Texts, kind: str) -> list[str]:
@@ -173,10 +176,6 @@ def _rentals(view: View, made: ShelterReach, asked: Asked, words: Texts, first: 
     ]
     columns = [*shown.columns, Heading("metres", words("col.metres"), right=True)]
     return Shown(columns, rows, len(numbers))
-
-
-def _headings(words: Texts, columns: tuple[str, ...]) -> list[Heading]:
-    return [Heading(name, words(f"col.{name}"), right=name not in _LEFT) for name in columns]
 
 
 def _sum_text(words: Texts, values: np.ndarray[tuple[int], np.dtype[np.float32]]) -> str:
