@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.texts import FOLDER, read_texts
 from dashboard.wording import number_text, percent_text
+from geodata.analysis.hotspots.site_facts import PEAK_HOURS
 from geodata.results.monthlist import INDOORS, OUTDOORS
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 TEXTS: Final = FOLDER / "hotspots"
 HARM: Final = ("death", "serious", "slight")
-PEAK_HOURS: Final = 3
 MIDNIGHT: Final = 24
 FAR_APART: Final = 10
 """From this on decimals say nothing."""

@@ -11,7 +11,7 @@ from dashboard.hotspots.asked import NEWEST
 from dashboard.hotspots.facts import rule_text
 from dashboard.hotspots.proof_words import proof_sentence
 from dashboard.hotspots.words import kind_text, streets_text
-from dashboard.wording import number_text
+from dashboard.wording import MONTH_LETTERS, number_text
 from geodata.localtime import LOCAL_TIME
 from geodata.results.hotspot_results import lists_of
 from geodata.results.monthlist import ROUGH_M
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from geodata.results.monthlist import KindList
 
 KEY: Final = "hotspot_head"
-MONTH_LETTERS: Final = 7
 
 
 def show_hotspot_head(
