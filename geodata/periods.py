@@ -67,6 +67,10 @@ class Preset(StrEnum):
     LAST_12_MONTHS = "last_12_months"
 
 
+USUAL_PERIOD = Preset.LAST_12_MONTHS
+"""The period shown and taken away where none is chosen: whole months, each season once."""
+
+
 def parse_period(text: str) -> Period:
     """Read a period from ``start/end``, two ISO dates, the end not counted.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from dashboard.texts import LANGUAGE, Texts, parse_language, read_texts
 from geodata.errors import SelectionError
-from geodata.periods import Preset, preset_period, require_choosable
+from geodata.periods import USUAL_PERIOD, preset_period, require_choosable
 from geodata.selection import Selection, default_selection, parse_selection
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
     from geodata.areas import AreaTree
     from geodata.catalogue.model import Catalogue
-
-USUAL_PERIOD: Final = Preset.LAST_12_MONTHS
-"""The period shown where nothing was chosen: whole months, each season once."""
 
 _LANGUAGE, _SELECTION, _LINK, _PROBLEM = "language", "selection", "link", "link_problem"
 

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from dashboard.reports.words import refusal
 from dashboard.texts import LANGUAGE
 from geodata.localtime import local_date
-from geodata.periods import Preset, preset_period
+from geodata.periods import USUAL_PERIOD, preset_period
 from geodata.selection import parse_selection
 
 if TYPE_CHECKING:
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from geodata.readmodel import ReadModel
     from geodata.selection import Selection
-
-USUAL_PERIOD: Final = Preset.LAST_12_MONTHS
-"""Taken where none is named; the pages' own."""
 
 CONDITIONS: Final = ("period", "projects", "areas", "classes", "grades", "statuses", "shape")
 OF_THE_PAGE: Final = frozenset({"layers", "against", LANGUAGE, "extent", "pick"})

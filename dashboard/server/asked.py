@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from dashboard.components.session import USUAL_PERIOD
 from dashboard.components.view import View
 from dashboard.server.errors import NotThereError, OutdatedError
 from dashboard.texts import texts_asked
-from geodata.periods import preset_period
+from geodata.periods import USUAL_PERIOD, preset_period
 from geodata.selection import parse_selection
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from starlette.responses import Response
 from dashboard.accounts.door import entry_of
 from dashboard.components.audit.asked import MOST_ENTRIES, parse_audit
 from dashboard.components.audit.words import audit_cells, audit_headings, chain_words
-from dashboard.components.session import USUAL_PERIOD
 from dashboard.components.view import View
 from dashboard.reports.table_file import TABLE_FILES
 from dashboard.server.asked import known
@@ -18,7 +17,7 @@ from dashboard.texts import texts_asked
 from dashboard.wording import number_text
 from geodata.errors import SelectionError
 from geodata.localtime import LOCAL_TIME
-from geodata.periods import preset_period
+from geodata.periods import USUAL_PERIOD, preset_period
 from geodata.selection import default_selection
 from geodata.storage.audit import note, read_audit
 

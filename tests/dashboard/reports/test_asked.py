@@ -2,8 +2,6 @@ from datetime import date
 
 import pytest
 
-from dashboard.components import session
-from dashboard.reports import asked
 from dashboard.reports.asked import parse_asked
 from dashboard.reports.words import ExportError
 from dashboard.server.live import Live
@@ -31,7 +29,6 @@ def test_a_copied_link_may_be_pasted_whole(live: Live) -> None:
 def test_without_conditions_the_pages_usual_period_is_taken(live: Live) -> None:
     read = parse_asked("", live.model(), now=NOW)
     assert read.period == Period(date(2025, 1, 1), date(2026, 1, 1))
-    assert asked.USUAL_PERIOD == session.USUAL_PERIOD
 
 
 @pytest.mark.parametrize("text", ["project=fire", "fire", "projects=fire&projects=traffic", "=x"])
