@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geodata.areas import AreaTree
-from geodata.catalogue.model import Catalogue
+from geodata.catalogue.model import LISTS, Catalogue
 from geodata.coordinates.mercator import to_world
 from geodata.criteria import Criteria, Indices, project_bits
 from geodata.selection import Point
@@ -143,7 +143,7 @@ def mask(columns: Columns, criteria: Criteria) -> Bools:
         chosen &= (columns.projects & np.uint64(criteria.projects)) != 0
     if criteria.areas is not None:
         chosen &= _among(columns.areas, criteria.areas)
-    for name in ("classes", "grades", "statuses"):
+    for name in LISTS:
         indices = getattr(criteria, name).get(columns.layer)
         if indices is not None:
             chosen &= _among(getattr(columns, name), indices)

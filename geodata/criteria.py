@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from geodata.areas import AreaTree
-from geodata.catalogue.model import Catalogue, Layer
+from geodata.catalogue.model import Catalogue, Layer, ListName
 from geodata.periods import to_days
 from geodata.selection import Point, Selection
 
-ListName = Literal["classes", "grades", "statuses"]
 Indices = tuple[int, ...]
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
-from geodata.catalogue.model import Catalogue, ValueList
+from geodata.catalogue.model import LISTS, Catalogue, ValueList
 from geodata.errors import SelectionError
 from geodata.periods import Period, parse_period
 
 Point = tuple[float, float]
-LISTS = ("classes", "grades", "statuses")
 MOST_CORNERS = 200
 FEWEST_CORNERS = 3
 DECIMALS = 6

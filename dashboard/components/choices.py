@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from dashboard.texts import Texts
     from geodata.areas import Area, AreaTree
-    from geodata.catalogue.model import Layer, Project, ValueList
+    from geodata.catalogue.model import Layer, ListName, Project, ValueList
 
 Json = dict[str, object]
 Option = dict[str, object]
@@ -27,7 +27,7 @@ def project_groups(
 def value_groups(
     texts: Texts,
     layers: Sequence[Layer],
-    kind: Literal["classes", "grades", "statuses"],
+    kind: ListName,
     chosen: Collection[str],
     *,
     prefix: str = "",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from dashboard.map.months import MODES, Mode
 from geodata.against import Against
+from geodata.catalogue.model import LISTS
 from geodata.coordinates.bounds import Bounds
 from geodata.periods import LAST_DAY
 
@@ -148,7 +149,7 @@ def _toggled(value: object) -> Toggled | None:
     return Toggled(
         serial,
         tuple(layer for layer in layers if isinstance(layer, str)),
-        **{kind: _lists(value.get(kind)) for kind in ("classes", "grades", "statuses")},
+        **{kind: _lists(value.get(kind)) for kind in LISTS},
         shape=_shape(value.get("shape")),
     )
 

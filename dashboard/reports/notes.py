@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from dashboard.wording import number_text, period_text
-from geodata.catalogue.model import Words
+from geodata.catalogue.model import LISTS, Words
 from geodata.controls import without_controls
 from geodata.localtime import LOCAL_TIME, local_date
 from geodata.masking import scrub_text
-from geodata.selection import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from geodata.catalogue.check_layer import require_known, require_unique
 from geodata.catalogue.complaints import Where, complaint
+from geodata.catalogue.layer import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -89,7 +90,7 @@ def _check_tally(
     layer = layers[tally.layer]
     if layer.counted_only or layer.record not in records:
         raise complaint(where.at("layer"), "not_counted", tally.layer)
-    for name in ("classes", "grades", "statuses"):
+    for name in LISTS:
         values = getattr(layer, name)
         ids = values.ids if values else ()
         require_known(where.at(name), enumerate(getattr(tally, name)), ids)

@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from geodata.catalogue.complaints import Where, complaint
+from geodata.catalogue.layer import LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -27,7 +28,7 @@ def check_layer(where: Where, layer: Layer) -> None:
         raise complaint(where.at("counted_only"), "counted_only", layer.counted_only)
     require_known(where.at("key"), enumerate(layer.key), layer.by_field)
     require_known(where.at("fallback_key"), enumerate(layer.fallback_key), layer.by_field)
-    for name in ("classes", "grades", "statuses"):
+    for name in LISTS:
         values: ValueList | None = getattr(layer, name)
         if values is not None:
             _check_list(where.at(name), values, layer)

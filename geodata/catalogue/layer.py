@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import pydantic
 from pydantic import StringConstraints
@@ -58,6 +58,10 @@ Column = Literal[
 ]
 # The only grades with a symbol of their own; see the symbol table of the map.
 Mark = Literal["red", "orange", "yellow", "blue", "green", "death", "serious", "slight", "plain"]
+
+ListName = Literal["classes", "grades", "statuses"]
+LISTS: Final[tuple[ListName, ...]] = ("classes", "grades", "statuses")
+"""What the records of a layer are sorted into, each by a `ValueList` where it is declared."""
 
 
 class Value(Declaration):

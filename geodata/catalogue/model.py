@@ -16,11 +16,13 @@ from geodata.catalogue.indicator import (
     Tally,
 )
 from geodata.catalogue.layer import (
+    LISTS,
     Column,
     Field,
     FieldType,
     GeometryKind,
     Layer,
+    ListName,
     Mark,
     Measure,
     RecordKind,
@@ -42,6 +44,7 @@ from geodata.catalogue.role import Action, Role
 from geodata.catalogue.shelter_target import ShelterTarget
 
 __all__ = [
+    "LISTS",
     "Action",
     "AwaitedIndicator",
     "Catalogue",
@@ -59,6 +62,7 @@ __all__ = [
     "KeptKind",
     "Layer",
     "LayerPart",
+    "ListName",
     "Mark",
     "Measure",
     "Near",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboard.wording import number_text
-from geodata.catalogue.model import AwaitedIndicator
+from geodata.catalogue.model import LISTS, AwaitedIndicator
 
 if TYPE_CHECKING:
     from dashboard.texts import Texts
@@ -54,7 +54,7 @@ def _tally_text(texts: Texts, catalogue: Catalogue, tally: Tally) -> str:
     layer = catalogue.by_layer[tally.layer]
     names = [
         texts.name(value.name)
-        for kind in ("classes", "grades", "statuses")
+        for kind in LISTS
         if (declared := getattr(layer, kind)) is not None
         for value in declared.values
         if value.id in getattr(tally, kind)

@@ -9,6 +9,7 @@ import numpy as np
 from dashboard.components.table import Heading
 from dashboard.server.dossier import area_text
 from dashboard.wording import number_text, value_text
+from geodata.catalogue.model import LISTS
 from geodata.columns import NO_TIME, NO_VALUE, NOT_TOLD
 from geodata.facts import fact_of
 from geodata.periods import DAY_ZERO
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from geodata.catalogue.model import Field, Layer
     from geodata.columns import Columns
 
-LISTS: Final = ("classes", "grades", "statuses")
 _TOLD: Final = ("code", "case_number", "name", "address")
 _MINUTES: Final = 60
 

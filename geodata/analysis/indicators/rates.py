@@ -6,14 +6,12 @@ from typing import Any
 
 from geodata.analysis.counts import count_layer
 from geodata.areas import AreaTree
-from geodata.catalogue.model import Layer, Rate, Tally
-from geodata.criteria import Criteria, ListName, value_indices
+from geodata.catalogue.model import LISTS, Layer, Rate, Tally
+from geodata.criteria import Criteria, value_indices
 from geodata.people import People, newest_people
 from geodata.periods import Period, to_days
 from geodata.readmodel import ReadModel
 from geodata.viewer import Viewer
-
-LISTS: tuple[ListName, ...] = ("classes", "grades", "statuses")
 
 
 @dataclass(frozen=True, slots=True)
