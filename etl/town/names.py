@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from etl.identifiers import check_digit
 from etl.town.draws import some
 
 _DIGITS = "零一二三四五六七八九"
@@ -27,7 +28,6 @@ def numeral(number: int) -> str:
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉秀建国志文海燕玲红波鹏辉婷雪梅林"
 _TRADES = "鑫旺达华泰兴隆盛源丰和顺昌宏利诚信佳美恒通永安万嘉德润"
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def people(count: int, rng: np.random.Generator) -> list[str]:
@@ -47,10 +47,7 @@ def phones(count: int, rng: np.random.Generator) -> list[str]:
 
 
 def id_numbers(count: int, rng: np.random.Generator) -> list[str]:
-    """Make up ID numbers whose check digit holds and whose area code 999999 does not exist.
-
-    The check digit follows GB 11643-1999.
-    """
+    """Make up ID numbers whose check digit holds and whose area code 999999 does not exist."""
     years = rng.integers(1955, 2003, count)
     days = rng.integers(1, 29, count)
     months = rng.integers(1, 13, count)
@@ -59,12 +56,7 @@ def id_numbers(count: int, rng: np.random.Generator) -> list[str]:
         f"999999{y}{m:02d}{d:02d}{n:03d}"
         for y, m, d, n in zip(years, months, days, serials, strict=True)
     ]
-    return [body + _check(body) for body in bodies]
-
-
-def _check(body: str) -> str:
-    total = sum(int(digit) * weight for digit, weight in zip(body, _ID_WEIGHTS, strict=True))
-    return "10X98765432"[total % 11]
+    return [body + check_digit(body) for body in bodies]
 
 
 def trade_names(count: int, rng: np.random.Generator) -> list[str]:
