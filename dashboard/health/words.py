@@ -5,27 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dashboard.texts import FOLDER, read_texts
-from geodata.errors import (
-    BusyError,
-    DamagedError,
-    FullError,
-    ReadOnlyError,
-    StorageError,
-    UnreachableError,
-)
+from geodata.storage.troubles import NAMED
 
 if TYPE_CHECKING:
     from dashboard.texts import Language, Texts
 
 TEXTS: Final = FOLDER / "health"
-TROUBLES: Final[dict[type[StorageError], str]] = {
-    BusyError: "busy",
-    FullError: "full",
-    ReadOnlyError: "read_only",
-    DamagedError: "damaged",
-    UnreachableError: "unreachable",
-}
-"""Text key of each trouble with disk or database, below ``trouble``."""
 
 
 def words_of(language: Language) -> Texts:
@@ -34,8 +19,8 @@ def words_of(language: Language) -> Texts:
 
 
 def trouble_of(error: BaseException) -> str | None:
-    """Return the text key of what is wrong with disk or database; None where nothing is."""
-    return next((key for kind, key in TROUBLES.items() if isinstance(error, kind)), None)
+    """Return the name of what is wrong with disk or database; None where nothing is."""
+    return next((name for kind, name in NAMED.items() if isinstance(error, kind)), None)
 
 
 def trouble_text(words: Texts, trouble: str, incident: str) -> str:

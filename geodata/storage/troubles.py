@@ -54,14 +54,14 @@ OF_SYSTEM: Final[dict[int, type[StorageError]]] = {
     errno.EIO: UnreachableError,
 }
 
-REASONS: Final[dict[type[StorageError], str]] = {
+NAMED: Final[dict[type[StorageError], str]] = {
     BusyError: "busy",
     FullError: "full",
     ReadOnlyError: "read_only",
     DamagedError: "damaged",
     UnreachableError: "unreachable",
 }
-"""What is said of each, a key of `geodata.storage.words`."""
+"""The name of each, under which text files say what it is and what to do."""
 
 PRIMARY: Final = 0xFF
 """SQLite's extended result codes have the primary one in their lowest byte."""
@@ -139,4 +139,4 @@ def require_room(folder: Path, size: int = 0, *, least_free: int = LEAST_FREE) -
 
 
 def _made(kind: type[StorageError], path: Path, said: str) -> StorageError:
-    return refusal(REASONS[kind], kind, path=path, said=said)
+    return refusal(NAMED[kind], kind, path=path, said=said)
