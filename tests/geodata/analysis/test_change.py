@@ -28,6 +28,7 @@ def test_small_counts_have_no_percentage_and_arrows_need_evidence(
     change = compare_counts(now, before)
     assert (change.verdict, change.difference) == (verdict, difference)
     assert (change.share is None) == (verdict in {"few", "no_base"})
+    assert not change.points
 
 
 @pytest.mark.parametrize(
