@@ -46,6 +46,9 @@ IDENTIFYING = frozenset({"person", "phone", "id_number"})
 _PROTECTED = re.compile(r"""="(.*)"|['`‘’](\d[\dA-Z-]*)""", re.IGNORECASE | re.DOTALL)
 """How programs keep a spreadsheet from making a number of a text: ="0012", '0012."""
 
+_LINE_ENDS = re.compile(r"(?:\r|_x000[Dd]_)\n?")
+"""How Windows ends a line within a cell; and its CR written out (ECMA-376 part 1, 22.9.2.19)."""
+
 LEFT_OUT = {
     "not_a_number": "not_a_number_left_out",
     "unknown_unit": "unknown_unit_left_out",
@@ -104,6 +107,8 @@ def parser_of(field: Field, layer: Layer, *, today: date, unit: str | None = Non
     inner = _typed(field, layer, today, unit)
 
     def parse(text: str) -> Any:  # noqa: ANN401
+        if "\r" in text or "_x000" in text:
+            text = _LINE_ENDS.sub("\n", text)
         odd = None if text.isprintable() else _odd_characters(text)  # the first is much faster
         cleaned = _bare((CONTROLS.sub("", text) if odd else text).strip())
         if not cleaned or is_nothing(cleaned, field):

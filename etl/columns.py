@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import Any
 
 from etl.cells import NOTHING_ABOVE, Memo, parser_of
+from etl.dates import from_1904
 from etl.headings import BOTH, Headings
 from etl.reasons import refusal
 from etl.sheets import Cell, Row
@@ -63,15 +64,24 @@ class ColumnReader:
         Parsed values by field id for fields without a column, and for their empty cells.
     today
         The day no event may lie after.
+    from_1904
+        Whether the numbers of days in the sheet count from 1904.
     """
 
     def __init__(
-        self, layer: Layer, headings: Headings, defaults: dict[str, Any], *, today: date
+        self,
+        layer: Layer,
+        headings: Headings,
+        defaults: dict[str, Any],
+        *,
+        today: date,
+        from_1904: bool = False,
     ) -> None:
         self.defaults = defaults
         self.raw: dict[str, int] = {}
         self.parsed: list[tuple[str, int, Memo]] = []
         self.numbers: dict[int, Field] = {}
+        self.days_of_1904: list[int] = []
         self.above: Row = []
         for column in headings.columns:
             found = layer.by_field.get(column.field or "")
@@ -84,12 +94,20 @@ class ColumnReader:
                 self.parsed.append((found.id, column.index, memo))
                 if found.type in {"integer", "number"}:
                     self.numbers[column.index] = found
+                if from_1904 and found.type in {"date", "datetime", "time"}:
+                    self.days_of_1904.append(column.index)
+        when, at = (layer.by_column.get(name) for name in ("occurred", "occurred_time"))
+        parsed = {field_id: (index, memo) for field_id, index, memo in self.parsed}
+        self.event = None
+        if when is not None and at is not None and {when.id, at.id} <= parsed.keys():
+            self.event = (when.id, parsed[when.id][1], parsed[at.id][0])
 
     def read(self, rows: list[Row], repeated: Iterable[tuple[int, int]] = ()) -> Columns:
         """Parse the cells of rows that are records.
 
-        Where a cell says 同上, what stands above it is put into the row in its place: a row that
-        goes back must say the same in another ledger.
+        Where a cell says 同上, what stands above it is put into the row in its place, and in that
+        of a number of days since 1904 the day: a row that goes back must say the same in another
+        ledger.
 
         Parameters
         ----------
@@ -98,6 +116,10 @@ class ColumnReader:
         """
         shortest = min(map(len, rows), default=0)
         columns = Columns({}, {})
+        for index in self.days_of_1904:
+            for row in rows:
+                if index < len(row):
+                    row[index] = from_1904(row[index] or "") or None
         for name, index in self.raw.items():
             cells = columns.raw[name] = _cells(rows, index, shortest)
             if not read_words().as_above.isdisjoint(cells):
@@ -112,6 +134,7 @@ class ColumnReader:
                 _take_troubles(columns, field_id, values)
             columns.values[field_id] = values
         self.above = rows[-1] if rows else self.above
+        self._take_days(columns, rows)
         self._empty_repeated(columns, rows, repeated)
         columns.written = dict(columns.values)
         for field_id, default in self.defaults.items():
@@ -126,6 +149,18 @@ class ColumnReader:
             if cell and above and plain(cell) in read_words().as_above:
                 cells[place] = rows[place][index] = above
             above = cells[place]
+
+    def _take_days(self, columns: Columns, rows: list[Row]) -> None:
+        """Take a day that 发生日期 leaves empty from 发生时间 that has it: 2026-03-05 14:20."""
+        if self.event is None:
+            return
+        field_id, memo, index = self.event
+        for place, value in enumerate(columns.values[field_id]):
+            if value is None and index < len(rows[place]):
+                moment = memo[rows[place][index]]
+                has_both = isinstance(moment, tuple) and moment[1] is not None
+                if has_both and not columns.is_troubled(place, field_id):
+                    columns.values[field_id][place] = moment
 
     def _empty_repeated(
         self, columns: Columns, rows: list[Row], repeated: Iterable[tuple[int, int]]

@@ -39,6 +39,9 @@ _WEEKDAY = re.compile(r"[(]?(?:星期|周)[一二三四五六日天][)]?")
 EXCEL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 - local by nature, as a ledger's dates are
 """Day 0 of the 1900 date system, moved back by the leap day it invents (1900-02-29)."""
 
+DAYS_TO_1904 = 1_462
+"""From that day to day 0 of the 1904 date system, in which workbooks of older Macs count."""
+
 EXCEL_FIRST, EXCEL_LAST = 20_000, 80_000
 """Serials taken as dates: 1954 to 2119. Smaller ones are more likely years or plain numbers."""
 
@@ -90,6 +93,17 @@ def parse_plainest(text: str) -> Moment | None:
     return moment.date(), _known(moment.time())
 
 
+def from_1904(text: str) -> str:
+    """Write out the day that a bare number means in the 1904 date system; other texts stay.
+
+    References
+    ----------
+    ECMA-376 part 1, 18.17.4.1.
+    """
+    moment = _serial(str(float(text) + DAYS_TO_1904)) if _SERIAL.fullmatch(text) else None
+    return " ".join(str(part) for part in moment if part) if moment else text
+
+
 def parse_span(text: str) -> date | None:
     """Read the day on which a span of time begins: 3月5日20时至3月6日8时; None for others."""
     for dash in _SPAN.finditer(plain := _even(text)):
@@ -127,7 +141,7 @@ def _year(digits: str) -> int:
 
 
 def parse_time(text: str) -> time | None:
-    """Read a time of day: 8:30, 08:30:15, 8时30分, 下午3点, 0.354 (an Excel fraction).
+    """Read a time of day: 8:30, 08:30:15, 8时30分, 下午3点, 0.354 and 45356.354 (Excel numbers).
 
     None for 24:00 and 晚上12点 as well: they are of the next day, which a time alone cannot say.
     """
@@ -135,9 +149,11 @@ def parse_time(text: str) -> time | None:
     try:
         fraction = float(plain)
     except ValueError:
-        moment = parse_moment(plain)
-        return moment[1] if moment else _within_a_day(_since_midnight(plain))
-    return _within_a_day(timedelta(seconds=round(fraction * DAY_S))) if 0 <= fraction < 1 else None
+        fraction = -1
+    if 0 <= fraction < 1:
+        return _within_a_day(timedelta(seconds=round(fraction * DAY_S)))
+    moment = parse_moment(plain)
+    return moment[1] if moment else _within_a_day(_since_midnight(plain))
 
 
 def _within_a_day(passed: timedelta | None) -> time | None:

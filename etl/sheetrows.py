@@ -37,7 +37,9 @@ class SheetRows:
         self.sheet, self.bench = sheet.name, bench
         self.kinds = RowKinds(headings, heading_rows)
         given = bench.parents.default(headings.fields) | bench.defaults
-        self.columns = ColumnReader(bench.layer, headings, given, today=bench.today)
+        self.columns = ColumnReader(
+            bench.layer, headings, given, today=bench.today, from_1904=sheet.from_1904
+        )
         self.named = {c.field: c.heading for c in headings.columns if c.field}
         # only a text can lose the marks that keep a comma within its cell
         self.width = max(map(len, heading_rows)) if sheet.encoding else None

@@ -8,7 +8,7 @@ same from every format, and a row has one content.
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -54,12 +54,15 @@ class Sheet:
         The CRS the file declares, as it spells it.
     encoding
         Of its text, for formats that leave it open.
+    from_1904
+        Whether a bare number of days counts from 1904, as in workbooks of older Macs.
     """
 
     name: str
     geometry: str | None = None
     crs: str | None = None
     encoding: str | None = None
+    from_1904: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +148,7 @@ def to_line(part: Sheet | Block) -> str:
     A cell may hold half of a surrogate pair, which UTF-8 proper has no bytes for.
     """
     if isinstance(part, Sheet):
-        return _line(["sheet", part.name, part.geometry, part.crs, part.encoding])
+        return _line(["sheet", *astuple(part)])
     return _line(["rows", part.first, part.rows, part.shapes, part.repeated])
 
 

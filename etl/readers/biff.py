@@ -20,6 +20,7 @@ LAST = 0xFFFFFFFA
 
 ENTRY_BYTES, NAME_BYTES = 128, 64
 STREAMS = frozenset({"Workbook", "Book"})
+DATE_1904 = 0x0022
 BOUND_SHEET, END, FORMULA, BOOLEAN_OR_ERROR = 0x0085, 0x000A, 0x0006, 0x0205
 ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
           0x24: "#NUM!", 0x2A: "#N/A"}  # fmt: skip
@@ -51,6 +52,15 @@ def errors_in_xls(path: Path, number: int) -> Cells:
         return _errors(stream, start)
     except (struct.error, IndexError):
         return {}
+
+
+def xls_counts_from_1904(path: Path) -> bool:
+    """Tell whether the workbook counts its days from 1904 (Date1904, 2.4.77)."""
+    try:
+        stream = _workbook(path.read_bytes())
+        return any(stream[at] for at in _records(stream, 0, DATE_1904))
+    except (struct.error, IndexError):
+        return False
 
 
 def _records(stream: bytes, at: int, *wanted: int) -> list[int]:

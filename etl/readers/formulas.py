@@ -14,6 +14,7 @@ UNCOMPUTED = "=?"
 """Stands for a formula without a value: written by a program that cannot compute."""
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
+_PROPERTIES = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ERROR = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d+)"(?=[^>]*\bt="e")[^>]*>'
@@ -31,6 +32,7 @@ _ENDS = (
     re.compile(rb"/>\s*</(?:\w+:)?c>"),
 )
 LETTERS = 26
+MAIN, LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 Cells = dict[int, dict[int, str]]
 
@@ -59,6 +61,12 @@ def cells_without_value(path: Path, sheet: str) -> Cells:
     return found
 
 
+def xlsx_counts_from_1904(book: bytes) -> bool:
+    """Tell whether a workbook's main part says that its days count from 1904 (18.2.28)."""
+    tag = _PROPERTIES.search(book)
+    return tag is not None and _attribute(tag[0], "date1904") in {"1", "true"}
+
+
 def _keep(found: Cells, cell: re.Match[bytes], text: str) -> None:
     column = 0
     for letter in cell[1]:
@@ -69,11 +77,10 @@ def _keep(found: Cells, cell: re.Match[bytes], text: str) -> None:
 def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
     """Find the part of the archive that holds a sheet; empty where none is named."""
     parts = archive.namelist()
-    book, links = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-    if book not in parts or links not in parts:
+    if MAIN not in parts or LINKS not in parts:
         return ""
-    named = {_attribute(tag, "name"): tag for tag in _SHEET.findall(archive.read(book))}
-    return part_linked(archive, links, _attribute(named.get(sheet, b""), r"\w+:id"))
+    named = {_attribute(tag, "name"): tag for tag in _SHEET.findall(archive.read(MAIN))}
+    return part_linked(archive, LINKS, _attribute(named.get(sheet, b""), r"\w+:id"))
 
 
 def part_linked(archive: zipfile.ZipFile, links: str, relation: str) -> str:

@@ -10,10 +10,10 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from etl.archives import require_sound_archive
 from etl.limits import MOST_COLUMNS
-from etl.readers.biff import errors_in_xls
-from etl.readers.formulas import cells_without_value
+from etl.readers.biff import errors_in_xls, xls_counts_from_1904
+from etl.readers.formulas import MAIN, cells_without_value, xlsx_counts_from_1904
 from etl.readers.opendocument import CONTENT, errors_and_merges
-from etl.readers.xlsb import BOOK, marks_in_xlsb
+from etl.readers.xlsb import BOOK, marks_in_xlsb, xlsb_counts_from_1904
 from etl.reasons import refusal
 from etl.sheets import Row, Sheet, in_blocks, to_text
 
@@ -42,6 +42,7 @@ def read_spreadsheet(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:
     except CalamineError:
         yield from _read_with_openpyxl(path, wanted)
         return
+    from_1904 = _counts_from_1904(path)
     for name in _chosen(path, workbook, wanted):
         try:
             sheet = workbook.get_sheet_by_name(name)
@@ -49,7 +50,7 @@ def read_spreadsheet(path: Path, wanted: str | None) -> Iterator[Sheet | Block]:
             raise refusal("no_workbook", name=path.name) from error
         if sheet.total_width > MOST_COLUMNS:
             raise refusal("too_wide", name=path.name, count=sheet.total_width, most=MOST_COLUMNS)
-        yield Sheet(name)
+        yield Sheet(name, from_1904=from_1904)
         bare, merged = _marks(path, workbook, sheet)
         held = _held_down(sheet, merged)
         for block in in_blocks(_rows(sheet, held, bare)):
@@ -106,6 +107,17 @@ def _marks(path: Path, workbook: CalamineWorkbook, sheet: CalamineSheet) -> tupl
     return cells_without_value(path, sheet.name), merged
 
 
+def _counts_from_1904(path: Path) -> bool:
+    """Tell from which year a workbook counts days: numbers that are no dates come as they are."""
+    if not zipfile.is_zipfile(path):
+        return xls_counts_from_1904(path)
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.namelist()
+        if MAIN in parts:
+            return xlsx_counts_from_1904(archive.read(MAIN))
+        return BOOK in parts and xlsb_counts_from_1904(archive.read(BOOK))
+
+
 def _held_down(sheet: CalamineSheet, merged: Ranges) -> dict[int, list[int]]:
     """Find, for each row from 0, the columns whose cell continues a merged one above."""
     held: dict[int, list[int]] = {}
@@ -131,7 +143,7 @@ def _read_with_openpyxl(path: Path, wanted: str | None) -> Iterator[Sheet | Bloc
                 require_sheet(path, wanted, workbook.sheetnames)
                 names = [wanted]
             for name in names:
-                yield Sheet(name)
+                yield Sheet(name, from_1904=_counts_from_1904(path))
                 values = workbook[name].iter_rows(values_only=True)
                 yield from in_blocks([to_text(cell) for cell in row] for row in values)
             workbook.close()

@@ -15,6 +15,7 @@ from etl.readers.opendocument import Range
 
 BOOK, LINKS = "xl/workbook.bin", "xl/_rels/workbook.bin.rels"
 ROW, ERROR, FORMULA_ERROR, SHEET, MERGED = 0, 3, 11, 156, 176
+PROPERTIES, COUNTS_FROM_1904 = 153, 1
 _NUMBER = struct.Struct("<I")
 _ERROR = struct.Struct("<I4xB")
 _RANGE = struct.Struct("<IIII")
@@ -42,6 +43,12 @@ def marks_in_xlsb(path: Path, sheet: str) -> tuple[Cells, list[Range]]:
             top, bottom, left, right = _RANGE.unpack_from(stream, at)
             merged.append(((top, left), (bottom, right)))
     return errors, merged
+
+
+def xlsb_counts_from_1904(book: bytes) -> bool:
+    """Tell whether a workbook counts its days from 1904 (BrtWbProp, 2.4.822)."""
+    properties = (at for kind, at in _records(book) if kind == PROPERTIES)
+    return any(book[at] & COUNTS_FROM_1904 for at in properties)
 
 
 def _relations(book: bytes) -> dict[str, str]:

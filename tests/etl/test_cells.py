@@ -136,6 +136,14 @@ def test_a_doubtful_cell_only_warns(field: str, text: str, rule: str, kept: str 
     assert (found.rule, found.rejects, found.value) == (rule, False, kept)
 
 
+@pytest.mark.parametrize(
+    "text", ["甲街\r\n1号", "甲街_x000D_\n1号", "甲街\r1号\r\n", "甲街_x000d_1号"]
+)
+def test_a_line_ends_in_one_way_without_a_word(text: str) -> None:
+    assert parsed("rental", "address", text) == "甲街\n1号"
+    assert parsed("rental", "units", "12\r\n") == 12
+
+
 def test_the_reason_for_an_id_number_does_not_repeat_it() -> None:
     assert "110105" not in parsed("premises", "keeper_id", "110105194912310021").reason
 

@@ -2,7 +2,7 @@ from datetime import date, time
 
 import pytest
 
-from etl.dates import parse_moment, parse_month, parse_span, parse_time
+from etl.dates import from_1904, parse_moment, parse_month, parse_span, parse_time
 
 DAY = date(2024, 3, 5)
 
@@ -171,3 +171,10 @@ def test_what_is_no_time_is_none(text: str) -> None:
 @pytest.mark.parametrize("text", ["24:00", "晚上12点", "0.99999999"])
 def test_a_time_of_the_next_day_is_none_where_no_day_is_written(text: str) -> None:
     assert parse_time(text) is None
+
+
+def test_a_number_of_days_since_1904_is_written_out_as_its_day() -> None:
+    assert from_1904("43894") == "2024-03-05"
+    assert from_1904("43894.354166666") == "2024-03-05 08:30:00"
+    for text in ("2024-03-05", "2024.3.5", "20240305", "8:30", "0.354", "", "99999"):
+        assert from_1904(text) == text

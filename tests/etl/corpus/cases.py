@@ -138,6 +138,9 @@ CASES: dict[str, Case] = {
         [NAMES, [*FIRST[:2], 23.2, 113.57, 3], [*SECOND[:2], 23.21, 113.58, 4]], PLAIN, TABLES),
     "dates of a spreadsheet": Case(beside("登记日期", DAY), told(valid_from=DAY), BOOKS),
     "numbers of days": Case(beside("登记日期", "45356"), told(valid_from=DAY)),
+    "days counted from 1904": Case(
+        beside("登记日期", 43894, DAY), told(valid_from=DAY), ("xlsx", "xls", "xlsb"),
+        how={"from_1904": True}),
     "dates with points": Case(beside("登记日期", "2024.3.5"), told(valid_from=DAY)),
     "short years": Case(beside("登记日期", "24.3.5", "24年3月5日"), told(valid_from=DAY)),
     "months": Case(beside("登记日期", "2024年3月", "2024/3"), told(valid_from=DAY.replace(day=1))),
@@ -167,6 +170,9 @@ CASES: dict[str, Case] = {
         BOOKS, rejected=[(3, "套数", "formula_error")]),
     "invisible characters": Case(
         instead("房屋地址", "\u200b新庄西街1号\u3000", "新庄西街2号\u200b"), PLAIN),
+    "line ends of Windows": Case(
+        instead("房屋地址", "新庄\r\n西街", "新庄_x000D_\n西街"), told(address="新庄\n西街"),
+        TABLES),
     "several sheets": Case(
         [["填表说明"], ["每月5日前报送"]], PLAIN, BOOKS, headings=2,
         more={"一月": [NAMES, FIRST], "二月": [NAMES, SECOND]}),

@@ -27,10 +27,22 @@ Rows = Sequence[Sequence[Any]]
 LNG, LAT, LABEL = "经度", "纬度", "名称"
 
 
-def write_book(path: Path, sheets: Sheets, merged: Merged = (), hidden: str = "") -> Path:
+def write_book(
+    path: Path,
+    sheets: Sheets,
+    merged: Merged = (),
+    hidden: str = "",
+    *,
+    from_1904: bool = False,
+) -> Path:
     """Write an xlsx; merged ranges are of the first sheet, and one sheet may be hidden."""
     workbook = xlsxwriter.Workbook(
-        path, {"strings_to_formulas": False, "default_date_format": "yyyy-mm-dd"}
+        path,
+        {
+            "strings_to_formulas": False,
+            "default_date_format": "yyyy-mm-dd",
+            "date_1904": from_1904,
+        },
     )
     for number, (name, rows) in enumerate(sheets.items()):
         sheet = workbook.add_worksheet(name)

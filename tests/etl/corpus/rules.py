@@ -110,6 +110,8 @@ RULES = {
         "etl.locate.Locator._ordered", lambda _self, x, y, *_: (x, y), "swapped columns", "xls"),
     "dates have one spelling": Rule("etl.sheets._moment", repr, "dates of a spreadsheet", "xls"),
     "a day may be a number": Rule("etl.dates._serial", nothing(None), "numbers of days", "GeoJSON"),
+    "days may count from 1904": Rule(
+        "etl.columns.from_1904", lambda text: text, "days counted from 1904", "xls"),
     "a date may have points": Rule("etl.dates._spelled", nothing(None), "dates with points", "xls"),
     "a year may be short": Rule("etl.dates._SHORT", NEVER, "short years", "ods"),
     "a day may be missing": Rule("etl.cells.parse_month", nothing(None), "months", "csv, GB18030"),
@@ -142,6 +144,8 @@ RULES = {
         f"{MARKS}errors_and_merges", nothing(({}, [])), "formulas without a value", "ods"),
     "what is not seen is removed": Rule(
         "etl.cells.CONTROLS", NEVER, "invisible characters", "Shapefile"),
+    "a line has one end": Rule(
+        "etl.cells._LINE_ENDS", NEVER, "line ends of Windows", "csv, UTF-8"),
     "all sheets are read": Rule(f"{MARKS}_chosen", first_sheet, "several sheets", "xls"),
     "hidden sheets are not": Rule(f"{MARKS}_chosen", every_sheet, "a hidden sheet", "xlsx"),
     "a mark tells the encoding": Rule("etl.encodings.MARKS", (), "plain", "csv, UTF-16"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from openpyxl.utils.cell import range_boundaries
@@ -15,6 +15,8 @@ Merged = Sequence[str]
 
 EXCEL_ZERO = date(1899, 12, 30)
 
+DAYS_TO_1904 = 1_462
+
 ERRORS = {"#NULL!": 0x00, "#DIV/0!": 0x07, "#VALUE!": 0x0F, "#REF!": 0x17, "#NAME?": 0x1D,
           "#NUM!": 0x24, "#N/A": 0x2A}  # fmt: skip
 """Codes of [MS-XLS] 2.5.10, the same in xlsb."""
@@ -25,6 +27,15 @@ class Formula:
     """A formula whose value is an error."""
 
     value: str
+
+
+def counted_from_1904(sheets: Sheets) -> Sheets:
+    """Move days so that a workbook that counts from 1904 means those of now."""
+    moved = timedelta(days=DAYS_TO_1904)
+    return {
+        name: [[cell - moved if isinstance(cell, date) else cell for cell in row] for row in rows]
+        for name, rows in sheets.items()
+    }
 
 
 def span_of(cells: str) -> tuple[int, int, int, int]:

@@ -6,7 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.etl.corpus.table import ERRORS, EXCEL_ZERO, Formula, Merged, Sheets, span_of
+from tests.etl.corpus.table import (
+    ERRORS,
+    EXCEL_ZERO,
+    Formula,
+    Merged,
+    Sheets,
+    counted_from_1904,
+    span_of,
+)
 
 SECTOR = 512
 FREE, END_OF_CHAIN, IS_FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -17,12 +25,17 @@ ENTRIES_PER_SECTOR = SECTOR // 4
 DATE_STYLE = 1
 
 
-def write_xls(path: Path, sheets: Sheets, merged: Merged = ()) -> Path:
+def write_xls(path: Path, sheets: Sheets, merged: Merged = (), *, from_1904: bool = False) -> Path:
     """Write sheets by name; merged ranges are of the first."""
+    sheets = counted_from_1904(sheets) if from_1904 else sheets
     bodies = [
         _sheet(rows, merged if number == 0 else ()) for number, rows in enumerate(sheets.values())
     ]
-    head = _bof(0x0005) + _record(0x0042, struct.pack("<H", 1200)) + _record(0x0022, b"\0\0")
+    head = (
+        _bof(0x0005)
+        + _record(0x0042, struct.pack("<H", 1200))
+        + _record(0x0022, struct.pack("<H", from_1904))
+    )
     head += _style(0) + _style(14)
     names = [_unicode(name, "<B") for name in sheets]
     at = len(head) + sum(len(name) + 10 for name in names) + 4

@@ -7,7 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.etl.corpus.table import ERRORS, EXCEL_ZERO, Formula, Merged, Sheets, span_of
+from tests.etl.corpus.table import (
+    ERRORS,
+    EXCEL_ZERO,
+    Formula,
+    Merged,
+    Sheets,
+    counted_from_1904,
+    span_of,
+)
 
 TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -21,9 +29,11 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 DATE_STYLE = 1
 
 
-def write_xlsb(path: Path, sheets: Sheets, merged: Merged = ()) -> Path:
+def write_xlsb(path: Path, sheets: Sheets, merged: Merged = (), *, from_1904: bool = False) -> Path:
     """Write sheets by name; merged ranges are of the first."""
-    book = _record(131) + _record(143)
+    sheets = counted_from_1904(sheets) if from_1904 else sheets
+    book = _record(131) + _record(153, struct.pack("<II", from_1904, 0) + _text(""))
+    book += _record(143)
     for number, name in enumerate(sheets, 1):
         book += _record(156, struct.pack("<II", 0, number) + _text(f"rId{number}") + _text(name))
     book += _record(144) + _record(132)
