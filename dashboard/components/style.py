@@ -27,15 +27,21 @@ _WORDS: Final = {
 PRESENTING: Final = """
 .sm-head :is(.masked, .role) { display: none; }
 .sm-head nav button { padding: 0 8px; }
-.sm, .map-legend, .map-facts, .map-corner, .map-month, .map-note { zoom: 1.3; }
+.sm, .map-legend, .map-facts, .map-corner, .map-month, .map-note { zoom: var(--sm-larger); }
+:root { --sm-larger: 1.3; }
+@media (min-width: 1600px) {
+  :root { --sm-larger: 1.5; }
+  body .map-root { height: max(422px, calc(100vh - 270px * var(--sm-larger))); }
+}
+@media (min-width: 1900px) { :root { --sm-larger: 1.8; } }
 .sm-cards .row { grid-template-columns: repeat(4, 1fr); }
 .sm-cards .card { height: 118px; }
 .sm-cards .card:nth-child(n + 5) { display: none; }
-.sm-cards .value, .sm-cards .value b { height: 52px; line-height: 52px; font-size: 46px; }
+.sm-cards .value, .sm-cards .value b { height: 52px; line-height: 52px; font-size: 42px; }
 .sm-cards :is(.name, .mark) { font-size: 17px; line-height: 24px; }
 .sm-cards .value :is(u, em), .sm-cards .change { font-size: 15px; line-height: 22px; }
-:is(.sm-finding, .sm-project) h2 { font-size: clamp(24px, 1.75vw, 34px); }
-:is(.sm-finding, .sm-project) .lead { font-size: clamp(14px, .95vw, 18px); line-height: 1.45; }
+:is(.sm-finding, .sm-project) h2 { font-size: 24px; }
+:is(.sm-finding, .sm-project) .lead { font-size: 14px; line-height: 1.45; }
 """
 """Read from across a room: four numbers at most, and large. Canvas and clicks on the map keep their
 own scale; the names on it grow by themselves."""

@@ -193,6 +193,14 @@ def test_a_record_is_unmasked_for_a_reason_and_masked_again_while_presenting(
     cards = page.locator(".sm-cards .card").filter(visible=True)
     expect(cards).to_have_count(4)
     shot("presenting")
+    number = cards.first.locator(".value b")
+    small = number.bounding_box()
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    expect(page.locator(".sm-cards")).to_have_css("zoom", "1.8")
+    large = number.bounding_box()
+    assert small is not None
+    assert large is not None
+    assert large["height"] / small["height"] == pytest.approx(1.8 / 1.3, rel=0.05)
     page.get_by_role("button", name="结束演示").click()
     expect(page.get_by_role("button", name="演示模式")).to_be_visible()
     expect(cards).to_have_count(6)

@@ -9,7 +9,8 @@ import { STACK_PX } from "./stacks.js";
 import { pixelsPerUnit } from "./world.js";
 
 const GRID_PX = 6;
-const PRESENTED = 1.5; // times as large while the screen is shown to others
+// While the screen is shown to others names grow as the page does: by its width, for nobody comes nearer.
+const presented = () => Math.max(1.3, window.innerWidth / 1050);
 const STREETS_FROM_ZOOM = { arterial: 13, collector: 14.5, local: 15.5, lane: 16.5 };
 
 // Which parts of the picture are taken, in squares of a few pixels.
@@ -188,7 +189,7 @@ function takeSymbols({ view, scale, room }, plans) {
 export function paintLabels(ctx, view, { sources, plans, counts, rings, reserved, theme, presenting }) {
   const room = occupancy(view.width, view.height);
   const pen = {
-    ctx, view, room, scale: pixelsPerUnit(view.zoom), colours: palette(theme), larger: presenting ? PRESENTED : 1,
+    ctx, view, room, scale: pixelsPerUnit(view.zoom), colours: palette(theme), larger: presenting ? presented() : 1,
   };
   reserved.forEach((box) => room.take(box));
   takeSymbols(pen, plans);
