@@ -33,7 +33,7 @@ def main() -> None:
         size = sum(path.stat().st_size for path in data.rglob("*") if path.is_file()) / MEBIBYTE
         storage = open_storage(data, now=NOW)
         start = perf_counter()
-        made = make_backup(storage, BackupPolicy(folder=Path(name, "drive")), now=NOW)
+        made = make_backup(storage, BackupPolicy(folder=Path(name, "drive")), clock=lambda: NOW)
         took_s = perf_counter() - start
         storage.close()
         print(f"backup  {took_s:6.1f} s  {size:,.0f} MB as {made.file_bytes / MEBIBYTE:,.0f} MB")

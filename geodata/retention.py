@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 PERSONAL: Final = "personal/"
 """Begins the id of the kind that is the personal fields of a layer."""
 
+PURGE: Final = "purge"
+"""What the audit calls it; of each kind that something went of, an entry holds until when."""
+
 UNDECLARED_DAYS: Final = 1_095
 """For a layer of the office's own that has personal fields and does not say."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta
 from shutil import disk_usage
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,8 @@ from dashboard.health.check import Finding
 from dashboard.log.files import FOLDER as LOGS
 from dashboard.retention.policy import days_of, read_retention_policy
 from dashboard.retention.words import RetentionError
+from geodata.retention import PURGE
+from geodata.storage.audit import read_audit
 from geodata.storage.jobs import read_jobs
 from geodata.storage.store import FILE_NAME
 from geodata.storage.troubles import LEAST_FREE
@@ -55,12 +57,20 @@ def ledgers(site: Site) -> Finding:
         days = days_of(site.model.catalogue, read_retention_policy(site.folder))[LEDGERS]
     except RetentionError:  # told by the check of the times
         days = 0
-    since = site.now - timedelta(days=days)
+    since = _kept_since(site, days)
     jobs = read_jobs(site.storage, kind="import", limit=LOOKED_AT)
     files = {job.params["file"] for job in jobs if job.state == "done" and job.asked_at > since}
     gone = sum(not (site.folder / file).exists() for file in files)
     values = {"n": len(files), "gone": gone}
     return Finding("bad", "gone", values) if gone else Finding("ok", "fine", values)
+
+
+def _kept_since(site: Site, days: int) -> datetime:
+    """Return after when ledgers are still there; purges of shorter times than today's count too."""
+    since = site.now - timedelta(days=days)
+    with site.storage.reading() as connection:
+        purges = read_audit(connection, since=since, action=PURGE, text=LEDGERS, limit=LOOKED_AT)
+    return max([since, *(datetime.fromisoformat(one.details["until"]) for one in purges)])
 
 
 def sizes(site: Site) -> Finding:

@@ -50,8 +50,8 @@ def back_up(wanted: Namespace) -> int:
     with opened_data(wanted.data, now=now) as storage:
         with storage.writing() as connection:
             note(connection, entry_by(None, now, "backup", "backup"))
-        made = make_backup(storage, policy, now=now)
-        BACKUP.keep(storage, to_bytes(made), now=now)
+        made = make_backup(storage, policy, clock=_now)
+        BACKUP.keep(storage, to_bytes(made), now=_now())
         told = {
             "megabytes": round(made.file_bytes / MEBIBYTE, 1),
             "path": policy.folder / made.name,

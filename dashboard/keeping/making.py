@@ -54,12 +54,18 @@ COMPRESSION: Final = 1
 
 
 def make_backup(
-    storage: Storage, policy: BackupPolicy, *, now: datetime, progress: Progress = lambda _: None
+    storage: Storage,
+    policy: BackupPolicy,
+    *,
+    clock: Callable[[], datetime],
+    progress: Progress = lambda _: None,
 ) -> BackupMade:
     """Make a backup, and let go of those that need not stay.
 
     Parameters
     ----------
+    clock
+        Asked once, when nobody else makes one any more.
     progress
         Told each stage as it begins; it may raise, and there is no backup then.
 
@@ -73,7 +79,7 @@ def make_backup(
     """
     _require_elsewhere(policy.folder, storage.folder, but=USUAL_FOLDER)
     with holding(storage.folder, UPKEEP):
-        return _make(storage, policy, now, progress)
+        return _make(storage, policy, clock(), progress)
 
 
 def _make(storage: Storage, policy: BackupPolicy, now: datetime, progress: Progress) -> BackupMade:

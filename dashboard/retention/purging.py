@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.retention.files import FILES, held_of, remove
 from dashboard.worker.lock import UPKEEP, holding
-from geodata.retention import PERSONAL, Due
+from geodata.retention import PERSONAL, PURGE, Due
 from geodata.storage.ageing import JOBS, NOTES, SESSIONS
 from geodata.storage.ageing_personal import IMAGES, PersonalOf, Undeclared
 from geodata.storage.audit import entry_by, note
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from geodata.storage.ageing import Ageing, Held
     from geodata.storage.store import Storage, Transaction
 
-PURGE: Final = "purge"
 AUDIT: Final = "audit"
 UNDECLARED: Final = "undeclared"
 IN_TABLES: Final[dict[str, Ageing]] = {

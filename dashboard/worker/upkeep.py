@@ -51,12 +51,11 @@ def back_up(work: Work) -> Mapping[str, Any]:
         if is_sample(connection):
             return {"sample": True}
     policy = read_backup_policy(work.storage.folder)
-    now = work.clock()
-    made = make_backup(work.storage, policy, now=now, progress=work.progress)
+    made = make_backup(work.storage, policy, clock=work.clock, progress=work.progress)
     BACKUP.keep(work.storage, to_bytes(made), now=work.clock())
     told = {"name": made.name, "bytes": made.file_bytes, "rows": made.rows}
     tried = DRILL.newest(work.storage)
-    if tried is not None and not tried.problem and abs(now - tried.tried_at) < TRIED_EVERY:
+    if tried is not None and not tried.problem and abs(made.made_at - tried.tried_at) < TRIED_EVERY:
         return told  # one of a year to come was tried while the clock was fast
     work.progress(TRYING)
     done = try_newest(work.storage, policy, clock=work.clock)

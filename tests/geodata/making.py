@@ -1,6 +1,6 @@
 """Small records, plans and areas to write in tests."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -26,6 +26,11 @@ def rental(key: str, row: int = 3, **values: Any) -> Record:
 
 def incident(key: str, row: int = 3, occurred_at: datetime = DAY, **values: Any) -> Record:
     return Record(key=key, row=row, occurrence=Occurrence(occurred_at=occurred_at), **values)
+
+
+def stopped(moment: datetime) -> Callable[[], datetime]:
+    """A clock that shows one moment."""
+    return lambda: moment
 
 
 def at(lng: float, lat: float, geometry: bytes | None = None) -> Position:

@@ -26,13 +26,13 @@ from geodata.storage.migrate import write_backup
 from geodata.storage.sealed_files import seal_file
 from geodata.storage.store import FILE_NAME, Storage, open_storage
 from tests.dashboard.keeping.conftest import DAY, is_private, tree
-from tests.geodata.making import NOW, rental, write
+from tests.geodata.making import NOW, rental, stopped, write
 
 
 @pytest.fixture
 def backup(office: Storage, policy: BackupPolicy) -> Path:
     """Made of the office, which is closed and somewhat different since."""
-    made = make_backup(office, policy, now=NOW)
+    made = make_backup(office, policy, clock=stopped(NOW))
     write(office, "rental", [rental("LATER")])
     office.close()
     return policy.folder / made.name
@@ -41,7 +41,7 @@ def backup(office: Storage, policy: BackupPolicy) -> Path:
 def test_after_a_wipe_every_table_and_file_is_the_same(
     office: Storage, policy: BackupPolicy, tmp_path: Path
 ) -> None:
-    made = make_backup(office, policy, now=NOW)
+    made = make_backup(office, policy, clock=stopped(NOW))
     key = keep_key(office.folder, tmp_path / "safe", office.seal)
     office.close()
     before, files = read_copy(office.folder / FILE_NAME), tree(office.folder)
@@ -112,7 +112,7 @@ def test_a_link_to_a_data_folder_still_leads_to_it(office: Storage, backup: Path
 
 
 def test_a_folder_in_use_is_refused_and_left_alone(office: Storage, policy: BackupPolicy) -> None:
-    make_backup(office, policy, now=NOW)
+    make_backup(office, policy, clock=stopped(NOW))
     backup = newest_backup(policy.folder, now=NOW)
     with pytest.raises(StorageError, match="End the safety map first"):
         restore(backup, office.folder, None, now=NOW)
@@ -211,7 +211,7 @@ def test_a_restore_killed_between_two_steps_is_begun_again(
     office: Storage, monkeypatch: pytest.MonkeyPatch, renamed: int
 ) -> None:
     own = BackupPolicy(folder=office.folder / "backups")
-    make_backup(office, own, now=NOW)
+    make_backup(office, own, clock=stopped(NOW))
     backup = newest_backup(own.folder, now=NOW)
     office.close()
     left, rename = [renamed], Path.rename
@@ -270,7 +270,7 @@ def test_of_a_folder_the_newest_backup_is_taken(office: Storage, policy: BackupP
     with pytest.raises(KeepingError, match="没有备份"):
         newest_backup(policy.folder, now=NOW)
     for day in range(2):
-        make_backup(office, policy, now=NOW + day * DAY)
+        make_backup(office, policy, clock=stopped(NOW + day * DAY))
     newest = newest_backup(policy.folder, now=NOW + DAY)
     assert newest.name == "safety-map-20260106T160000.zip"
 
@@ -279,7 +279,7 @@ def test_where_a_backup_is_of_a_time_to_come_a_person_says_which_is_the_newest(
     office: Storage, policy: BackupPolicy
 ) -> None:
     for day in (0, 365):
-        make_backup(office, policy, now=NOW + day * DAY)
+        make_backup(office, policy, clock=stopped(NOW + day * DAY))
     with pytest.raises(KeepingError, match=r"20270105T160000.*现在是 2026-01-06 16:00") as caught:
         newest_backup(policy.folder, now=NOW + DAY)
     assert "请写明要恢复哪一个文件" in caught.value.remedy
@@ -292,7 +292,7 @@ def test_base_maps_stay_where_they_are_and_those_that_are_gone_are_named(
     maps.mkdir()
     for name in ("town.mbtiles", "city.pmtiles"):
         (maps / name).write_bytes(b"tiles")
-    made = make_backup(office, policy, now=NOW)
+    made = make_backup(office, policy, clock=stopped(NOW))
     office.close()
     (maps / "city.pmtiles").unlink()
     done = restore(policy.folder / made.name, office.folder, None, now=NOW)

@@ -24,7 +24,7 @@ from geodata.storage.results import keep_result
 from geodata.storage.store import FILE_NAME, Storage
 from geodata.storage.tables import BY_KIND
 from geodata.storage.versions import mark_sample
-from tests.geodata.making import NOW, rental, write
+from tests.geodata.making import NOW, rental, stopped, write
 
 
 @dataclass
@@ -133,7 +133,9 @@ def test_nights_of_a_clock_that_was_a_year_ahead_cost_no_backup_and_no_trial(
 def test_a_trial_that_failed_is_repeated_the_next_night(
     storage: Storage, work: Callable[..., Work], clock: Clock
 ) -> None:
-    made = make_backup(storage, read_backup_policy(storage.folder), now=NOW + timedelta(days=9))
+    made = make_backup(
+        storage, read_backup_policy(storage.folder), clock=stopped(NOW + timedelta(days=9))
+    )
     (storage.folder / "backups" / made.name).write_bytes(b"damaged later")
     failed = DrillDone("x.zip", NOW, NOW, 0, 0.1, "damaged")
     keep_result(storage, DRILL.kind, KEY, 0, to_bytes(failed), now=NOW)
