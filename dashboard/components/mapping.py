@@ -115,6 +115,8 @@ def to_plain_map(
         pick=parse_pick(link.get("pick", ""), view.catalogue.by_layer),
         sample=view.is_sample,
         presenting=view.session.presenting,
+        pictured=view.allows("export_figures"),
+        readable=view.allows("view_facts"),
     )
 
 

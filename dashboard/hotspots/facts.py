@@ -36,7 +36,9 @@ def site_title(words: Texts, spot: Spot) -> str:
     return f"{code_text(spot)} {place_text(words, spot.name)}"
 
 
-def site_facts(seen: Seen, found: KindList, spot: Spot, model: ReadModel, texts: Texts) -> Json:
+def site_facts(
+    seen: Seen, found: KindList, spot: Spot, model: ReadModel, texts: Texts, *, may_print: bool
+) -> Json:
     """Return the facts of a site as the panel of the map takes them."""
     words = words_of(texts.language)
     area = _area_text(model, spot.area)
@@ -52,7 +54,7 @@ def site_facts(seen: Seen, found: KindList, spot: Spot, model: ReadModel, texts:
         "chips": chips,
         "fields": [{"label": words(f"facts.{key}"), "value": value} for key, value in fields],
         "source": words("facts.source"),
-        "actions": actions(texts, may_correct=False),
+        "actions": actions(texts, may_print=may_print, may_correct=False),
     }
 
 

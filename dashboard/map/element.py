@@ -110,6 +110,8 @@ class MapView:
         Whether the screen is shown to others: facts that were unmasked are closed.
     drawable
         Whether an area can be drawn that filters, and a picture taken with the filter told.
+    pictured, readable
+        Whether who looks may take a picture away, and read the facts of records or search for them.
     months
         What can be played back; none where nothing is.
     silent
@@ -142,6 +144,8 @@ class MapView:
     sample: bool = False
     presenting: bool = False
     drawable: bool = True
+    pictured: bool = True
+    readable: bool = True
     months: tuple[Month, ...] = ()
     silent: Mapping[str, str] = field(default_factory=dict)
     tiled: tuple[str, ...] = ()
@@ -224,6 +228,8 @@ def to_json(view: MapView) -> Json:
         "note": view.note,
         "presenting": view.presenting,
         "drawable": view.drawable,
+        "pictured": view.pictured,
+        "readable": view.readable,
         "months": [month.to_json() for month in view.months],
         "silent": dict(view.silent),
         "tiled": list(view.tiled),

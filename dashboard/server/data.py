@@ -108,6 +108,7 @@ class DataRoutes:
             texts,
             viewer,
             may_unmask=viewer.masked and door.allows(session, "unmask"),
+            may_print=door.allows(session, "export_figures"),
             may_correct=door.allows(session, "correct"),
         )
         return reader, model.catalogue.by_layer[layer]

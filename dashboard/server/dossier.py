@@ -64,6 +64,8 @@ class Reader:
         Who asks; decides what exists and what is masked.
     may_unmask
         Whether the personal data may be asked for, with a reason.
+    may_print
+        Whether the facts may be taken away on paper.
     may_correct
         Whether the record may be corrected.
     """
@@ -73,6 +75,7 @@ class Reader:
     texts: Texts
     viewer: Viewer
     may_unmask: bool = False
+    may_print: bool = False
     may_correct: bool = False
 
     def names(self, layer: Layer, numbers: Sequence[int]) -> list[Json]:
@@ -126,7 +129,7 @@ class Reader:
             "source": source_text(texts, record, self._ledger(record)),
             "corrected": standing_corrections(texts, layer, record),
             "correct": correction_form(texts, layer, record) if self.may_correct else None,
-            "actions": actions(texts, may_correct=self.may_correct),
+            "actions": actions(texts, may_print=self.may_print, may_correct=self.may_correct),
             "unmask": unmask_words(texts) if self.may_unmask and has_masked(layer) else None,
         }
 

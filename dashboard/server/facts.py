@@ -161,10 +161,12 @@ def source_text(texts: Texts, record: Mapping[str, object], ledger: str) -> str:
     return " · ".join(told)
 
 
-def actions(texts: Texts, *, may_correct: bool) -> list[Json]:
-    """Return the buttons below the facts."""
-    names = ("print", "link", "correct") if may_correct else ("print", "link")
-    return [{"id": name, "text": texts(f"facts.action_{name}")} for name in names]
+def actions(texts: Texts, *, may_print: bool, may_correct: bool) -> list[Json]:
+    """Return the buttons below the facts: those that will do what they say."""
+    offered = {"print": may_print, "link": True, "correct": may_correct}
+    return [
+        {"id": name, "text": texts(f"facts.action_{name}")} for name, may in offered.items() if may
+    ]
 
 
 def has_masked(layer: Layer) -> bool:

@@ -74,7 +74,9 @@ class HotspotRoutes:
         """Answer all there is to tell of a site."""
         seen, found = self._asked(request)
         spot = _spot(found, request.path_params["number"])
-        return _fresh(site_facts(seen, found, spot, self._live.model(), _texts(request)))
+        may_print = self._live.door.allows(request.state.session, "export_figures")
+        model, texts = self._live.model(), _texts(request)
+        return _fresh(site_facts(seen, found, spot, model, texts, may_print=may_print))
 
     def _asked(self, request: Request) -> tuple[Seen, KindList]:
         seen, kind = self._seen(request), request.path_params["kind"]

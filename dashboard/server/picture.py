@@ -1,26 +1,32 @@
 """What stands around a picture of the map: its filter, dates, sources, and who took it when.
 
 The browser paints the picture and asks here for these words. Asking is noted in the audit, so
-none is taken without. It asks likewise before it prints the facts of a record.
+none is taken without. It asks likewise before it prints the facts of a record. What the browser's
+own command prints cannot be kept from it: the page tells of it as it begins.
 """
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
 from dashboard.accounts.door import entry_of
 from dashboard.components.mapping import parse_pick
-from dashboard.server.asked import asked_selection, current_model
+from dashboard.server.asked import asked_selection, current_model, known, viewer_of
+from dashboard.server.dossier import Reader
+from dashboard.server.errors import NotThereError
+from dashboard.server.gate.rules import PAGES
 from dashboard.texts import texts_asked
 from dashboard.wording import period_text
 from geodata.localtime import LOCAL_TIME
 from geodata.storage.audit import note
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from starlette.requests import Request
-    from starlette.responses import Response
 
     from dashboard.server.live import Live
     from dashboard.texts import Texts
@@ -37,15 +43,14 @@ class PictureRoute:
     def words(self, request: Request) -> Response:
         """Note that a picture is taken of the map as filtered, and answer what is written on it.
 
-        With a record picked in the query it is noted of the record.
+        With a record picked in the query it is noted of the record, if they see it.
         """
         live, session = self._live, request.state.session
         model = current_model(live, request)
         selection = asked_selection(live, request, model)
         texts = texts_asked(request.query_params)
         now = live.door.clock()
-        with live.storage.writing() as connection:
-            note(connection, entry_of(session, "print", now, _object(request, model)))
+        self._note(request, model, now, "map")
         made = f"{now.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}"
         account = session.account
         taken_by = texts("table.taken_by", name=account.name, login=account.login)
@@ -61,10 +66,23 @@ class PictureRoute:
         }
         return JSONResponse(told, headers={"cache-control": "no-store"})
 
+    def printed(self, request: Request) -> Response:
+        """Note that a page they may open is printed, or the facts of a record that it shows."""
+        page = known(request.query_params.get("page", ""), PAGES, "page")
+        if not self._live.door.allows(request.state.session, PAGES[page]):
+            raise NotThereError(f"page {page!r}", "a page of this role", "Check the name.")
+        self._note(request, self._live.model(), self._live.door.clock(), page)
+        return Response(status_code=HTTPStatus.NO_CONTENT)
 
-def _object(request: Request, model: ReadModel) -> str:
-    pick = parse_pick(request.query_params.get("pick", ""), model.catalogue.by_layer)
-    return f"{pick.layer}/{pick.number}" if pick else "map"
+    def _note(self, request: Request, model: ReadModel, now: datetime, page: str) -> None:
+        live, session = self._live, request.state.session
+        pick = parse_pick(request.query_params.get("pick", ""), model.columns)
+        if pick:
+            seen = Reader(live, model, texts_asked(request.query_params), viewer_of(live, request))
+            seen.row_of(model.catalogue.by_layer[pick.layer], pick.number)
+        told = f"{pick.layer}/{pick.number}" if pick else page
+        with live.storage.writing() as connection:
+            note(connection, entry_of(session, "print", now, told))
 
 
 def scope_text(texts: Texts, model: ReadModel, selection: Selection) -> str:

@@ -35,6 +35,7 @@ def build_routes(live: Live) -> list[BaseRoute]:
     """Return the routes over an opened data folder; they stand behind the gate."""
     declare_types()
     data, hotspots, ledgers = DataRoutes(live), HotspotRoutes(live), LedgerFiles(live)
+    picture = PictureRoute(live)
     tiles = TileRoutes(live)
     heavy = Lane(4, most_of_one=256, most=512)
     light = Lane(2, most_of_one=256, most=1024)
@@ -59,7 +60,8 @@ def build_routes(live: Live) -> list[BaseRoute]:
         Route("/api/facts/{layer}/{number}", heavy.serve(data.facts)),
         Route("/api/facts/{layer}/{number}/unmask", unmask, methods=["POST"]),
         Route("/api/facts/{layer}/{number}/correct", correct, methods=["POST"]),
-        Route("/api/picture", light.serve(PictureRoute(live).words), methods=["POST"]),
+        Route("/api/picture", light.serve(picture.words), methods=["POST"]),
+        Route("/api/printed", light.serve(picture.printed), methods=["POST"]),
         Route("/api/search", search, methods=["POST"]),
         Route("/api/export/{layer}/{kind}", files.serve(Takeaways(live).take), methods=["POST"]),
         Route("/api/templates/{layer}", files.serve(ledgers.template)),

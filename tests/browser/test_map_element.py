@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from dashboard.map.assets import own
 from dashboard.texts import Language
@@ -182,6 +182,23 @@ def test_the_map_is_worked_by_keyboard_alone(shown: Page) -> None:
     zoom = shown.evaluate("window.map.map.getZoom()")
     shown.keyboard.press("+")
     shown.wait_for_function(f"window.map.map.getZoom() > {zoom}")
+
+
+def test_who_may_neither_open_records_nor_take_pictures_is_offered_neither(
+    site: Site, shown: Page
+) -> None:
+    open_one = """() => {
+        const { actions, facts, scene: { plans: [{ layer, block }] } } = window.map;
+        facts.pick([actions.recordOf({ layer: layer.id, number: block.arrays.number[0] })]);
+        return [facts.isOpen(), document.querySelectorAll("[data-tool=picture]").length];
+    }"""
+    assert shown.evaluate(open_one) == [True, 1]
+    expect(shown.locator(".map-search")).to_be_visible()
+    site.view = {**site.view, "readable": False, "pictured": False}
+    shown.reload()
+    shown.wait_for_function("window.map?.scene.plans.length")
+    assert shown.evaluate(open_one) == [False, 0]
+    expect(shown.locator(".map-search")).to_be_hidden()
 
 
 def test_a_link_carries_filter_extent_and_record(shown: Page) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.server import Server
 from tests.browser.test_pages import ELEMENT, open_map
+from tests.dashboard.small_town import write_small_town
 
 pytestmark = pytest.mark.browser
 
@@ -42,8 +43,13 @@ INKS = (
   };
 }"""
 )
-
-
+PRINTS = """
+window.print = () => {
+  window.dispatchEvent(new Event("beforeprint"));
+  window.hasPrinted = true;
+};
+"""
+"""Prints as a browser does, without asking for a printer."""
 GAP = (1150, 260, 14, 1600)
 """Between two maps side by side: at 100 to the inch from 458 to 468."""
 WHITE = INKS.replace(
@@ -63,6 +69,25 @@ def test_two_periods_side_by_side_are_two_maps_on_the_sheet(
     download.value.save_as(tmp_path / "map.png")
     sheet = base64.b64encode((tmp_path / "map.png").read_bytes()).decode()
     assert page.evaluate(WHITE, sheet) == GAP[2] * GAP[3]
+
+
+def test_a_print_is_noted_once_by_whichever_way_it_begins(
+    serve: Callable[..., Server], tmp_path: Path, page: Page
+) -> None:
+    write_small_town(tmp_path / "town")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.partition("/api/")[2]))
+    page.add_init_script(PRINTS)
+    open_map(page, f"{serve(tmp_path / 'town').url}/?pick=rental.1&layers=rental")
+    page.click("[data-key=action-print]")
+    page.wait_for_function("() => window.hasPrinted")
+    with page.expect_response("**/api/printed?*") as noted:
+        page.pdf()
+    assert noted.value.status == 204
+    first, second = (one for one in asked if one.startswith(("picture", "printed")))
+    assert first.startswith("picture?")
+    assert first.endswith("&pick=rental.1")
+    assert second == "printed?page=map&pick=rental.1"
 
 
 def test_the_map_is_saved_as_a_sheet_for_print(

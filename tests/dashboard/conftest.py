@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from dashboard.components.view import View
 from dashboard.server.live import Live, open_live
 from dashboard.texts import Language, read_texts
 from geodata.accounts import Account, Session
+from geodata.catalogue.role import Action
 from geodata.selection import default_selection
 from tests.dashboard.signing import sign_in
 from tests.dashboard.small_town import YEAR, write_small_town
@@ -44,6 +45,19 @@ def live(town_folder: Path, tmp_path: Path) -> Iterator[Live]:
 def session(live: Live) -> Session:
     """A clerk of the office, signed in."""
     return sign_in(live, Account(0, "chen.li", "陈丽", "clerk"))
+
+
+@pytest.fixture
+def without(live: Live, monkeypatch: pytest.MonkeyPatch) -> Callable[[Action], None]:
+    """Let the clerk's role be declared without a right, as an office may."""
+    roles = live.door.rights.roles
+
+    def take(action: Action) -> None:
+        role = roles["clerk"]
+        may = tuple(one for one in role.may if one != action)
+        monkeypatch.setitem(roles, "clerk", role.model_copy(update={"may": may}))
+
+    return take
 
 
 @pytest.fixture

@@ -32,6 +32,14 @@ function tellBehind() {
   chip.onclick = () => setTriggerValue("again", known.version);
 }
 
+// The browser's own command prints without asking: it is noted as it begins.
+function notePrint() {
+  if (document.documentElement.hasAttribute("data-print-noted")) return;
+  const page = current.data.pages.find((one) => one.current).id;
+  const pick = document.querySelector("[data-pick]")?.dataset.pick ?? "";
+  fetch(`/api/printed?${new URLSearchParams({ page, pick })}`, { method: "POST", keepalive: true }).catch(() => {});
+}
+
 // What one seldom needs: behind one's name. It closes when the keyboard or a click goes elsewhere.
 function who(data, setTriggerValue) {
   const box = el("details", {
@@ -71,6 +79,7 @@ export function show({ data, parentElement, setTriggerValue }) {
   const root = place(parentElement, "head");
   current = { data, root, setTriggerValue };
   looking ||= setInterval(look, LOOK_EVERY_MS);
+  window.onbeforeprint = notePrint;
   redraw(
     root,
     el("h1", {}, data.title),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.keeping.changed_settings import CONFIGURE
 from dashboard.retention.words import kind_name, words_of
+from dashboard.server.gate.rules import PAGES
 from dashboard.wording import number_text
 from geodata.localtime import LOCAL_TIME
 from geodata.results.kept_results import AUDIT_CHAIN
@@ -97,6 +98,8 @@ def object_words(view: View, told: str) -> str:
     kind, slash, rest = told.partition("/")
     if told.startswith(PERSONAL) or told in {one.id for one in view.catalogue.kept_kinds}:
         return kind_name(words_of(view.texts.language), view.catalogue, told)
+    if told in PAGES:
+        return view.texts(f"pages.{told}")
     named = {layer.id: view.texts.name(layer.name) for layer in view.catalogue.layers}
     named["account"] = view.texts("pages.accounts")
     return f"{named.get(kind, kind)} {rest}" if slash else told

@@ -160,7 +160,7 @@ def _incidents(view: View, seen: Seen, site: Spot | None, choice: Choice, words:
     return Shown(
         page.columns,
         page.rows,
-        words("behind.none"),
+        page.empty or words("behind.none"),
         total=page.total,
         title=part_title(words, site, choice.part),
         meaning=meaning,

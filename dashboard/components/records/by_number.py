@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shown:
-    """What a table shows: columns, one page of rows, and of how many."""
+    """What a table shows: columns, one page of rows, of how many; why none, where they may not."""
 
     columns: list[Heading]
     rows: list[tuple[str, list[str]]]
     total: int
+    empty: str = ""
 
 
 def record_page(view: View, layer: str, numbers: NDArray[np.uint32], first: int) -> Shown:
@@ -43,5 +44,7 @@ def record_page(view: View, layer: str, numbers: NDArray[np.uint32], first: int)
         replace(heading, sortable=False)
         for heading in headings(view.texts, declared, sort=None, falling=False)
     ]
+    if not view.allows("view_rows"):
+        return Shown(columns, [], 0, view.texts("table.not_allowed"))
     wanted = [heading.id for heading in columns]
     return Shown(columns, record_rows(view, declared, places, wanted), len(numbers))

@@ -87,7 +87,12 @@ def _layers_asked(view: View, asked: RowsAsked) -> Sequence[Layer]:
 
 
 def ordered_rows(view: View, asked: RowsAsked, layer: Layer) -> NDArray[np.intp]:
-    """Return the rows of the columns that are asked for, in the order asked for."""
+    """Return the rows of the columns that are asked for, in the order asked for.
+
+    None for whoever may not list records; `empty_text` says so.
+    """
+    if not view.allows("view_rows"):
+        return np.array([], dtype=np.intp)
     columns = view.model.columns_for(layer.id, view.viewer)
     indicator = _indicator(view, asked)
     chosen = view.chosen(layer.id)
@@ -166,22 +171,27 @@ def _definition(view: View, asked: RowsAsked) -> Json | None:
 
 
 def empty_text(view: View, layers: Sequence[Layer], asked: RowsAsked) -> str:
-    """Say why there are no rows: nothing came, nothing can be read, or nothing was found."""
+    """Say why there are no rows: they may not, nothing came or can be read, or nothing is found."""
     texts = view.texts
+    if not view.allows("view_rows"):
+        return texts("table.not_allowed")
     if not view.model.data_dates:
         return texts("table.none_yet", first=_first_ledgers(view))
     if not layers:
         return texts("table.all_off")
     layer = next((layer for layer in layers if layer.id == asked.layer), None)
-    if layer is not None:
-        name = texts.name(layer.name)
-        if layer.id in view.model.broken:
-            return texts("table.unreadable", layer=name)
-        if layer.id not in view.model.data_dates:
-            return texts("table.not_imported", layer=name)
-        if is_foreign(view, layer):
-            return texts("table.foreign", layer=name)
-    return texts("table.empty", period=view.period_text, area=view.area_text)
+    told = "" if layer is None else _silence_text(view, layer)
+    return told or texts("table.empty", period=view.period_text, area=view.area_text)
+
+
+def _silence_text(view: View, layer: Layer) -> str:
+    """Say why nothing can be said of a layer; '' where something can."""
+    texts, name = view.texts, view.texts.name(layer.name)
+    if layer.id in view.model.broken:
+        return texts("table.unreadable", layer=name)
+    if layer.id not in view.model.data_dates:
+        return texts("table.not_imported", layer=name)
+    return texts("table.foreign", layer=name) if is_foreign(view, layer) else ""
 
 
 def _first_ledgers(view: View) -> str:

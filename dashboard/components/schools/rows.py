@@ -66,7 +66,7 @@ def show_school_rows(
         on=follow,
         columns=shown.columns,
         rows=rows_json(shown.rows),
-        empty=words("empty"),
+        empty=shown.empty or words("empty"),
         about=zone_text(words, zone),
         definition=_definition(words, zone, tab),
         opens={SCHOOLS: "row", RINGS: None}.get(tab, "map"),

@@ -89,7 +89,7 @@ def show_shelter_rows(
         on=follow,
         columns=shown.columns,
         rows=rows_json(shown.rows),
-        empty=words(f"empty.{choice.tab}"),
+        empty=shown.empty or words(f"empty.{choice.tab}"),
         about=asked_text(words, view.catalogue, asked),
         definition=_definition(words, asked, choice.tab),
         opens="map" if choice.tab in {SHELTERS, RENTALS} else None,
@@ -175,7 +175,7 @@ def _rentals(view: View, made: ShelterReach, asked: Asked, words: Texts, first: 
         for key, cells in shown.rows
     ]
     columns = [*shown.columns, Heading("metres", words("col.metres"), right=True)]
-    return Shown(columns, rows, len(numbers))
+    return replace(shown, columns=columns, rows=rows)
 
 
 def _sum_text(words: Texts, values: np.ndarray[tuple[int], np.dtype[np.float32]]) -> str:

@@ -87,6 +87,7 @@ ROWS: Final = (
     Row(READ, "/media/*", "export_figures"),
     Row("POST", "/api/export/*/*", "export_rows"),
     Row("POST", "/api/picture", "export_figures"),
+    Row("POST", "/api/printed", "view_map"),
     Row("POST", "/api/tables/*/*", "export_figures"),
     Row(READ, "/api/templates/*", "import"),
     Row("POST", "/api/batches/*/rejected", "read_rejected"),

@@ -52,6 +52,7 @@ QUERY = {
     "/api/hotspots/{month}/{kind}/names": ("numbers",),
     "/api/hotspots/{month}/{kind}/facts/{number}": (),
     "/api/picture": ("v", *FILTER),
+    "/api/printed": ("page",),
     "/api/tables/{table}/{kind}": (
         "v",
         "month",

@@ -7,11 +7,11 @@ from starlette.types import ASGIApp
 
 from dashboard.server.live import Live
 from dashboard.server.routes import build_routes
-from geodata.accounts import Session
+from geodata.accounts import Account, Session
 from geodata.records import Record
 from geodata.storage.audit import read_audit
 from tests.dashboard.asking import ask
-from tests.dashboard.signing import Told
+from tests.dashboard.signing import Told, sign_in
 from tests.geodata.making import at, write
 
 PERIOD = "period=2025-01-01/2026-01-01&layers=rental"
@@ -63,6 +63,35 @@ def test_what_is_printed_of_a_record_is_noted_of_it(
     words(app, f"{PERIOD}&pick={pick}")
     with live.storage.reading() as connection:
         assert read_audit(connection, action="print")[0].object == told
+
+
+@pytest.mark.parametrize(
+    ("query", "told"), [("page=ledgers", "ledgers"), ("page=map&pick=rental.1", "rental/1")]
+)
+def test_what_the_browsers_own_command_prints_is_noted(
+    app: ASGIApp, live: Live, query: str, told: str
+) -> None:
+    assert ask(app, f"/api/printed?{query}", form={}).status_code == 204
+    with live.storage.reading() as connection:
+        (entry,) = read_audit(connection, action="print")
+    assert (entry.actor, entry.object) == ("chen.li", told)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/printed?page=nope",
+        "/api/printed?page=accounts",
+        "/api/printed?page=map&pick=rental.2",
+        f"/api/picture?{PERIOD}&pick=rental.2",
+    ],
+)
+def test_nobody_notes_a_print_of_what_they_do_not_see(live: Live, address: str) -> None:
+    officer = Account(0, "o1", "戊", "community_officer", areas=frozenset({"D1"}))
+    app = Told(Starlette(routes=build_routes(live)), sign_in(live, officer))
+    assert ask(app, address, form={}).status_code == 404
+    with live.storage.reading() as connection:
+        assert not read_audit(connection, action="print")
 
 
 def test_a_filter_that_cannot_be_is_refused_and_not_noted(app: ASGIApp, live: Live) -> None:

@@ -33,13 +33,15 @@ export function actionsOf(state, { map, scene, changed }) {
     state.tell((await copyText(link)) ? text.link_copied : `${text.link_shown} ${link}`);
   }
 
-  // The server notes it first, as it does of a picture of the map.
+  // The server notes it first, as it does of a picture of the map; the page needs not note it again.
   async function printFacts({ layer, number }) {
     const { api, query, text } = state.view;
     const asked = `${api}/picture?${query}&pick=${layer}.${number}`;
     const answer = await fetch(asked, { method: "POST" }).catch(() => null);
-    if (answer?.ok) window.print();
-    else state.tell(text.print_failed);
+    if (!answer?.ok) return state.tell(text.print_failed);
+    document.documentElement.toggleAttribute("data-print-noted", true);
+    window.print();
+    document.documentElement.toggleAttribute("data-print-noted", false);
   }
 
   return {

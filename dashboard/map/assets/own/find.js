@@ -39,6 +39,7 @@ export function finder(state, { map, scene, actions, facts }) {
   }
 
   const { node } = searchBox(state, { show, clear: () => mark(null) });
+  node.hidden = !state.view.readable;
   L.DomEvent.disableClickPropagation(node);
   L.DomEvent.disableScrollPropagation(node);
   return { node, goNear, arrived };

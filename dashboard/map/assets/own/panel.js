@@ -9,6 +9,7 @@ import { listOf, PORTION, rowKey } from "./stacklist.js";
 // `place(record, then)` waits for a click on the map; then(null) waits no longer.
 export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
   const names = nameBook(state);
+  const isReadable = ({ layer }) => state.view.readable || Boolean(layer.address);
   let asked = 0;
   let about = []; // the record that is open, or those that are listed
   let answered = ""; // the address its facts came from
@@ -29,6 +30,7 @@ export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
   function close() {
     asked += 1;
     about = [];
+    delete panel.dataset.pick;
     listing = null;
     panel.hidden = true;
     panel.replaceChildren();
@@ -41,6 +43,7 @@ export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
     const mine = (asked += 1);
     const wasFocused = panel.contains(document.activeElement);
     about = [record];
+    panel.dataset.pick = `${record.layer.id}.${record.number}`; // what a print of the page shows
     answered = address(record);
     onPick(record);
     const actions = {
@@ -91,6 +94,7 @@ export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
     const mine = (asked += 1);
     const { records, shown } = listing;
     about = records;
+    delete panel.dataset.pick;
     onPick(from);
     const more = () => {
       listing = { records, shown: Math.min(shown + PORTION, records.length) };
@@ -115,6 +119,7 @@ export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
   }
 
   function pick(records, takesFocus) {
+    if (!records.every(isReadable)) return null;
     listing = records.length > 1 ? { records, shown: Math.min(PORTION, records.length) } : null;
     return listing ? list(records[0], takesFocus) : open(records[0]);
   }
@@ -137,7 +142,7 @@ export function factsPanel(panel, state, { onPick, act, place, recordOf }) {
   }
 
   return {
-    name: async (record) => (await names([record]))[0],
+    name: async (record) => (isReadable(record) ? (await names([record]))[0] : null),
     isOpen: () => about.length > 0,
     close, follow, pick,
   };

@@ -45,7 +45,8 @@ export function drawingTools(state, { map, scene, choose, save }) {
   const bar = el("div", { class: "map-drawbar", hidden: true }, figure, how, finish, end);
   const sketch = sketching(map, scene, { changed: show, done });
   const nameOf = (kind) => text[kind === "picture" ? kind : `draw_${kind}`];
-  const kinds = state.view.drawable ? ["polygon", "circle", "measure", "picture"] : ["measure"];
+  const { drawable, pictured } = state.view;
+  const kinds = [...(drawable ? ["polygon", "circle"] : []), "measure", ...(drawable && pictured ? ["picture"] : [])];
   const buttons = kinds.map((kind) => el("a", {
     href: "#", role: "button", title: nameOf(kind), "aria-label": nameOf(kind),
     "aria-pressed": kind === "picture" ? null : "false", "data-tool": kind,

@@ -58,6 +58,7 @@ def test_accounts_and_layers_are_named(view: View) -> None:
     assert object_words(view, "personal/rental") == "出租屋：个人信息"
     assert object_words(view, "personal/hydrant") == "hydrant：个人信息"
     assert object_words(view, "audit") == "审计记录"
+    assert object_words(view, "map") == "地图"
     assert object_words(view, "") == ""
 
 
