@@ -110,10 +110,12 @@ class RowKinds:
 
     def _is_remark(self, word: str, row: Row) -> bool:
         """Tell a row that explains, signs or divides the ledger, or goes on with such a one."""
-        count = sum(says(cell) for cell in row if cell)
+        told = [cell for cell in row if cell and says(cell)]
+        count = len(told)
         if count == 1 and (self.below_remark or _lone_remark().match(word)):
             return True
-        return 2 * count <= max(self.width, 2) and _remark().match(word) is not None
+        is_short = 2 * count <= max(self.width, 2) or all(":" in plain(cell) for cell in told)
+        return is_short and _remark().match(word) is not None
 
     def _is_blank(self, row: Row) -> bool:
         """Tell whether nothing is filled in; forms come with their serial numbers printed."""

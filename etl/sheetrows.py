@@ -13,7 +13,7 @@ from etl.reasons import SHAPE
 from etl.rows import RowKinds
 from etl.sheets import CONTROLS, Block, Cell, Row, Sheet
 from etl.troubles import Trouble, trouble
-from etl.words import says
+from etl.words import read_words, says
 from geodata.records import NotedRow, Problem
 
 Places = list[tuple[str, int]]
@@ -163,4 +163,7 @@ class SheetRows:
             for i, heading in (self.all_cells if rejected else self.cells)
             if (cell := CONTROLS.sub("", (row[i] if i < len(row) else None) or "")) or rejected
         }
+        if rejected and self.width is not None:
+            behind = [CONTROLS.sub("", cell) for cell in row[self.width :] if cell and says(cell)]
+            cells |= {read_words().marks["surplus"]: "，".join(behind)} if behind else {}
         return NotedRow(place[0], place[1], cells, problems)

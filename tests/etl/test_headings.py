@@ -147,3 +147,11 @@ def test_a_grade_is_fed_by_the_name_our_own_tables_give_it() -> None:
     for layer, (heading, field) in graded.items():
         known = [one.name.zh for one in CATALOGUE.by_layer[layer].fields if one.id != field]
         assert fed([[*known[:3], heading], DATA[:4]], layer).get(heading) == field, layer
+
+
+def test_headings_of_a_hotline_are_known() -> None:
+    row: Row = ["序号", "工单编号", "事件类型", "事发时间", "事发地址", "处置状态"]
+    found = find_headings([row], CATALOGUE.by_layer["incident"])
+    assert found is not None
+    assert found.fields == {"case_number", "kind", "occurred", "address", "status"}
+    assert not found.unknown

@@ -23,6 +23,7 @@ HEADINGS = Headings(0, 1, (Column(0, "序号"), Column(1, "编号", "code"), Col
         (["注：", None, None], "headings"),
         (["备注：以实际为准", None, None], "headings"),
         (["一、新庄社区", None, None], "headings"),
+        (["填表人：李四", "审核：", "日期：2026.3.5"], "headings"),
         (["第2页 共2页", None, None], "headings"),
         (["例：", "A", "样例"], "headings"),
         ([], "blank"),
