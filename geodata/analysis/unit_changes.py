@@ -88,6 +88,22 @@ def count_changes(chosen: Sequence[Chosen], *, days_now: int, days_before: int) 
     return Changes(units, counts_now, counts_before, arrow, left_now, left_before)
 
 
+def commonest(unit: Integers, value: Integers, units: Integers) -> Integers:
+    """Return of each unit the value most of its incidents have, the smaller of equals.
+
+    Parameters
+    ----------
+    unit, value
+        Of each incident; its unit is among `units`.
+    units
+        Ascending, each with an incident.
+    """
+    pairs, counts = np.unique(np.stack([unit, value], axis=1), axis=0, return_counts=True)
+    ranked = pairs[np.lexsort((pairs[:, 1], -counts, pairs[:, 0]))]
+    most: Integers = ranked[np.searchsorted(ranked[:, 0], units), 1]
+    return most
+
+
 def _count(found: Integers, units: Integers) -> tuple[Integers, int]:
     """Count the incidents of each unit, and those in none."""
     inside = found[found != NOWHERE]

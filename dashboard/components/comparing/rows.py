@@ -10,6 +10,7 @@ from dashboard.components.comparing.periods import chosen_mode, compared
 from dashboard.components.comparing.units import UNITS, find_changes
 from dashboard.components.records.taking import table_takeaway
 from dashboard.components.table import PAGE_ROWS, Heading, pages_json, rows_json, show_table
+from dashboard.server.dossier import area_text
 from dashboard.wording import number_text
 from geodata.coordinates.mercator import to_lnglat
 
@@ -67,13 +68,13 @@ def compared_cells(view: View, found: Found) -> list[list[str]]:
     changes = found.changes
     return [
         [
-            _name(found, int(changes.unit[n])),
+            _name(view, found, n),
             number_text(int(changes.before[n])),
             number_text(int(changes.now[n])),
             number_text(int(changes.now[n] - changes.before[n])),
             view.texts(f"compared.arrow_{changes.arrow[n]}"),
         ]
-        for n in changes.told_first()
+        for n in map(int, changes.told_first())
     ]
 
 
@@ -90,8 +91,12 @@ def compared_about(view: View, found: Found) -> str:
     return texts("guided.between").join(filter(None, (periods, elsewhere)))
 
 
-def _name(found: Found, unit: int) -> str:
+def _name(view: View, found: Found, place: int) -> str:
+    """Name a street, or a square by its area and, for an area may hold several, its middle."""
+    unit = int(found.changes.unit[place])
     if found.names:
         return found.names[unit]
     lng, lat = to_lnglat(*found.middle(unit))
-    return f"{float(lng):.{DEGREES}f}, {float(lat):.{DEGREES}f}"
+    middle = f"{float(lng):.{DEGREES}f}, {float(lat):.{DEGREES}f}"
+    area = area_text(view.model, found.areas[place])
+    return view.texts("compared.square", area=area, middle=middle) if area else middle

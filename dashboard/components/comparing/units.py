@@ -16,6 +16,7 @@ from geodata.analysis.unit_changes import (
     SIDE_M,
     Changes,
     Chosen,
+    commonest,
     count_changes,
     squares_of,
 )
@@ -23,6 +24,8 @@ from geodata.columns import mask
 from geodata.tiles import square_side
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.components.view import View
     from dashboard.map.months import Month
     from geodata.analysis.unit_changes import Integers
@@ -45,11 +48,14 @@ class Found:
         Of the streets, by their place; none of squares.
     side
         World units of a square; 0 for streets.
+    areas
+        Of each square changed the area most of its incidents are in; none of streets.
     """
 
     changes: Changes
     names: tuple[str, ...] = ()
     side: float = 0.0
+    areas: tuple[int, ...] = ()
 
     def square(self, unit: int) -> tuple[int, int]:
         """Return column and row of a square."""
@@ -93,12 +99,27 @@ def _find(view: View, unit: Unit, now: Month, before: Month) -> Found:
             return _street_of(view, columns, streets)
         return squares_of(columns, side) if side else np.full(len(columns), NOWHERE)
 
+    incidents = _incidents(view)
     chosen = [
         Chosen(units(columns), _within(view, columns, now), _within(view, columns, before))
-        for columns in _incidents(view)
+        for columns in incidents
     ]
-    lengths = {"days_now": now.days, "days_before": before.days}
-    return Found(count_changes(chosen, **lengths), streets.names if streets else (), side)
+    changes = count_changes(chosen, days_now=now.days, days_before=before.days)
+    if streets:
+        return Found(changes, streets.names, side)
+    return Found(changes, (), side, _areas_of(chosen, incidents, changes.unit))
+
+
+def _areas_of(
+    chosen: Sequence[Chosen], incidents: Sequence[Columns], units: Integers
+) -> tuple[int, ...]:
+    """Return the area that names each square: people know no coordinates."""
+    if not len(units):
+        return ()
+    told = [(one.now | one.before) & (one.unit != NOWHERE) for one in chosen]
+    unit = np.concatenate([one.unit[rows] for one, rows in zip(chosen, told, strict=True)])
+    area = np.concatenate([c.areas[rows] for c, rows in zip(incidents, told, strict=True)])
+    return tuple(commonest(unit, area.astype(np.int64), units).tolist())
 
 
 def _incidents(view: View) -> list[Columns]:

@@ -1,6 +1,13 @@
 import numpy as np
 
-from geodata.analysis.unit_changes import NOWHERE, ROWS, Chosen, count_changes, squares_of
+from geodata.analysis.unit_changes import (
+    NOWHERE,
+    ROWS,
+    Chosen,
+    commonest,
+    count_changes,
+    squares_of,
+)
 from tests.browser.map_site import made_up
 
 
@@ -47,3 +54,9 @@ def test_a_square_is_that_of_the_worlds_grid_and_unplaced_records_are_in_none() 
     column, row = squares[placed] // ROWS, squares[placed] % ROWS
     assert np.array_equal(column, np.floor(columns.x[placed] / 1000.5))
     assert np.array_equal(row, np.floor(columns.y[placed] / 1000.5))
+
+
+def test_the_commonest_value_of_a_unit_is_told_and_the_smaller_of_equals() -> None:
+    unit = np.array([7, 7, 7, 9, 9, 4])
+    value = np.array([1, 3, 3, 5, 2, 8])
+    assert commonest(unit, value, np.array([4, 7, 9])).tolist() == [8, 3, 2]

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from starlette.applications import Starlette
 
 from dashboard.components.comparing.rows import compared_about, compared_cells, compared_headings
 from dashboard.components.comparing.units import find_changes
 from dashboard.components.view import View
+from dashboard.server.dossier import area_text
 from dashboard.server.live import Live, open_live
 from dashboard.server.routes import build_routes
 from dashboard.texts import Language, read_texts
@@ -122,6 +124,18 @@ def test_map_table_and_file_say_the_same(risen: Live, clerk: Session, unit: Any)
     assert "2025" in about
     assert "2024" in about
     assert ("街路" in compared_about(view, found)) == (unit == "streets")
+
+
+def test_a_square_is_named_by_the_area_most_of_its_incidents_are_in(
+    risen: Live, clerk: Session
+) -> None:
+    view = view_of(risen, clerk)
+    found = find_changes(view, "squares")
+    assert found is not None
+    columns = view.model.columns["incident"]
+    first, *_ = compared_cells(view, found)
+    most = np.bincount(columns.areas).argmax()
+    assert first[0].startswith(f"{area_text(view.model, int(most))}（113.")
 
 
 def test_the_legend_of_the_map_narrows_what_is_compared(risen: Live, clerk: Session) -> None:
