@@ -18,6 +18,19 @@ pytestmark = pytest.mark.browser
 
 Serve = Callable[..., Server]
 READY_MS = 60_000
+NAMED_BESIDE_SIGNS = """() => {
+  const canvas = document.querySelector(".map-marks");
+  const on = canvas.getBoundingClientRect();
+  const times = canvas.width / on.width;
+  const inked = ({ left, top, width, height }) => canvas.getContext("2d")
+    .getImageData(...[left - on.left, top - on.top, width, height].map((px) => px * times))
+    .data.some((value, n) => n % 4 === 3 && value > 0);
+  const signs = [...document.querySelectorAll(".map-twin b")]
+    .map((one) => one.getBoundingClientRect());
+  return signs.length === 2 && inked(on) && !signs.some(inked);
+}"""
+"""Names are painted, and none of them below a sign."""
+
 LEAD = ".st-key-duplicates [data-testid=stHeading] h3"
 
 
@@ -52,6 +65,7 @@ def test_a_pair_is_compared_merged_taken_back_and_kept_apart(
     lead, root = page.locator(LEAD), page.locator(".map-root")
     expect(lead).to_contain_text("3 对", timeout=READY_MS)
     expect(root).to_have_attribute("data-spots", re.compile("甲.*乙"), timeout=READY_MS)
+    page.wait_for_function(NAMED_BESIDE_SIGNS, timeout=READY_MS)
     expect(page.locator(".sm-pair .sure")).to_contain_text("%")
     expect(page.locator(".sm-pair tr.differs").first).to_contain_text("P1")
     shot("duplicates")

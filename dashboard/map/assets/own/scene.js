@@ -12,6 +12,7 @@ import { paintGrounds, paintZones } from "./rings.js";
 import { paintPreview } from "./preview.js";
 import { paintSpot } from "./spot.js";
 import { sprite } from "./symbols.js";
+import { boxesOf } from "./twins.js";
 import { toWorld } from "./world.js";
 
 const ON_MAP = ".leaflet-control, .map-search input, .map-corner, .map-note, .map-time, .map-month";
@@ -95,15 +96,17 @@ export function makeScene(map, store, isGroundShown) {
     scene.onPainted?.();
   }
 
-  // Where buttons, scale, note and sample mark lie on the map, as large as they are here.
-  function reserved({ margin: [mx, my], isPrint }) {
+  // Where buttons, scale, note, sample mark and signs lie on the map, as large as they are here.
+  function reserved(view) {
+    const { margin: [mx, my], isPrint } = view;
     if (isPrint) return [];
     const corner = map.getContainer().getBoundingClientRect();
     const overlaid = map.getContainer().parentElement.querySelectorAll(ON_MAP);
-    return [...overlaid].map((node) => node.getBoundingClientRect()).map((box) => [
+    const boxes = [...overlaid].map((node) => node.getBoundingClientRect()).map((box) => [
       mx + box.left - corner.left - ROOM_PX, my + box.top - corner.top - ROOM_PX,
       mx + box.right - corner.left + ROOM_PX, my + box.bottom - corner.top + ROOM_PX,
     ]);
+    return [...boxes, ...boxesOf(scene.view.spots, view)];
   }
 
   // Chosen layers of which not all that lies in the view has come.

@@ -1,6 +1,7 @@
 // Places to be looked at together: a lettered sign beside each, and how far off it may be.
 
 import { el } from "./dom.js";
+import { pixelsPerUnit, toWorld } from "./world.js";
 
 const NEAR_ZOOM = 18;
 const PAD_M = 40;
@@ -21,6 +22,16 @@ function sign({ nth: n, mark, at: [lng, lat], precision_m }) {
     L.circleMarker(at, dot),
     L.marker(at, { icon, interactive: false, keyboard: false }),
   ];
+}
+
+// Where the signs of spots lie in a view: [west, north, east, south], whichever side each is on.
+export function boxesOf(spots, view) {
+  const scale = pixelsPerUnit(view.zoom);
+  const reach = SIGN_PX + 8;
+  return spots.map(({ at }) => {
+    const [x, y] = toWorld(...at).map((n, axis) => n * scale - [view.left, view.top][axis]);
+    return [x - reach, y - SIGN_PX / 2, x + reach, y + SIGN_PX / 2];
+  });
 }
 
 // `marked` is what this returned the last time.
