@@ -98,9 +98,11 @@ def commonest(unit: Integers, value: Integers, units: Integers) -> Integers:
     units
         Ascending, each with an incident.
     """
-    pairs, counts = np.unique(np.stack([unit, value], axis=1), axis=0, return_counts=True)
-    ranked = pairs[np.lexsort((pairs[:, 1], -counts, pairs[:, 0]))]
-    most: Integers = ranked[np.searchsorted(ranked[:, 0], units), 1]
+    many = int(value.max(initial=0)) + 1
+    # One number for each pair: rows of two are sorted eight times as slowly.
+    pairs, counts = np.unique(np.searchsorted(units, unit) * many + value, return_counts=True)
+    ranked = pairs[np.lexsort((pairs, -counts, pairs // many))]
+    most: Integers = ranked[np.searchsorted(ranked // many, np.arange(len(units)))] % many
     return most
 
 
