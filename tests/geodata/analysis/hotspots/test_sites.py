@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from geodata.analysis.hotspots.scoring import find_hotspots
+from geodata.analysis.hotspots.posterior import Posterior
+from geodata.analysis.hotspots.scoring import HOT, find_hotspots
 from geodata.analysis.hotspots.sites import Sites, list_sites, rank_sites
 from tests.geodata.analysis.streets_making import chequered_streets, piece_at
 
@@ -23,6 +24,12 @@ def listed(**settings: float) -> Sites:
 def test_the_worst_stands_first() -> None:
     first = [set(members.tolist()) for members in listed().members[:3]]
     assert [bad in site for bad, site in zip((WORST, BAD, POOR), first, strict=True)] == [True] * 3
+
+
+def test_sites_stand_by_what_they_have_beyond_a_hot_street() -> None:
+    sites = listed()
+    beyond = sites.number.mean - HOT * sites.usual
+    assert np.diff(beyond).max() <= 1e-9
 
 
 def test_no_piece_belongs_to_two_sites() -> None:
@@ -68,6 +75,21 @@ def test_clear_order_has_narrow_ranks_and_the_top_band() -> None:
     assert (ranks.low[:2].tolist(), ranks.high[0]) == ([1, 2], 1)
     assert ranks.band[:2].tolist() == ["A", "A"]
     assert ranks.band[-1] == "C"
+
+
+def test_a_long_site_does_not_rank_first_by_its_length() -> None:
+    mean, usual, certain = np.array([40.0, 30.0]), np.array([18.0, 9.0]), np.full(2, 1e6)
+    sites = Sites(
+        piece=np.arange(2),
+        members=(np.array([0]), np.array([1])),
+        length_m=10.0 * usual,
+        count=np.array([40, 30]),
+        number=Posterior(certain, certain / mean),
+        usual=usual,
+        hot_probability=np.ones(2),
+    )
+    ranks = rank_sites(sites)
+    assert (ranks.low.tolist(), ranks.high.tolist()) == ([2, 1], [2, 1])
 
 
 def test_a_list_of_equals_is_no_list_of_the_surely_worst() -> None:

@@ -146,6 +146,13 @@ def test_two_shares_differ_by_points() -> None:
     assert found.change.share == pytest.approx(-0.30)
 
 
+def test_a_share_is_of_the_records_that_are_seen() -> None:
+    columns = _incidents({(2025, "robbery"): 30, (2025, "fraud"): 70})
+    columns = replace(columns, areas=np.repeat(np.array([1, 2], np.uint16), [60, 40]))
+    found = _measure(columns, SHARE, viewer=Viewer(areas=frozenset({"D1"}), projects=None))
+    assert (found.value, found.numerator, found.denominator) == (50.0, 30, 60)
+
+
 def test_a_share_of_nothing_is_unknown() -> None:
     found = _measure(_incidents({(2024, "robbery"): 60}), SHARE)
     assert (found.value, found.numerator, found.denominator) == (None, 0, None)
