@@ -98,7 +98,8 @@ def find_candidates(
     Returns
     -------
     tuple of Candidate
-        The most usual first, each place once; none where nothing lands.
+        The most usual first, each place once, the columns as most rows have them; none where
+        nothing lands.
     """
     target = RECTANGLE if bounds is None else bounds.padded(MARGIN_M)
     landed: list[tuple[Candidate, float, Floats]] = []
@@ -108,8 +109,14 @@ def find_candidates(
         share = float(target.contains(*places).mean())
         if share > 0 and not any(_same(places, other) for _, _, other in landed):
             landed.append((candidate, share, places))
-    most = max((share for _, share, _ in landed), default=0.0)
-    return tuple(found for found, share, _ in landed if share >= LANDING_SHARE * most)
+    if not landed:
+        return ()
+    best, most, _ = max(landed, key=lambda one: one[1])
+    return tuple(
+        found
+        for found, share, _ in landed
+        if share >= LANDING_SHARE * most and found.swapped == best.swapped
+    )
 
 
 def are_degrees(first: Floats, second: Floats) -> bool:
@@ -144,4 +151,5 @@ def _zones(number: int, bounds: Bounds | None) -> Iterator[Crs]:
 
 
 def _same(places: Floats, others: Floats) -> bool:
-    return bool(np.nanmax(np.abs(places - others), initial=0.0) < SAME_PLACE_DEG)
+    nowhere = np.isnan(places) & np.isnan(others)  # no place is not the same as any
+    return bool(((np.abs(places - others) < SAME_PLACE_DEG) | nowhere).all())

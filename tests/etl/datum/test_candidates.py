@@ -42,6 +42,14 @@ def test_each_kind_of_numbers_is_told_from_where_it_lands(crs: str, *, swapped: 
     assert [(c.crs.code, c.swapped) for c in found] == [(code, swapped) for code in KINDS[crs]]
 
 
+@pytest.mark.parametrize(("mixed_up", "swapped"), [(1, False), (5, False), (7, True), (11, True)])
+def test_the_columns_are_read_as_most_rows_have_them(mixed_up: int, *, swapped: bool) -> None:
+    x, y = written("EPSG:4326")
+    first, second = np.where(np.arange(len(x)) < mixed_up, (y, x), (x, y))
+    found = find_candidates(first, second, TOWN)
+    assert [(c.crs.code, c.swapped) for c in found] == [(code, swapped) for code in DEGREES]
+
+
 @pytest.mark.parametrize("crs", KINDS)
 def test_the_true_reading_puts_every_row_where_it_is(crs: str) -> None:
     x, y = written(crs)
