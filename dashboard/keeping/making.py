@@ -147,6 +147,11 @@ def key_mark(seal: Seal) -> str:
     return seal.mark(KEY_MARK).hex()
 
 
+def kept_key_name(mark: str) -> str:
+    """Return the name a key of that mark is kept by: keys of several data folders lie together."""
+    return f"{keyfile.FILE_NAME}-{mark[:8]}"
+
+
 def keep_key(data: Path, folder: Path, seal: Seal) -> Path:
     """Copy the key of a data folder to where backups are not, for its owner alone.
 
@@ -156,7 +161,7 @@ def keep_key(data: Path, folder: Path, seal: Seal) -> Path:
         Where it cannot be written, or would be backed up with the data.
     """
     _require_elsewhere(folder, data)
-    path = folder / f"{keyfile.FILE_NAME}-{key_mark(seal)[:8]}"
+    path = folder / kept_key_name(key_mark(seal))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}.part")  # a good copy stays until this one is whole

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from dashboard.keeping.contents import map_files
-from dashboard.keeping.making import PREFIX, SUFFIX
+from dashboard.keeping.making import PREFIX, SUFFIX, kept_key_name
 from dashboard.keeping.manifest import read_manifest
 from dashboard.keeping.policy import USUAL_FOLDER
 from dashboard.keeping.unpacking import require_key, unpack
@@ -78,7 +78,8 @@ def restore(backup: Path, data: Path, key_file: Path | None, *, now: datetime) -
     Parameters
     ----------
     key_file
-        The key, where it was kept; None to take the one that lies in the data folder.
+        The key, where it was kept, or the folder it was kept in; None to take the one that lies in
+        the data folder.
 
     Raises
     ------
@@ -91,7 +92,8 @@ def restore(backup: Path, data: Path, key_file: Path | None, *, now: datetime) -
     data = data.resolve()  # of a link the folder it leads to, on the disk the office chose
     _settle(data)
     manifest = read_manifest(backup)
-    key = _read_key(key_file or data / KEY_FILE)
+    place = key_file or data / KEY_FILE
+    key = _read_key(place / kept_key_name(manifest.key) if place.is_dir() else place)
     require_key(manifest, key)
     half = data.with_name(f"{data.name}{HALF}")
     with ExitStack() as alone:

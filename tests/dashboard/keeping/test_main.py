@@ -89,6 +89,20 @@ def test_a_folder_the_system_does_not_rename_is_said(
     assert f"{office.folder}：Device or resource busy" in capsys.readouterr().err
 
 
+def test_the_key_is_found_in_the_folder_it_was_kept_in(
+    office: Storage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    safe, new = tmp_path / "safe", tmp_path / "new" / "own"
+    safe.mkdir()
+    (safe / "sealing.key-0000").touch()  # of another data folder
+    assert _run("backup", tmp_path / "U盘", "--data", office.folder) == 0
+    assert _run("restore", tmp_path / "U盘", "--data", new, "--key", safe) == 1
+    assert f"找不到密钥：{safe / 'sealing.key-'}" in capsys.readouterr().err
+    assert _run("key", safe, "--data", office.folder) == 0
+    assert _run("restore", tmp_path / "U盘", "--data", new, "--key", safe) == 0
+    assert (new / "sealing.key").read_bytes() == (office.folder / "sealing.key").read_bytes()
+
+
 def test_a_folder_without_data_is_said_and_not_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
