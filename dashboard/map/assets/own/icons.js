@@ -26,7 +26,7 @@ function picture(key, draw) {
 }
 
 // What a symbol's image shows, to be painted at once: an image just made is not loaded yet.
-export const canvasOf = (image) => canvases.get(image);
+export const canvasBehind = (image) => canvases.get(image);
 
 function drawn(draw, dpr) {
   const canvas = el("canvas", { width: SIDE_PX * dpr, height: SIDE_PX * dpr });

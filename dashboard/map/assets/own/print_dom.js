@@ -1,7 +1,7 @@
 // An element of the page painted onto a canvas: its texts where they stand, its pictures, its lines.
 // Enough for the legend; what is hidden has no place and is left out.
 
-import { canvasOf } from "./icons.js";
+import { canvasBehind } from "./icons.js";
 
 function paintText(ctx, node, left, top) {
   const style = getComputedStyle(node.parentElement);
@@ -48,7 +48,7 @@ export function paintElement(ctx, root) {
     else if (node.tagName === "I") paintSwatch(ctx, node, left, top);
     else if (node.tagName === "IMG") {
       const box = node.getBoundingClientRect();
-      if (box.width) ctx.drawImage(canvasOf(node), box.left - left, box.top - top, box.width, box.height);
+      if (box.width) ctx.drawImage(canvasBehind(node), box.left - left, box.top - top, box.width, box.height);
     }
   }
 }
