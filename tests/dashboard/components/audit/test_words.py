@@ -46,7 +46,7 @@ def test_of_a_change_only_what_differs_is_told(view: View) -> None:
 
 def test_details_are_told_in_words_and_what_is_unknown_as_it_is(view: View) -> None:
     told = details_words(view, {"reason": "租户求助", "rows_read": 3180, "rejected": 0, "odd": "x"})
-    assert told == "理由 租户求助；数据行 3,180；odd x"
+    assert told == "理由 租户求助；文件行数 3,180；odd x"
     assert details_words(view, {"role": "mayor"}) == "角色 mayor"
     assert details_words(view, {}) == ""
 
