@@ -6,9 +6,9 @@ Measures the sample town, and the same with more rentals, up to a million; plain
 processor slowed four times, as an old office PC has it. First paint is from asking for the page to
 records on the map, the server warm and the browser without anything kept. The click is on a status
 in the filter bar of the real page, in a real Chromium; the clock stops when the element has painted
-what the rerun told it. Folium markers, FastMarkerCluster and pydeck (`naive_page.py`) run on the
-same Streamlit, the same records and in the same browser, each up to the size where it no longer
-answers within a minute.
+what the rerun told it. Folium's markers, its lighter circles, FastMarkerCluster and pydeck
+(`naive_page.py`) run on the same Streamlit, the same records and in the same browser, each up to
+the size where it no longer answers within a minute.
 """
 
 import subprocess

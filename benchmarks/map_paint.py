@@ -1,4 +1,4 @@
-"""Change in the map to painted: our element beside plain folium markers, in one run of one browser.
+"""Change in the map to painted: our element beside folium circles, in one run of one browser.
 
     python -m benchmarks.map_paint
 
@@ -121,12 +121,12 @@ def main() -> None:
         for count, found in ours.items():
             taken = naive_ms(page, count)
             print(
-                f"folium markers, {count:,}: rebuilt and painted {taken:10.1f} ms, "
+                f"folium circles, {count:,}: rebuilt and painted {taken:10.1f} ms, "
                 f"{taken / found[1][0]:.0f} times ours",
                 flush=True,
             )
             if taken > MOST_NAIVE_MS:
-                print(f"folium markers: beyond {MOST_NAIVE_MS // 1000} s from {count:,} records on")
+                print(f"folium circles: beyond {MOST_NAIVE_MS // 1000} s from {count:,} records on")
                 break
         browser.close()
 

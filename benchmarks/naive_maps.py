@@ -18,6 +18,7 @@ from tests.browser.server import HOST
 
 KINDS = {
     "markers": "folium markers",
+    "circles": "folium circles",
     "cluster": "folium FastMarkerCluster",
     "pydeck": "pydeck",
 }

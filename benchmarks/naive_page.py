@@ -2,10 +2,12 @@
 
     streamlit run benchmarks/naive_page.py -- DATA KIND LIBRARY
 
-KIND is ``markers`` (a folium marker for each record), ``cluster`` (folium's FastMarkerCluster,
-its script from the folder LIBRARY) or ``pydeck``. `benchmarks.filter_click` times them beside ours.
+KIND is ``markers`` (a folium marker for each record), ``circles`` (its lighter CircleMarker),
+``cluster`` (folium's FastMarkerCluster, its script from the folder LIBRARY) or ``pydeck``.
+`benchmarks.filter_click` times them beside ours.
 """
 
+import base64
 import json
 import sys
 from datetime import UTC, datetime
@@ -27,7 +29,8 @@ from geodata.storage.store import open_storage
 
 LEAFLET = Path(assets.__file__).with_name("assets") / "vendor" / "leaflet" / "1.9.4" / "dist"
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
-TELL = "requestAnimationFrame(() => { window.parent.paintedAt = Date.now(); });"
+TELL = "requestAnimationFrame(() => setTimeout(() => { window.parent.paintedAt = Date.now(); }));"
+"""After the painting of the next frame: before it nothing of the markers is on the screen."""
 
 Floats = NDArray[np.float64]
 
@@ -48,30 +51,42 @@ def show(model: ReadModel, kind: str, library: Path, *, only_let: bool) -> None:
     if kind == "pydeck":
         show_deck(lng, lat)
     else:
-        show_folium(lng, lat, library if kind == "cluster" else None)
+        show_folium(lng, lat, kind, library)
 
 
-def show_folium(lng: Floats, lat: Floats, library: Path | None) -> None:
-    """Show circles, or clusters where there is a library of them."""
+def show_folium(lng: Floats, lat: Floats, kind: str, library: Path) -> None:
+    """Show markers, circles or clusters."""
     naive = folium.Map((float(np.mean(lat)), float(np.mean(lng))), zoom_start=13, tiles=None)
     naive.options.update(max_zoom=19)
     naive.default_js, naive.default_css = [], []
     scripts = [LEAFLET / "leaflet.js"]
-    if library is None:
-        for one_lng, one_lat in zip(lng.tolist(), lat.tolist(), strict=True):
-            folium.CircleMarker((one_lat, one_lng), radius=4).add_to(naive)
+    places = np.column_stack([lat, lng]).tolist()
+    if kind == "markers":
+        for place in places:
+            folium.Marker(place).add_to(naive)
+    elif kind == "circles":
+        for place in places:
+            folium.CircleMarker(place, radius=4).add_to(naive)
     else:
         scripts.append(library / "leaflet.markercluster.js")
-        cluster = FastMarkerCluster(np.column_stack([lat, lng]).tolist())  # type: ignore[no-untyped-call]
+        cluster = FastMarkerCluster(places)  # type: ignore[no-untyped-call]
         cluster.default_js, cluster.default_css = [], []
         cluster.add_to(naive)
     root = naive.get_root()
     assert isinstance(root, Figure)
     texts = "".join(f"<script>{path.read_text(encoding='utf-8')}</script>" for path in scripts)
     style = (LEAFLET / "leaflet.css").read_text(encoding="utf-8")
-    root.header.add_child(Element(f"<style>{style}</style>{texts}"))
+    root.header.add_child(Element(f"<style>{style}</style>{texts}{icon()}"))
     root.script.add_child(Element(TELL), name="zz_last")
     st.components.v1.html(root.render(), height=420)
+
+
+def icon() -> str:
+    """Return Leaflet's own icon of a marker: within the page, for it has no address of its own."""
+    picture = base64.b64encode((LEAFLET / "images" / "marker-icon.png").read_bytes()).decode()
+    options = json.dumps({"iconUrl": f"data:image/png;base64,{picture}", "shadowUrl": ""})
+    told = f"L.Icon.Default.imagePath = ''; L.Icon.Default.mergeOptions({options});"
+    return f"<script>{told}</script>"
 
 
 def show_deck(lng: Floats, lat: Floats) -> None:
