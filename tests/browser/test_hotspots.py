@@ -88,7 +88,7 @@ def test_kind_rule_and_tabs_change_what_is_shown(
     month.select_option(index=1)
     expect(page.locator(".sm-finding .lead")).to_contain_text("本月清单已定稿")
     kind.select_option("indoors")
-    expect(page.locator(".sm-finding h2")).to_contain_text("证据不足")
+    expect(page.locator(".sm-finding .lead")).to_contain_text("室内与场所")
     expect(page.locator(".map-legend")).to_contain_text("方格颜色")
     page.get_by_role("tab", name="清单准不准").click()
     expect(page.locator(".sm-table .about")).to_contain_text("PEI = 与事后最优之比")
