@@ -24,7 +24,7 @@ from geodata.storage.accounts import (
     write_password,
 )
 from geodata.storage.attempts import Slowing, Turned, begin_attempt, note_success
-from geodata.storage.audit import Entry, Result, note
+from geodata.storage.audit import Act, Entry, Result, note
 from geodata.storage.links import use_link
 from geodata.storage.sessions import MOST_AGENT, end_session, open_session
 
@@ -148,7 +148,7 @@ class Desk:
             note(connection, entry_of(client.session, "change_password", now))
             return self.open(connection, account.number, client, "sign_in")
 
-    def open(self, connection: Transaction, number: int, client: Client, action: str) -> Opened:
+    def open(self, connection: Transaction, number: int, client: Client, action: Act) -> Opened:
         """Open a session for an account, and end the one its browser had."""
         token, now = secrets.token_urlsafe(32), self.door.clock()
         if client.session is not None:
@@ -202,7 +202,7 @@ class Desk:
 
 
 def sign_in_entry(
-    client: Client, at: datetime, actor: str, action: str, user: int | None, result: Result
+    client: Client, at: datetime, actor: str, action: Act, user: int | None, result: Result
 ) -> Entry:
     """Return an audit entry of an attempt to sign in."""
     details = {"agent": client.agent[:MOST_AGENT]}

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from geodata.accounts import Session
     from geodata.catalogue.role import Action
     from geodata.rights import Rights
+    from geodata.storage.audit import Act
     from geodata.storage.store import Storage
 
 SEEN_EVERY: Final = timedelta(minutes=1)
@@ -80,7 +81,7 @@ class Door:
         """
         if not self.allows(session, "present"):
             return
-        action = "present" if presenting else "end_presenting"
+        action: Act = "present" if presenting else "end_presenting"
         with self.storage.writing() as connection:
             set_presenting(connection, session.number, presenting=presenting)
             note(connection, entry_of(session, action, self.clock()))
@@ -97,7 +98,7 @@ class Door:
         return local_date(self.clock())
 
 
-def entry_of(session: Session, action: str, at: datetime, object_: str = "") -> Entry:
+def entry_of(session: Session, action: Act, at: datetime, object_: str = "") -> Entry:
     """Return an audit entry of what the person of a session did."""
     account = session.account
     return Entry(at, account.login, action, object_, user=account.number, address=session.address)

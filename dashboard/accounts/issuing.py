@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from geodata.catalogue.role import Role
     from geodata.rights import Rights
-    from geodata.storage.audit import Entry
+    from geodata.storage.audit import Act, Entry
     from geodata.storage.store import Storage
 
 LINK_LASTS: Final = timedelta(minutes=15)
@@ -119,7 +119,7 @@ def add_with_passwords(
             made = known.account if known else add_account(connection, account, now=now)
             hashed = hashes[account.login]
             write_password(connection, made.number, hashed, must_change=False, now=now)
-            action = "reset_password" if known else "add_account"
+            action: Act = "reset_password" if known else "add_account"
             note(connection, _entry(now, action, made, {"role": made.role}))
     return passwords
 
@@ -139,5 +139,5 @@ def _first_administrator(storage: Storage, rights: Rights, *, now: datetime) -> 
     return add_administrator(storage, rights, FIRST_LOGIN, FIRST_LOGIN, now=now).login
 
 
-def _entry(now: datetime, action: str, account: Account, details: Mapping[str, str]) -> Entry:
+def _entry(now: datetime, action: Act, account: Account, details: Mapping[str, str]) -> Entry:
     return entry_by(None, now, action, f"account/{account.login}", details=details)

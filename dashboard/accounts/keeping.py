@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from dashboard.accounts.door import Door
     from geodata.accounts import Account, Session
+    from geodata.storage.audit import Act
     from geodata.storage.store import Transaction
 
 
@@ -87,7 +88,7 @@ class Keeper:
             )
 
     def _note(
-        self, connection: Transaction, action: str, account: Account, details: Mapping[str, object]
+        self, connection: Transaction, action: Act, account: Account, details: Mapping[str, object]
     ) -> None:
         entry = entry_of(self.session, action, self.door.clock(), f"account/{account.login}")
         note(connection, replace(entry, details=dict(details)))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dashboard.server.live import Live
     from geodata.accounts import Session
     from geodata.catalogue.model import Layer
+    from geodata.storage.audit import Act
     from geodata.storage.duplicates import Seen
 
 
@@ -36,7 +37,8 @@ def decide(
         Where somebody has changed one of them meanwhile.
     """
     now, by = live.clock(), Corrector(session.account.login, reason)
-    carry_out, action = (merge, "merge") if same else (keep_apart, "keep_apart")
+    carry_out = merge if same else keep_apart
+    action: Act = "merge" if same else "keep_apart"
     with live.storage.writing() as connection:
         number = carry_out(connection, layer, kept, other, by=by, now=now)
         details = {"reason": reason, "other": f"{layer.id}/{other.number}"}

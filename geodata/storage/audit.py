@@ -17,6 +17,44 @@ from geodata.localuser import local_user
 from geodata.storage.account_tables import audit
 
 Result = Literal["done", "refused"]
+Act = Literal[
+    "sign_in",
+    "sign_in_by_link",
+    "sign_in_by_provider",
+    "sign_out",
+    "change_password",
+    "reset_password",
+    "add_account",
+    "change_account",
+    "issue_link",
+    "end_session",
+    "unmask",
+    "import",
+    "stop_import",
+    "undo",
+    "correct",
+    "take_rejected",
+    "place",
+    "leave_off",
+    "take_up",
+    "set_up_area",
+    "merge",
+    "keep_apart",
+    "take_back",
+    "export",
+    "print",
+    "present",
+    "end_presenting",
+    "take_audit",
+    "take_support",
+    "purge",
+    "backup",
+    "restore",
+    "take_key",
+    "configure",
+    "upgrade",
+]
+"""What is ever noted; each has its words in both languages."""
 
 COMMAND_LINE: Final = "command line"
 """Address of what was done on this machine, by somebody who needs no account to do it."""
@@ -34,7 +72,7 @@ class Entry:
         Login of who acted; on the command line the system's name for them; ``unknown`` for
         whoever is not known.
     action
-        What was done, in one word of ours, such as ``sign_in`` or ``unmask``.
+        What was done; of an older program also what is noted no longer.
     object
         To what: ``rental/17``, ``account/chen.li``, a file name; never personal data.
     user
@@ -45,7 +83,7 @@ class Entry:
 
     at: datetime
     actor: str
-    action: str
+    action: Act
     object: str = ""
     result: Result = "done"
     user: int | None = None
@@ -56,7 +94,7 @@ class Entry:
 def entry_by(
     actor: Actor | None,
     at: datetime,
-    action: str,
+    action: Act,
     object_: str,
     result: Result = "done",
     details: Mapping[str, Any] | None = None,

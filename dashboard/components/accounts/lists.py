@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.accounts.keeping import Keeper
-from dashboard.components.audit.words import browser_name
+from dashboard.components.audit.browsers import browser_name
 from dashboard.components.table import Heading, rows_json, show_table
 from geodata.localtime import LOCAL_TIME
 from geodata.storage.accounts import read_accounts

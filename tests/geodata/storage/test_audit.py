@@ -13,7 +13,7 @@ DAY = timedelta(days=1)
 ENTRIES = [
     Entry(NOW, "chen.li", "sign_in", address="10.0.0.1"),
     Entry(NOW + DAY, "chen.li", "unmask", "rental/17", details={"reason": "核对房东电话"}),
-    Entry(NOW + 2 * DAY, "li_si", "export_rows", "incident", result="refused"),
+    Entry(NOW + 2 * DAY, "li_si", "export", "incident", result="refused"),
 ]
 
 
