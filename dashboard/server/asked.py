@@ -24,6 +24,13 @@ MOST_DIGITS: Final = 10
 """A record's number is a uint32; of a longer version no more is repeated."""
 
 
+def to_number(text: str) -> int:
+    """Return a whole number of a request, such as a record's; NotThereError for anything else."""
+    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
+        raise NotThereError(f"{text[:20]!r}", "a number", "Check the number.")
+    return int(text)
+
+
 def current_model(live: Live, request: Request) -> ReadModel:
     """Return the read model of the version asked for, which must be the current one.
 

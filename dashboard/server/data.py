@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 from starlette.responses import JSONResponse, Response
 
 from dashboard.server.asked import (
-    MOST_DIGITS,
     asked_selection,
     known,
     require_version,
+    to_number,
     viewer_of,
 )
 from dashboard.server.blocks import Blocks
 from dashboard.server.correcting import carry_out, parse_correction
 from dashboard.server.dossier import Reader
-from dashboard.server.errors import NotThereError
 from dashboard.server.unmask import note_look, unmasked_viewer
 from dashboard.texts import texts_asked
 from geodata.errors import RightsError
@@ -62,7 +61,7 @@ class DataRoutes:
     def facts(self, request: Request) -> Response:
         """Answer the facts of a record; what lies around it is what the selection chooses."""
         reader, layer = self._reader(request, viewer_of(self._live, request))
-        number = _number(request.path_params["number"])
+        number = to_number(request.path_params["number"])
         return _fresh(
             reader.facts(layer, number, asked_selection(self._live, request, reader.model))
         )
@@ -71,14 +70,14 @@ class DataRoutes:
         """Answer what some records of a layer are called, with date, number and place."""
         reader, layer = self._reader(request, viewer_of(self._live, request))
         asked = request.query_params.get("numbers", "").split(",", MOST_NAMES)
-        numbers = [_number(text) for text in asked[:MOST_NAMES]]
+        numbers = [to_number(text) for text in asked[:MOST_NAMES]]
         return _fresh({"records": reader.names(layer, numbers)})
 
     def correct(self, form: Form, request: Request) -> Response:
         """Correct a record as a form asks; answer its version by then."""
         session = request.state.session
         reader, layer = self._reader(request, viewer_of(self._live, request))
-        number = _number(request.path_params["number"])
+        number = to_number(request.path_params["number"])
         if not reader.may_correct:
             raise RightsError("a correction", "a role that may correct", "Ask the office clerk.")
         reader.row_of(layer, number)  # whoever does not see it does not correct it
@@ -92,7 +91,7 @@ class DataRoutes:
         """Answer the facts of a record with its personal data, for a reason."""
         door, session = self._live.door, request.state.session
         reader, layer = self._reader(request, unmasked_viewer(door, session, reason))
-        number = _number(request.path_params["number"])
+        number = to_number(request.path_params["number"])
         told = reader.facts(layer, number, asked_selection(self._live, request, reader.model))
         note_look(door, session, f"{layer.id}/{number}", reason)
         return _fresh(told)
@@ -120,12 +119,6 @@ class DataRoutes:
         require_version(request, version)
         key = (kind, layer, version)  # its content: the same for whoever sees the same
         return self._blocks.answer(request, key, lambda: pack(*model.block(kind, layer, viewer)))
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS):
-        raise NotThereError(f"record {text[:20]!r}", "a record's number", "Check the number.")
-    return int(text)
 
 
 def _fresh(answer: object) -> Response:

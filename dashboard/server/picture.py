@@ -2,11 +2,13 @@
 
 The browser paints the picture and asks here for these words. Asking is noted in the audit, so
 none is taken without. It asks likewise before it prints the facts of a record. What the browser's
-own command prints cannot be kept from it: the page tells of it as it begins.
+own command prints cannot be kept from it: the page tells of it as it begins, or once we answer.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,13 @@ from starlette.responses import JSONResponse, Response
 
 from dashboard.accounts.door import entry_of
 from dashboard.components.mapping import parse_pick
-from dashboard.server.asked import asked_selection, current_model, known, viewer_of
+from dashboard.server.asked import (
+    asked_selection,
+    current_model,
+    known,
+    to_number,
+    viewer_of,
+)
 from dashboard.server.dossier import Reader
 from dashboard.server.errors import NotThereError
 from dashboard.server.gate.rules import PAGES
@@ -43,14 +51,15 @@ class PictureRoute:
     def words(self, request: Request) -> Response:
         """Note that a picture is taken of the map as filtered, and answer what is written on it.
 
-        With a record picked in the query it is noted of the record, if they see it.
+        With a record picked in the query it is noted of the record, if they see it, else of the
+        page named there.
         """
         live, session = self._live, request.state.session
         model = current_model(live, request)
         selection = asked_selection(live, request, model)
         texts = texts_asked(request.query_params)
         now = live.door.clock()
-        self._note(request, model, now, "map")
+        self._note(request, model, now, self._page(request, "map"))
         made = f"{now.astimezone(LOCAL_TIME):%Y-%m-%d %H:%M}"
         account = session.account
         taken_by = texts("table.taken_by", name=account.name, login=account.login)
@@ -67,14 +76,24 @@ class PictureRoute:
         return JSONResponse(told, headers={"cache-control": "no-store"})
 
     def printed(self, request: Request) -> Response:
-        """Note that a page they may open is printed, or the facts of a record that it shows."""
-        page = known(request.query_params.get("page", ""), PAGES, "page")
-        if not self._live.door.allows(request.state.session, PAGES[page]):
-            raise NotThereError(f"page {page!r}", "a page of this role", "Check the name.")
-        self._note(request, self._live.model(), self._live.door.clock(), page)
+        """Note that a page they may open is printed, or the facts of a record that it shows.
+
+        A page that could not tell it at once says how many seconds ago it was.
+        """
+        now, ago = self._live.door.clock(), to_number(request.query_params.get("ago", "0"))
+        told = {"printed_at": (now - timedelta(seconds=ago)).isoformat()} if ago else {}
+        self._note(request, self._live.model(), now, self._page(request, ""), **told)
         return Response(status_code=HTTPStatus.NO_CONTENT)
 
-    def _note(self, request: Request, model: ReadModel, now: datetime, page: str) -> None:
+    def _page(self, request: Request, otherwise: str) -> str:
+        page = known(request.query_params.get("page", otherwise), PAGES, "page")
+        if not self._live.door.allows(request.state.session, PAGES[page]):
+            raise NotThereError(f"page {page!r}", "a page of this role", "Check the name.")
+        return page
+
+    def _note(
+        self, request: Request, model: ReadModel, now: datetime, page: str, **details: str
+    ) -> None:
         live, session = self._live, request.state.session
         pick = parse_pick(request.query_params.get("pick", ""), model.columns)
         if pick:
@@ -82,7 +101,7 @@ class PictureRoute:
             seen.row_of(model.catalogue.by_layer[pick.layer], pick.number)
         told = f"{pick.layer}/{pick.number}" if pick else page
         with live.storage.writing() as connection:
-            note(connection, entry_of(session, "print", now, told))
+            note(connection, replace(entry_of(session, "print", now, told), details=details))
 
 
 def scope_text(texts: Texts, model: ReadModel, selection: Selection) -> str:

@@ -87,7 +87,24 @@ def test_a_print_is_noted_once_by_whichever_way_it_begins(
     first, second = (one for one in asked if one.startswith(("picture", "printed")))
     assert first.startswith("picture?")
     assert first.endswith("&pick=rental.1")
-    assert second == "printed?page=map&pick=rental.1"
+    assert second.startswith("printed?page=map&pick=rental.1&ago=")
+
+
+def test_a_print_while_nobody_answers_is_noted_once_somebody_does(
+    serve: Callable[..., Server], tmp_path: Path, page: Page
+) -> None:
+    write_small_town(tmp_path / "town")
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    open_map(page, f"{serve(tmp_path / 'town').url}/?layers=rental")
+    page.route("**/api/printed?*", lambda route: route.abort(), times=1)
+    with page.expect_response("**/api/printed?*") as noted:
+        page.pdf()
+    assert noted.value.status == 204
+    (first,) = (url for url in failed if "/api/printed?" in url)
+    same = "/api/printed?page=map&pick=&ago="
+    assert same in first
+    assert same in noted.value.url
 
 
 def test_the_map_is_saved_as_a_sheet_for_print(

@@ -5,6 +5,7 @@ const LOOK_EVERY_MS = 2000;
 let looking = 0;
 let current = null; // what the head shows: { data, root, setTriggerValue }
 let known = null; // the data there is: { version, newest }, the newest may still be being read
+let untold = []; // prints begun while the server did not answer: { page, pick, at }
 
 // Whoever is signed out, here or elsewhere, is led to the way in, whatever page is open, and back.
 async function look() {
@@ -16,6 +17,7 @@ async function look() {
   if (!answer?.ok) return;
   known = await answer.json();
   tellBehind();
+  untold.splice(0).forEach(tellPrint);
 }
 
 // Figures that are not up to date any more are dimmed (the page's own style does it), and it is said.
@@ -35,9 +37,17 @@ function tellBehind() {
 // The browser's own command prints without asking: it is noted as it begins.
 function notePrint() {
   if (document.documentElement.hasAttribute("data-print-noted")) return;
-  const page = current.data.pages.find((one) => one.current).id;
   const pick = document.querySelector("[data-pick]")?.dataset.pick ?? "";
-  fetch(`/api/printed?${new URLSearchParams({ page, pick })}`, { method: "POST", keepalive: true }).catch(() => {});
+  tellPrint({ page: document.documentElement.dataset.page, pick, at: Date.now() });
+}
+
+// Where nobody answers it is told once somebody does, with how long ago it was.
+async function tellPrint(print) {
+  const { page, pick, at } = print;
+  const ago = Math.round((Date.now() - at) / 1000);
+  const asked = `/api/printed?${new URLSearchParams({ page, pick, ago })}`;
+  const answer = await fetch(asked, { method: "POST", keepalive: true }).catch(() => null);
+  if (!answer || answer.status >= 500) untold.push(print);
 }
 
 // What one seldom needs: behind one's name. It closes when the keyboard or a click goes elsewhere.
@@ -78,6 +88,7 @@ export function show({ data, parentElement, setTriggerValue }) {
     }, label);
   const root = place(parentElement, "head");
   current = { data, root, setTriggerValue };
+  document.documentElement.dataset.page = data.pages.find((one) => one.current).id;
   looking ||= setInterval(look, LOOK_EVERY_MS);
   window.onbeforeprint = notePrint;
   redraw(

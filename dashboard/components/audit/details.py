@@ -126,6 +126,7 @@ _NAMED: Final[dict[str, Callable[[View, Any], str]]] = {
     "other": lambda view, value: object_words(view, str(value)),
     "select": _filter,
     "made_at": _moment,
+    "printed_at": _moment,
     "until": _moment,
     "oldest": _moment,
     POSITION: _place,

@@ -51,8 +51,8 @@ QUERY = {
     "/api/hotspots/{month}/{kind}/pieces": (),
     "/api/hotspots/{month}/{kind}/names": ("numbers",),
     "/api/hotspots/{month}/{kind}/facts/{number}": (),
-    "/api/picture": ("v", *FILTER),
-    "/api/printed": ("page",),
+    "/api/picture": ("v", "page", *FILTER),
+    "/api/printed": ("page", "ago"),
     "/api/tables/{table}/{kind}": (
         "v",
         "month",

@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -55,7 +56,13 @@ def test_no_picture_is_taken_without_a_line_in_the_audit(app: ASGIApp, live: Liv
 
 
 @pytest.mark.parametrize(
-    ("pick", "told"), [("rental.1", "rental/1"), ("nope.1", "map"), ("rental.%0a", "map")]
+    ("pick", "told"),
+    [
+        ("rental.1", "rental/1"),
+        ("nope.1", "map"),
+        ("rental.%0a", "map"),
+        ("hotspot.1&page=hotspots", "hotspots"),
+    ],
 )
 def test_what_is_printed_of_a_record_is_noted_of_it(
     app: ASGIApp, live: Live, pick: str, told: str
@@ -77,6 +84,16 @@ def test_what_the_browsers_own_command_prints_is_noted(
     assert (entry.actor, entry.object) == ("chen.li", told)
 
 
+def test_what_a_page_could_not_tell_at_once_is_noted_with_when_it_was(
+    app: ASGIApp, live: Live
+) -> None:
+    assert ask(app, "/api/printed?page=ledgers&ago=90", form={}).status_code == 204
+    with live.storage.reading() as connection:
+        (entry,) = read_audit(connection, action="print")
+    printed_at = datetime.fromisoformat(entry.details["printed_at"])
+    assert entry.at - printed_at == timedelta(seconds=90)
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -84,6 +101,7 @@ def test_what_the_browsers_own_command_prints_is_noted(
         "/api/printed?page=accounts",
         "/api/printed?page=map&pick=rental.2",
         f"/api/picture?{PERIOD}&pick=rental.2",
+        f"/api/picture?{PERIOD}&page=accounts",
     ],
 )
 def test_nobody_notes_a_print_of_what_they_do_not_see(live: Live, address: str) -> None:

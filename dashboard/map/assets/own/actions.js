@@ -2,7 +2,7 @@
 
 import { rowOf } from "./decode.js";
 import { toggled } from "./filter.js";
-import { copyText, linkTo } from "./link.js";
+import { copyText, linkTo, pictureOf } from "./link.js";
 import { looksOf } from "./points.js";
 
 export function actionsOf(state, { map, scene, changed }) {
@@ -35,10 +35,9 @@ export function actionsOf(state, { map, scene, changed }) {
 
   // The server notes it first, as it does of a picture of the map; the page needs not note it again.
   async function printFacts({ layer, number }) {
-    const { api, query, text } = state.view;
-    const asked = `${api}/picture?${query}&pick=${layer}.${number}`;
+    const asked = `${pictureOf(state.view)}&pick=${layer}.${number}`;
     const answer = await fetch(asked, { method: "POST" }).catch(() => null);
-    if (!answer?.ok) return state.tell(text.print_failed);
+    if (!answer?.ok) return state.tell(state.view.text.print_failed);
     document.documentElement.toggleAttribute("data-print-noted", true);
     window.print();
     document.documentElement.toggleAttribute("data-print-noted", false);

@@ -15,6 +15,12 @@ export function linkTo({ query, bounds, pick }) {
   return address.toString();
 }
 
+// Where a picture or a print of what is shown is noted, by the name of the page it is on.
+export function pictureOf({ api, query }) {
+  const { page = "map" } = document.documentElement.dataset;
+  return `${api}/picture?${query}&page=${page}`;
+}
+
 // The clipboard needs a secure page; in an office network by plain http a selected field does it.
 export async function copyText(text) {
   if (navigator.clipboard && window.isSecureContext) {

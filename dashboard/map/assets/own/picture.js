@@ -4,6 +4,7 @@
 import { atDensity } from "./density.js";
 import { el, say } from "./dom.js";
 import { legend } from "./legend.js";
+import { pictureOf } from "./link.js";
 import { FONT, palette } from "./palette.js";
 import { paintElement } from "./print_dom.js";
 import { metresPerUnit, pixelsPerUnit } from "./world.js";
@@ -183,9 +184,9 @@ async function wholeSheet(told, parts) {
 // Paint and save; the server notes it first and tells the words. `told` is null where it refused.
 export async function savePicture(parts) {
   const { state } = parts;
-  const { api, query, text } = state.view;
+  const { text } = state.view;
   state.tell(text.picture_making);
-  const answer = await fetch(`${api}/picture?${query}`, { method: "POST" }).catch(() => null);
+  const answer = await fetch(pictureOf(state.view), { method: "POST" }).catch(() => null);
   if (!answer?.ok) return state.tell(text.picture_failed);
   const told = await answer.json();
   const sheet = await wholeSheet(told, parts);
