@@ -28,7 +28,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator  # noqa: TC003 - costs nothing
+from difflib import get_close_matches
 from pathlib import Path
+from typing import NoReturn
 
 from deploy.libraries import install, module, require_python
 from deploy.steps import ROOT, StoppedError, environment, say, step
@@ -54,6 +56,8 @@ PROGRAMS = {
 """By the word that asks for it: what must be installed, and the module with its first words."""
 
 SECONDS_BETWEEN_REPORTS = 10
+WRONGLY_WRITTEN = 2
+"""Exit code of a program whose arguments are not its own, as argparse has it."""
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - named to be recognised; the default is 127.0.0.1
 
 
@@ -183,9 +187,27 @@ def addresses(host: str) -> list[str]:
     return ["127.0.0.1", *sorted(a for a in found if not a.startswith("127."))]
 
 
+class Parser(argparse.ArgumentParser):
+    """One that says in both languages that a command is not written right."""
+
+    def error(self, message: str) -> NoReturn:
+        """Stop, with what is wrong."""
+        self.print_usage(sys.stderr)
+        raise wrongly_written("", message)
+
+
+def wrongly_written(word: str, why: str = "reason above") -> StoppedError:
+    """Return that a command is not written right, and where to see how it is."""
+    how = " ".join(filter(None, ["python3 run.py", word, "--help"]))
+    return StoppedError(
+        f"命令写法不对（原因见英文）。正确的写法：{how}；路径里有空格时加引号。",
+        f"Not written right ({why}). See: {how}; a path with blanks is put in quotes.",
+    )
+
+
 def parse(arguments: list[str]) -> argparse.Namespace:
     """Read the options of a start."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="run.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--host", default="127.0.0.1", help="监听地址 (address to listen on)")
@@ -199,14 +221,25 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 def run(arguments: list[str]) -> int:
     """Do what the command line says; return the exit code."""
     require_python()
-    if arguments and arguments[0] in PROGRAMS:
-        lock, program = PROGRAMS[arguments[0]]
+    word = arguments[0] if arguments else ""
+    if word in PROGRAMS:
+        lock, program = PROGRAMS[word]
         install(lock)
-        return subprocess.call(module(*program, *arguments[1:]), env=environment())
-    if arguments[:1] == ["signin"]:
+        code = subprocess.call(module(*program, *arguments[1:]), env=environment())
+        if code == WRONGLY_WRITTEN and word != "test":  # there it is pytest's, interrupted
+            raise wrongly_written(word)
+        return code
+    if word == "signin":
         wanted = parse(arguments[1:])
         install(LIBRARIES)
         return tell_accounts("signin", data_folder(wanted.town or choose_town()), wanted.port)
+    if word and not word.startswith("-"):
+        words = [*PROGRAMS, "signin"]
+        near = "、".join(get_close_matches(word, words)) or "、".join(words)
+        raise StoppedError(
+            f"没有“{word}”这个命令。您要的也许是：{near}",
+            f"There is no command {word!r}. Perhaps: {near}",
+        )
     return start(parse(arguments))
 
 

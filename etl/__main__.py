@@ -5,7 +5,8 @@ import io
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -21,13 +22,13 @@ from etl.reading import Manner
 from etl.reasons import LANGUAGES, line, refusal, refused
 from etl.recipe import require_layer
 from etl.undoing import undo_batch
-from geodata.catalogue import Layer, read_catalogue, read_catalogue_of
+from geodata.catalogue import Catalogue, Layer, read_catalogue, read_catalogue_of
 from geodata.errors import SafetyMapError
 from geodata.localtime import local_date
 from geodata.settings import read_settings
 from geodata.storage.audit import entry_by
 from geodata.storage.districts import read_districts
-from geodata.storage.store import open_storage
+from geodata.storage.store import FILE_NAME, Storage, open_storage
 from geodata.storage.versions import mark_sample
 
 OWN = "own"
@@ -59,11 +60,25 @@ def _words(error: SafetyMapError, options: argparse.Namespace) -> tuple[str, str
     return error.found, error.expected, error.remedy
 
 
+@contextmanager
+def _opened_data(
+    options: argparse.Namespace, now: datetime, say: Callable[[str], object] | None = None
+) -> Iterator[tuple[Storage, Catalogue]]:
+    """Open the data folder asked for; where it has no data, say that it is new, else refuse it."""
+    folder = options.data or read_settings().data_folder / OWN
+    if not (folder / FILE_NAME).exists():
+        if say is None:
+            raise refusal("no_such_data", folder=folder)
+        say(line("new_folder", folder=folder))
+    storage = open_storage(folder, now=now)
+    try:
+        yield storage, read_catalogue_of(folder)
+    finally:
+        storage.close()
+
+
 def import_files(options: argparse.Namespace, now: datetime) -> int:
     """Import files one after another; each is a batch of its own."""
-    folder = options.data or read_settings().data_folder / OWN
-    storage = open_storage(folder, now=now)
-    catalogue = read_catalogue_of(folder)
     manner = Manner(options.crs, options.sheet, _defaults(options.set), only=options.only)
     say = partial(print, file=sys.stderr if options.json else sys.stdout, flush=True)
     order = Order(
@@ -77,7 +92,7 @@ def import_files(options: argparse.Namespace, now: datetime) -> int:
         options.complete,
         options.yes_end,
     )
-    try:
+    with _opened_data(options, now, say) as (storage, catalogue):
         for path in options.files:
             with opened(storage, path, sealed=False) as ledger:
                 work = partial(
@@ -100,24 +115,19 @@ def import_files(options: argparse.Namespace, now: datetime) -> int:
                 sep="\n",
                 flush=True,
             )
-    finally:
-        storage.close()
     return 0
 
 
 def import_osm(options: argparse.Namespace, now: datetime) -> int:
     """Import streets and ground of an extract of OpenStreetMap, cut to each sub-district."""
-    folder = options.data or read_settings().data_folder / OWN
-    storage, catalogue = open_storage(folder, now=now), read_catalogue_of(folder)
-    path: Path = options.file
     order = Order(
-        path,
+        options.file,
         LAYERS[0],
         data_date=options.data_date,
         margin_m=options.margin_m,
         yes_end=options.yes_end,
     )
-    try:
+    with _opened_data(options, now, print) as (storage, catalogue):
         with storage.reading() as connection:
             known = tuple(read_districts(connection))
         asked = (options.district,) if options.district else known or (None,)
@@ -126,8 +136,6 @@ def import_osm(options: argparse.Namespace, now: datetime) -> int:
         ):
             layer = catalogue.by_layer[report.layer]
             print(f"{layer.name.zh} {layer.name.en}", *report.to_lines(layer), sep="\n", flush=True)
-    finally:
-        storage.close()
     print(line("osm_done", source=SOURCE))
     return 0
 
@@ -159,13 +167,9 @@ def make_template(options: argparse.Namespace, _now: datetime) -> int:
 
 def undo_import(options: argparse.Namespace, now: datetime) -> int:
     """Undo one import."""
-    folder = options.data or read_settings().data_folder / OWN
-    storage = open_storage(folder, now=now)
-    try:
-        entry = entry_by(None, now, "undo", f"batch/{options.number}")
-        done = undo_batch(storage, read_catalogue_of(folder), options.number, entry)
-    finally:
-        storage.close()
+    entry = entry_by(None, now, "undo", f"batch/{options.number}")
+    with _opened_data(options, now) as (storage, catalogue):
+        done = undo_batch(storage, catalogue, options.number, entry)
     print(line("undone", batch=options.number, restored=done.restored, removed=done.removed))
     if done.without_personal:
         print(line("undone_without", n=done.without_personal))

@@ -200,6 +200,37 @@ def test_another_link_is_told_where_one_was_lost(stand_in: StandIn) -> None:
     assert told.stdout == "accounts signin --url http://127.0.0.1:8600\nlogin#link\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["bakup"], "没有“bakup”这个命令。您要的也许是：backup\n"),
+        (["xyz"], "您要的也许是：install、import、"),
+        (["--prot", "80"], "正确的写法：python3 run.py --help；"),
+        (["signin", "--data", "x"], "正确的写法：python3 run.py --help；"),
+    ],
+)
+def test_a_command_not_written_right_is_said_in_both_languages(
+    arguments: list[str],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["run.py", *arguments])
+    assert run.main() == 1
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("word", "told"), [("restore", True), ("test", False)])
+def test_what_a_program_does_not_understand_is_said_in_both_languages(
+    word: str, *, told: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "install", lambda _: None)
+    monkeypatch.setattr(subprocess, "call", lambda *_, **__: run.WRONGLY_WRITTEN)
+    monkeypatch.setattr(sys, "argv", ["run.py", word])
+    assert run.main() == (1 if told else run.WRONGLY_WRITTEN)
+    assert ("正确的写法：python3 run.py restore --help" in capsys.readouterr().err) is told
+
+
 @POSIX_ONLY
 @pytest.mark.usefixtures("first_start")
 def test_install_alone_compiles_everything_and_starts_nothing(stand_in: StandIn) -> None:

@@ -15,14 +15,13 @@ from dashboard.accounts.issuing import (
     issue_link,
     sample_accounts,
 )
+from dashboard.keeping.console import opened_data, running
 from dashboard.texts import FOLDER, Language, read_texts
 from geodata.catalogue import read_catalogue_of
-from geodata.errors import SafetyMapError
 from geodata.localtime import local_date
 from geodata.rights import rights_of
 from geodata.settings import read_settings
 from geodata.storage.bulk import read_area_rows
-from geodata.storage.store import open_storage
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -37,16 +36,14 @@ TEXTS: Final = FOLDER / "accounts"
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code."""
     wanted = _parser().parse_args(arguments)
+    return running(lambda: carry_out(wanted))
+
+
+def carry_out(wanted: Namespace) -> int:
+    """Open the data folder that is there and do what is asked; a link of another leads nowhere."""
     folder = wanted.data or read_settings().data_folder / "own"
-    try:
-        storage = open_storage(folder, now=datetime.now(UTC))
-        try:
-            wanted.run(storage, read_catalogue_of(folder), wanted)
-        finally:
-            storage.close()
-    except SafetyMapError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
+    with opened_data(folder, now=datetime.now(UTC)) as storage:
+        wanted.run(storage, read_catalogue_of(folder), wanted)
     return 0
 
 

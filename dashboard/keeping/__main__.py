@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from dashboard.keeping.console import opened_data, running, say_lines, say_waiting
-from dashboard.keeping.making import MEBIBYTE, keep_key, make_backup
+from dashboard.keeping.making import MEBIBYTE, keep_key, make_backup, on_same_disk
 from dashboard.keeping.policy import read_backup_policy
 from dashboard.keeping.restoring import newest_backup, put_back, restore
 from dashboard.keeping.trying import try_newest
@@ -74,7 +74,10 @@ def take_key(wanted: Namespace) -> int:
         path = keep_key(storage.folder, wanted.folder.absolute(), storage.seal)
         with storage.writing() as connection:
             note(connection, entry_by(None, now, TAKE_KEY, path.name))
+        beside = on_same_disk(path, storage.folder)
     _say("key_kept", path=path)
+    if beside:
+        _say("key_same_disk")
     return 0
 
 

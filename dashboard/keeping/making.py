@@ -110,7 +110,7 @@ def _make(storage: Storage, policy: BackupPolicy, now: datetime, progress: Progr
         rows=sum(told.rows for told in manifest.tables.values()),
         uploads=sum(name.startswith("uploads/") for name in manifest.files),
         seconds=round(monotonic() - began, 1),
-        same_disk=path.stat().st_dev == storage.folder.stat().st_dev,
+        same_disk=on_same_disk(path, storage.folder),
         kept=kept,
     )
 
@@ -171,6 +171,11 @@ def keep_key(data: Path, folder: Path, seal: Seal) -> Path:
     except OSError as error:
         raise refusal("unwritable", path=path, why=error.strerror or error) from error
     return path
+
+
+def on_same_disk(one: Path, other: Path) -> bool:
+    """Say whether two paths lie on one disk and would be lost together."""
+    return one.stat().st_dev == other.stat().st_dev
 
 
 def _let_go_of_copies(folder: Path, policy: BackupPolicy, now: datetime) -> None:

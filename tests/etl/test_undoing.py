@@ -20,6 +20,18 @@ def _import(folder: Path, units: str, *codes: str) -> None:
     assert main(["import", str(path), "--layer", "rental", "--data", str(folder / "d")]) == 0
 
 
+def test_a_folder_without_data_is_said_to_be_new_and_nothing_is_undone_in_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["undo", "1", "--data", str(tmp_path / "d")]) == 1
+    assert f"{tmp_path / 'd'} 里没有数据" in capsys.readouterr().err
+    assert not (tmp_path / "d").exists()
+    new = f"{tmp_path / 'd'} 里还没有数据，现在新建"
+    for said in (True, False):
+        _import(tmp_path, "3", "A")
+        assert (new in capsys.readouterr().out) is said
+
+
 def test_an_import_is_undone_from_the_command_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -17,7 +17,9 @@ from geodata.errors import AccountError
 from geodata.localuser import local_user
 from geodata.storage.accounts import read_accounts
 from geodata.storage.audit import COMMAND_LINE, read_audit
+from geodata.storage.store import open_storage
 from tests.dashboard.accounts.conftest import HERE, Clock
+from tests.geodata.making import NOW
 
 
 def link_opens(desk: Desk, token: str) -> str:
@@ -79,6 +81,7 @@ def test_the_command_prints_a_link_that_is_not_stored(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "数据"
+    open_storage(folder, now=NOW).close()
     assert main(["signin", "--data", str(folder), "--url", "http://map.local/"]) == 0
     printed = capsys.readouterr().out
     found = re.search(r"^http://map\.local/login#([\w-]{43})$", printed, re.MULTILINE)
@@ -89,12 +92,24 @@ def test_the_command_prints_a_link_that_is_not_stored(
 
 
 def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["administrator", "陈", "陈丽", "--data", str(tmp_path)]) == 2
+    open_storage(tmp_path, now=NOW).close()
+    assert main(["administrator", "陈", "陈丽", "--data", str(tmp_path)]) == 1
     assert "login '陈'" in capsys.readouterr().err
+
+
+def test_no_link_is_given_out_that_leads_into_a_folder_without_data(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["signin", "--data", str(tmp_path / "own")]) == 1
+    told = capsys.readouterr()
+    assert "login#" not in told.out
+    assert f"{tmp_path / 'own'} 里没有数据库" in told.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_command_makes_an_account_for_each_role(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    open_storage(tmp_path, now=NOW).close()
     assert main(["sample", "--data", str(tmp_path)]) == 0
     assert len(re.findall(r"(?:[a-z2-9]{4}-){4}[a-z2-9]{4}", capsys.readouterr().out)) == 6

@@ -29,7 +29,9 @@ def test_back_up_keep_the_key_wipe_and_restore(
     assert made is not None
     assert made.folder == str(drive)
     assert _run("key", safe, "--data", data) == 0
-    assert "密钥已另存" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "密钥已另存" in told
+    assert "它和数据在同一块硬盘上" in told
     assert _run("backup", drive, "--data", data) == 0
     assert "从未另存" not in capsys.readouterr().out
     office.close()
@@ -42,6 +44,17 @@ def test_back_up_keep_the_key_wipe_and_restore(
         actions = [entry.action for entry in read_audit(connection)]
     storage.close()
     assert actions == ["restore", "backup", "take_key", "backup", "unmask"]
+
+
+def test_a_key_kept_on_another_disk_is_well_kept(
+    office: Storage,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("dashboard.keeping.__main__.on_same_disk", lambda *_: False)
+    assert _run("key", tmp_path / "U盘", "--data", office.folder) == 0
+    assert "同一块硬盘" not in capsys.readouterr().out
 
 
 def test_the_way_back_after_an_upgrade_is_the_same_command(
