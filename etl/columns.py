@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from operator import itemgetter
 from typing import Any
 
 from etl.cells import NOTHING_ABOVE, Memo, parser_of
-from etl.dates import from_1904
+from etl.dates import Moment, from_1904
 from etl.headings import BOTH, Headings
 from etl.reasons import refusal
 from etl.sheets import Cell, Row
@@ -100,7 +100,7 @@ class ColumnReader:
         parsed = {field_id: (index, memo) for field_id, index, memo in self.parsed}
         self.event = None
         if when is not None and at is not None and {when.id, at.id} <= parsed.keys():
-            self.event = (when.id, parsed[when.id][1], parsed[at.id][0])
+            self.event = (when.id, parsed[when.id][1], at.id, parsed[at.id][0])
 
     def read(self, rows: list[Row], repeated: Iterable[tuple[int, int]] = ()) -> Columns:
         """Parse the cells of rows that are records.
@@ -151,16 +151,28 @@ class ColumnReader:
             above = cells[place]
 
     def _take_days(self, columns: Columns, rows: list[Row]) -> None:
-        """Take a day that 发生日期 leaves empty from 发生时间 that has it: 2026-03-05 14:20."""
+        """Take a day that 发生日期 leaves empty from 发生时间 that has it: 2026-03-05 14:20.
+
+        Where both say when, and not the same, 发生日期 stands and the row is warned of.
+        """
         if self.event is None:
             return
-        field_id, memo, index = self.event
-        for place, value in enumerate(columns.values[field_id]):
-            if value is None and index < len(rows[place]):
-                moment = memo[rows[place][index]]
-                has_both = isinstance(moment, tuple) and moment[1] is not None
-                if has_both and not columns.is_troubled(place, field_id):
-                    columns.values[field_id][place] = moment
+        when, memo, apart, index = self.event
+        days = columns.values[when]
+        for place, at in enumerate(columns.values[apart]):
+            if at is None:
+                continue
+            cell = rows[place][index]
+            moment = memo[cell] if isinstance(memo[cell], tuple) else None
+            if days[place] is not None:
+                if _differs(days[place], at, moment):
+                    day, known = days[place]
+                    kept = f"{day} {known or at:%H:%M}"
+                    columns.add(
+                        place, apart, trouble("other_moment", rejects=False, found=cell, kept=kept)
+                    )
+            elif moment is not None and not columns.is_troubled(place, when):
+                days[place] = moment
 
     def _empty_repeated(
         self, columns: Columns, rows: list[Row], repeated: Iterable[tuple[int, int]]
@@ -199,6 +211,14 @@ def _cells(rows: list[Row], index: int, shortest: int) -> list[Cell]:
     if index < shortest:
         return list(map(itemgetter(index), rows))
     return [row[index] if index < len(row) else None for row in rows]
+
+
+def _differs(value: Moment, at: time, moment: Moment | None) -> bool:
+    """Tell whether the column of times says another day or minute than that of days."""
+    day, known = value
+    if moment is not None and moment[0] != day:
+        return True
+    return known is not None and (known.hour, known.minute) != (at.hour, at.minute)
 
 
 def _take_troubles(columns: Columns, field_id: str, values: list[Any]) -> None:

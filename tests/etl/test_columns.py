@@ -49,6 +49,29 @@ def test_no_day_is_taken_where_one_is_written_or_the_time_has_none(
     assert [(p.column, p.rule) for p in refused.problems if not p.aside] == [("发生日期", rule)]
 
 
+@pytest.mark.parametrize(
+    ("day", "time", "kept"),
+    [
+        ("2026-03-05", "2026-03-06 14:20", MOMENT),
+        ("2026-03-05 14:20", "2026-03-06 09:10", MOMENT),
+        ("2026-03-05 14:20", "15:00", MOMENT),
+        ("2026-03-05 14:20", "14:20:30", None),
+        ("2026-03-05", "2026年3月5日14时20分", None),
+    ],
+)
+def test_where_two_columns_say_another_day_or_time_the_day_stands_and_both_are_told(
+    tmp_path: Path, bring_in: Import, records: Records, day: str, time: str, kept: datetime | None
+) -> None:
+    rows = [HEADINGS, ["A1", "盗窃", day, time], ["A2", "盗窃", "2026-03-05", "14:20"]]
+    report = bring_in(write_csv(tmp_path / "a.csv", rows), "incident", source="派出所")
+    assert (report.counts.new, report.counts.warned) == (2, 0 if kept is None else 1)
+    assert [case["occurred_at"] for case in records("incident")] == [MOMENT, MOMENT]
+    for row in report.warned:
+        (problem,) = row.problems
+        assert (problem.column, problem.rule) == ("发生时间", "other_moment")
+        assert problem.named == {"found": time, "kept": "2026-03-05 14:20"}
+
+
 def test_a_row_of_a_workbook_that_counts_from_1904_goes_back_with_its_day(
     tmp_path: Path, bring_in: Import, records: Records
 ) -> None:

@@ -99,6 +99,8 @@ INCIDENT = Ledger(
         "before all counting": at("发生时间", "too_early", "1999-12-31"),
         "tomorrow": at("发生时间", "future", "2026-11-22"),
         "no such hour": at("时刻", "not_a_time_left_out", "25点"),
+        "another day beside the time": at("时刻", "other_moment", "2026-03-06 08:30"),
+        "another time of day": at("时刻", "other_moment", "09:45"),
         "an event of a month": at("发生时间", "month_of_event", "2025年3月"),
         "an unknown type": at("类别", "unknown_word_left_out", "外星人"),
         "a project nobody has": at("关联项目", "unknown_project", "造火箭"),
