@@ -28,7 +28,7 @@ MOST = 1e15
 LONGEST_NOTHING = 12
 """No cell with more letters, blanks among them, says that there is nothing to say."""
 
-LONGEST_DITTO = 3
+LONGEST_DITTO = 5
 NOTHING_ABOVE = "nothing_above"
 """The rule for 同上 where no row above has anything; `etl.columns` looks there."""
 
@@ -42,6 +42,10 @@ BOUND_TYPES = frozenset({"integer", "number", "choice", "flag", "date", "time", 
 
 IDENTIFYING = frozenset({"person", "phone", "id_number"})
 """Types of what tells a person or reaches one."""
+
+NAMING = frozenset({*IDENTIFYING, "address"})
+NAMES = frozenset({"name", "community", "group", "grid"})
+"""Types, and core columns, of what has a name or number of its own: nobody is called 0."""
 
 _PROTECTED = re.compile(r"""="(.*)"|['`‘’](\d[\dA-Z-]*)""", re.IGNORECASE | re.DOTALL)
 """How programs keep a spreadsheet from making a number of a text: ="0012", '0012."""
@@ -139,7 +143,7 @@ def _odd_characters(text: str) -> str | None:
 
 
 def is_nothing(text: str, field: Field) -> bool:
-    """Tell whether a cell says that there is nothing to say: —, /, 不详; 无 where that is one."""
+    """Tell whether a cell says that there is nothing to say: —, 不详; 无, 0 where that is one."""
     if len(text) > LONGEST_NOTHING:
         return text.startswith(PICTURE_IN_CELL)
     words = read_words()
@@ -148,6 +152,8 @@ def is_nothing(text: str, field: Field) -> bool:
     word = plain(text)
     if word in words.nothing or words.strokes.issuperset(word):
         return True
+    if word in words.unnamed:
+        return field.type in NAMING or field.column in NAMES
     return word == words.none_word and _has_none(field)
 
 

@@ -14,6 +14,7 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+\d+", re.IGNORECASE)
 _MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
 _LAND_LINE = re.compile(r"(?:0\d{2,3})?[2-9]\d{6,7}(?:(?:转|ext|#)?\d{1,6})?|[48]00\d{7}|1\d{2,4}")
 _PHONE_MARKS = re.compile(r"[\s\-()]+")
+_EXTENSION = re.compile(r"((?:0\d{2,3}[-\s]?)?[2-9]\d{6,7})\s*-\s*(\d{1,6})")
 _ID_NUMBER = re.compile(r"\d{15}|\d{17}[\dX]|[A-Z]{1,2}\d{6,10}(?:\([\dA]\))?", re.IGNORECASE)
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
@@ -47,7 +48,11 @@ def parse_phone(text: str) -> str | Trouble:
 
 
 def _numbers(part: str) -> list[str]:
-    """Take the marks out of a number, or of several that only blanks divide."""
+    """Take the marks out of a number, or of several that only blanks divide.
+
+    What a dash puts behind a land line is dialled after it: 82345678-801 is 82345678转801.
+    """
+    part = _EXTENSION.sub(r"\1转\2", part) if _EXTENSION.fullmatch(part.strip()) else part
     whole = _PHONE_MARKS.sub("", part)
     several = [_PHONE_MARKS.sub("", word) for word in part.split()]
     return several if not _is_number(whole) and all(map(_is_number, several)) else [whole]

@@ -16,8 +16,8 @@ CELLS_LOOKED_AT = 3
 FEWEST_WORDS = 4
 """Of a row that says total and is a record all the same."""
 
-_DIVISION = re.compile(r"\(?[一二三四五六七八九十]+[)、.]|第\d+页")
-"""Begins the lone cell of a row that divides a ledger: 一、新庄社区."""
+_SIGNED = "(?:签名|签字|签章|盖章)?"
+"""Goes on a word that signs: 填报人签名."""
 
 
 class RowKinds:
@@ -42,10 +42,11 @@ class RowKinds:
         }
         self.looked_at = max(CELLS_LOOKED_AT, len(self.serials) + 1)
         words = read_words()
-        self.later_leads = frozenset(map(lead, words.totals))
-        begins = (*words.no_records, *words.remarks, *self.first_words)
+        totals = words.totals | words.whole_totals
+        self.later_leads = frozenset(map(lead, totals))
+        begins = (*words.no_records, *words.remarks, *words.signs, *self.first_words)
         self.leads = self.later_leads | frozenset(map(lead, begins))
-        self.ends = frozenset(word[-1] for word in words.totals if not word.isascii()) | {":", "："}
+        self.ends = frozenset(word[-1] for word in totals if not word.isascii()) | {":", "："}
         self.below_remark = False
         self.counts: Counter[str] = Counter()
 
@@ -73,9 +74,10 @@ class RowKinds:
     def is_record(self, row: Row) -> bool:
         """Tell whether a row is to be read as a record; count it where not."""
         kind = self._kind(row)
-        self.below_remark = kind == "remarks" or (self.below_remark and kind == "blank")
+        goes_on = self.below_remark and kind in {"blank", "divisions"}
+        self.below_remark = kind == "remarks" or goes_on
         if kind is not None:
-            self.counts["headings" if kind == "remarks" else kind] += 1
+            self.counts["headings" if kind in {"remarks", "divisions"} else kind] += 1
         return kind is None
 
     def _kind(self, row: Row) -> str | None:
@@ -88,6 +90,8 @@ class RowKinds:
             return "headings"
         if any(map(_total().match, words)) and not _is_wordy(row):
             return "totals"
+        if words and _division().match(words[0]) and len(_spelled(row)) == 1:
+            return "divisions"
         if words and self._is_remark(words[0], row):
             return "remarks"
         return "blank" if len(filled) <= len(self.serials) and self._is_blank(row) else None
@@ -109,12 +113,14 @@ class RowKinds:
         return word in self.first_words and _spelled(row) in self.headings
 
     def _is_remark(self, word: str, row: Row) -> bool:
-        """Tell a row that explains, signs or divides the ledger, or goes on with such a one."""
-        told = [cell for cell in row if cell and says(cell)]
+        """Tell a row that explains or signs the ledger, or goes on with such a one."""
+        told = _spelled(row)
         count = len(told)
         if count == 1 and (self.below_remark or _lone_remark().match(word)):
             return True
-        is_short = 2 * count <= max(self.width, 2) or all(":" in plain(cell) for cell in told)
+        if _sign().match(word) and 2 * sum(bool(_sign().match(cell)) for cell in told) >= count:
+            return True
+        is_short = 2 * count <= max(self.width, 2) or all(":" in cell for cell in told)
         return is_short and _remark().match(word) is not None
 
     def _is_blank(self, row: Row) -> bool:
@@ -138,17 +144,40 @@ def _is_wordy(row: Row) -> bool:
 def _total() -> re.Pattern[str]:
     """Match, plain, 合计, 合计:35, 合计2栋, 新庄社区小计 — not a name or sentence that goes on."""
     words = sorted(read_words().totals)
-    of_part = "|".join(re.escape(word) for word in words if not word.isascii())
-    whole = "|".join(map(re.escape, words))
+    of_part = _any_of(word for word in words if not word.isascii())
+    whole = _any_of([*words, *read_words().whole_totals])
     return re.compile(rf"(?:{whole})(?:[:(].*|\d+\D?)?\Z|[^\d,.。、;:]{{1,12}}(?:{of_part}):?\Z")
 
 
 @cache
 def _remark() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, read_words().remarks))})\d?:")
+    """Match, plain, 备注:, 备注1:, 负责人(签字):."""
+    words = read_words()
+    begins = _any_of(words.remarks | words.signs)
+    return re.compile(rf"(?:{begins}){_SIGNED}(?:\d|\(.{{1,4}}\))?:")
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    """Match, plain, what may stand before a name without a colon: 填表人, 审核人签字."""
+    return re.compile(rf"(?:{_any_of(read_words().signs)}){_SIGNED}(?::|\Z)")
 
 
 @cache
 def _lone_remark() -> re.Pattern[str]:
-    begins = "|".join(map(re.escape, read_words().lone_remarks))
-    return re.compile(rf"{_DIVISION.pattern}|{begins}")
+    begins = _any_of(read_words().lone_remarks)
+    return re.compile(rf"[—\-*(]*(?:{begins})|注\d+[、.]|[*※]|.*\((?:盖章|公章|签章)\)\Z")
+
+
+@cache
+def _division() -> re.Pattern[str]:
+    """Match, plain, the lone cell of a row that divides a ledger or its pages."""
+    pages = _any_of(read_words().pages)
+    count = "[一二三四五六七八九十\\d]*"
+    goes_on = rf"(?:{pages}){count}\Z|.*\((?:{pages}){count}\)\Z"
+    return re.compile(rf"\(?[一二三四五六七八九十]+[)、.]|第\d+页|{goes_on}")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Spell a choice of words for a pattern, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

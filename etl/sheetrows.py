@@ -16,6 +16,9 @@ from etl.troubles import Trouble, trouble
 from etl.words import read_words, says
 from geodata.records import NotedRow, Problem
 
+FEWEST_TO_MISS = 3
+"""Of columns, serial numbers left out: where there are fewer, a row may well fill one."""
+
 Places = list[tuple[str, int]]
 """Sheet and row number of each row."""
 
@@ -40,6 +43,7 @@ class SheetRows:
         self.columns = ColumnReader(
             bench.layer, headings, given, today=bench.today, from_1904=sheet.from_1904
         )
+        self.fed = {c.index: c.field for c in headings.columns if c.field}
         self.named = {c.field: c.heading for c in headings.columns if c.field}
         # only a text can lose the marks that keep a comma within its cell
         self.width = max(map(len, heading_rows)) if sheet.encoding else None
@@ -78,6 +82,8 @@ class SheetRows:
         placed = self._place(columns, shapes, places)
         self.bench.parents.check_places(columns, placed)
         check(columns, placed, self.bench.layer)
+        if shapes is None:
+            self._tell_lone(rows, columns)
         built = self.bench.builder.build(columns, placed, places)
         self.bench.shared.add(self.sheet, self.position_column, built)
         reading = self.bench.reading
@@ -98,6 +104,21 @@ class SheetRows:
             if any(cell and says(cell) for cell in row[width:]):
                 found = trouble("too_many_cells", found=len(row), expected=width)
                 columns.troubles[place] = [([*self.named][-1], found)]
+
+    def _tell_lone(self, rows: Sequence[Row], columns: Columns) -> None:
+        """Warn of records with a single cell: a line of words, more likely, than a place."""
+        serials = len(self.kinds.serials)
+        if self.kinds.width - serials < FEWEST_TO_MISS:
+            return
+        most = 1 + serials
+        for place, row in enumerate(rows):
+            if len(row) - row.count(None) > most:
+                continue
+            told = [i for i in self.fed if i < len(row) and (cell := row[i]) and says(cell)]
+            refused = any(found.rejects for _, found in columns.troubles.get(place, ()))
+            if len(told) == 1 and not refused:
+                found = trouble("lone_cell", rejects=False, found=row[told[0]])
+                columns.add(place, self.fed[told[0]], found)
 
     def _records_of(self, block: Block) -> Sequence[int]:
         """Give the places of the rows that are records."""

@@ -53,12 +53,16 @@ class Words:
     """
 
     totals: frozenset[str]
+    whole_totals: frozenset[str]
     remarks: frozenset[str]
+    signs: frozenset[str]
     lone_remarks: frozenset[str]
+    pages: frozenset[str]
     examples: frozenset[str]
     serials: frozenset[str]
     both_coordinates: frozenset[str]
     nothing: frozenset[str]
+    unnamed: frozenset[str]
     strokes: frozenset[str]
     as_above: frozenset[str]
     formula_errors: frozenset[str]
@@ -72,7 +76,7 @@ class Words:
     @cached_property
     def leads_of_nothing(self) -> frozenset[str]:
         """What the words begin with that say that there is nothing to say."""
-        return frozenset(map(lead, {*self.nothing, *self.strokes, self.none_word}))
+        return frozenset(map(lead, {*self.nothing, *self.unnamed, *self.strokes, self.none_word}))
 
     @cached_property
     def no_records(self) -> frozenset[str]:

@@ -180,6 +180,20 @@ def test_none_is_a_value_where_the_list_has_it_and_a_no_for_flags() -> None:
     assert parsed("premises", "keeper_phone", "无") is None
 
 
+@pytest.mark.parametrize("text", ["0", "０", "？", "不清楚", "未登记", "没有"])
+def test_nobody_and_no_place_is_called_by_a_word_for_nothing_or_0(text: str) -> None:
+    rental = [parsed("rental", one, text) for one in ("name", "address", "community", "owner")]
+    assert rental == [None] * 4
+    assert parsed("premises", "keeper_phone", text) is None
+
+
+def test_the_same_words_are_values_elsewhere() -> None:
+    assert parsed("rental", "units", "0") == 0
+    assert parsed("rental", "pledge", "没有") is False
+    assert parsed("injury", "cause", "不清楚") == "unclear"
+    assert parsed("premises", "code", "0") == "0"
+
+
 def test_choices_are_known_by_name_id_and_synonym_in_any_width() -> None:
     assert parsed("rental", "gas", "瓶装(厨房外)") == "bottle_outside"
     assert parsed("rental", "gas", "瓶装（厨房外）") == "bottle_outside"
@@ -194,6 +208,8 @@ def test_telephone_numbers_lose_their_marks_and_keep_their_digits() -> None:
     for several in ("13812345678、13912345678", "13812345678 13912345678"):
         assert parsed(*phone, several) == "13812345678/13912345678"
     assert parsed(*phone, "138 1234 5678") == "13812345678"
+    assert parsed(*phone, "82345678-801") == "82345678转801"
+    assert parsed(*phone, "020-82345678-12/8234 5678") == "02082345678转12/82345678"
 
 
 def test_an_id_number_with_a_right_check_digit_is_kept() -> None:

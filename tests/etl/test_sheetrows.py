@@ -1,4 +1,4 @@
-"""What is kept of a row of a text with more cells than headings."""
+"""What is kept of a row with more cells than headings, and said of one with a single cell."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -36,3 +36,31 @@ def test_a_row_refused_for_something_else_has_nothing_behind_the_headings(
     (refused,) = report.rejected
     assert refused.cells["套数"] == "很多"
     assert "表头之外" not in refused.cells
+
+
+SHELTERS = ["序号", "名称", "地址", "容纳人数"]
+
+
+def test_a_record_with_a_single_cell_is_taken_and_told(tmp_path: Path, bring_in: Import) -> None:
+    rows = [SHELTERS, [1, "永和广场", "新庄路1号", 200], ["", "2026年11月5日"], [3, "禾丰公园"]]
+    report = bring_in(write_csv(tmp_path / "a.csv", rows), "shelter")
+    assert (report.counts.new, report.counts.rejected) == (3, 0)
+    assert [(row.row, p.column, p.rule) for row in report.warned for p in row.problems] == [
+        (3, "名称", "lone_cell"),
+        (4, "名称", "lone_cell"),
+    ]
+    assert "删去" in told(report.warned[0].problems[0])
+
+
+def test_a_list_of_names_says_no_more_of_each_and_nothing_is_told(
+    tmp_path: Path, bring_in: Import
+) -> None:
+    rows = [["序号", "名称", "地址"], [1, "永和广场", ""], [2, "禾丰公园", ""]]
+    report = bring_in(write_csv(tmp_path / "a.csv", rows), "shelter")
+    assert (report.counts.new, report.counts.warned) == (2, 0)
+
+
+def test_names_below_a_line_that_divides_are_records(tmp_path: Path, bring_in: Import) -> None:
+    rows = [SHELTERS, ["一、室内"], ["", "永和小学"], ["", "新庄会堂"], ["二、室外"], ["", "广场"]]
+    report = bring_in(write_csv(tmp_path / "a.csv", rows), "shelter")
+    assert (report.counts.new, report.counts.headings) == (3, 3)

@@ -103,6 +103,18 @@ CASES: dict[str, Case] = {
     "totals of parts": Case(
         [NAMES, FIRST, ["新庄社区小计", None, None, None, 3], SECOND, [None, "全街 合计："]],
         PLAIN, TABLES, totals=2),
+    "totals in other words": Case(
+        [NAMES, FIRST, ["新庄社区计", None, None, None, 3], SECOND, ["总 数", None, None, None, 7],
+         ["计", 2], ["Grand Total", 2]], PLAIN, TABLES, totals=4),
+    "signatures without colons": Case(
+        [NAMES, FIRST, SECOND, ["填表人", "张三", "审核人", "李四"], ["制表单位", "网格办"],
+         ["单位（盖章）：", None, None, "负责人签字："]], PLAIN, TABLES, headings=4),
+    "ends of pages": Case(
+        [["台账"], NAMES, FIRST, ["台账（续表）"], NAMES, SECOND, ["续表2"], ["（续）"]],
+        PLAIN, TABLES, headings=6),
+    "lines that end a ledger": Case(
+        [NAMES, FIRST, SECOND, ["本月无新增"], NOBODY, ["—— 以下空白 ——"]], PLAIN, TABLES,
+        headings=3, blank=1),
     "remarks below": Case(
         [NAMES, FIRST, SECOND, ["备注：1.套数为出租套数"], ["2.每月5日前报送"],
          ["填表人：张三", "审核人：李四"]], PLAIN, TABLES, headings=4),
@@ -153,7 +165,11 @@ CASES: dict[str, Case] = {
         beside("房东电话", 13812345678), told(phone="13812345678"), (*TABLES, "GeoJSON")),
     "words for nothing": Case(beside("楼栋名称", "—", "／"), told(name=None)),
     "strokes for nothing": Case(beside("楼栋名称", "……", "―/―"), told(name=None)),
+    "zeros of formulas": Case(
+        beside("楼栋名称", 0, "不清楚"), told(name=None), TABLES),
     "as above": Case(beside("社区", "新庄", "〃"), told(community="新庄")),
+    "as above in other words": Case(
+        beside("社区", "新庄", "(同上)"), told(community="新庄")),
     "longer numbers than a spreadsheet keeps": Case(
         [NAMES, FIRST, [440112015001000123, *SECOND[1:]]], ONLY_FIRST, BOOKS,
         rejected=[(3, "房屋编码", "lost_digits")]),

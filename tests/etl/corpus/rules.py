@@ -82,7 +82,15 @@ RULES = {
     "a remark goes on": Rule(
         "etl.rows.RowKinds._is_remark", lambda _self, word, _row: _remark().match(word),
         "remarks below", "csv, UTF-8"),
-    "a line may divide": Rule("etl.rows._lone_remark", lambda: NEVER, "lines that divide", "ods"),
+    "totals have other names": Rule(
+        "etl.rows._total", lambda: re.compile("[合小总]计"), "totals in other words", "xlsb"),
+    "a sign needs no colon": Rule(
+        "etl.rows._sign", lambda: NEVER, "signatures without colons", "csv, GB18030"),
+    "a lone cell may be a remark": Rule(
+        "etl.rows._lone_remark", lambda: NEVER, "lines that end a ledger", "xls"),
+    "a page may go on": Rule(
+        "etl.rows._division", lambda: re.compile("[一二(]"), "ends of pages", "xlsx"),
+    "a line may divide": Rule("etl.rows._division", lambda: NEVER, "lines that divide", "ods"),
     "columns may be numbered": Rule(
         "etl.headings._numbers_columns", nothing(found=False), "numbered columns", "xlsx"),
     "an example is no record": Rule(
@@ -126,6 +134,9 @@ RULES = {
     "strokes say nothing": Rule("etl.cells.read_words", no_strokes, "strokes for nothing", "xlsx"),
     "同上 is what stands above": Rule(
         "etl.columns.ColumnReader._fill_down", nothing(None), "as above", "KML"),
+    "so are 如上 and (同上)": Rule(
+        "etl.cells.LONGEST_DITTO", 2, "as above in other words", "csv, UTF-8"),
+    "nothing is called 0": Rule("etl.cells.NAMES", frozenset(), "zeros of formulas", "xlsx"),
     "a spreadsheet keeps fifteen digits": Rule(
         "etl.sheets.EXACT_BELOW", float("inf"), "longer numbers than a spreadsheet keeps", "xlsb"),
     "what protects a text is none of it": Rule(
