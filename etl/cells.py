@@ -10,7 +10,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from etl.dates import parse_moment, parse_month, parse_plainest, parse_span, parse_time
+from etl.dates import (
+    is_order_open,
+    parse_moment,
+    parse_month,
+    parse_plainest,
+    parse_span,
+    parse_time,
+)
 from etl.identifiers import parse_id_number, parse_phone, parse_text
 from etl.sheets import CONTROLS, PRIVATE_USE
 from etl.troubles import Trouble, trouble
@@ -60,6 +67,7 @@ LEFT_OUT = {
     "above_maximum": "above_maximum_left_out",
     "not_whole": "not_whole_left_out",
     "not_a_date": "not_a_date_left_out",
+    "day_or_month": "day_or_month_left_out",
     "not_a_time": "not_a_time_left_out",
     "future": "future_left_out",
     "unknown_word": "unknown_word_left_out",
@@ -242,7 +250,8 @@ def _moment(field: Field, today: date, *, with_time: bool) -> Parser:
         begin = parse_span(text) if moment is None and with_time else None
         moment = (begin, None) if begin else moment
         if moment is None:
-            return _unusable(field, "not_a_date", found=text)
+            unread = "day_or_month" if is_order_open(text) else "not_a_date"
+            return _unusable(field, unread, found=text)
         if month and field.column == "occurred":
             return trouble("month_of_event", found=text)
         if field.not_future and moment[0] > today:

@@ -30,6 +30,8 @@ _SPAN = re.compile(r"\s*(?:至|到|[-~—–]+)\s*")
 _END = re.compile(r"(?:\d{1,2}\s*[-/.月]\s*)?\d{1,2}\s*(?:日|号)?|[次翌当同]日|当天|第二天")
 """The end of a span that takes month and year from its beginning: 3月6日, 3.6, 6日, 次日."""
 
+_DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d\d)(?!\d)")
+
 MINUTES_IN_WORDS = {"半": 30, "整": 0, "钟": 0}
 # a minus after a blank is more likely the dash of a span, 08:30-09:00
 _ZONE = re.compile(r"\s*(?:z|(\+|(?<=T..:..)-|(?<=T..:..:..)-)(\d{2}):?(\d{2})?)$", re.IGNORECASE)
@@ -122,6 +124,11 @@ def parse_month(text: str) -> date | None:
         return found and date(_year(found[1]), int(found[2] or found[3]), 1)
     except ValueError:
         return None
+
+
+def is_order_open(text: str) -> bool:
+    """Tell whether a text is a date that leaves open which number is the day: 05/03/2024."""
+    return _DAY_OR_MONTH_FIRST.match(_even(text)) is not None
 
 
 def _even(text: str) -> str:

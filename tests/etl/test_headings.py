@@ -149,6 +149,24 @@ def test_a_grade_is_fed_by_the_name_our_own_tables_give_it() -> None:
         assert fed([[*known[:3], heading], DATA[:4]], layer).get(heading) == field, layer
 
 
+@pytest.mark.parametrize(
+    ("day", "time"),
+    [
+        ("Date", "Time"),
+        ("Incident Date", "Incident Time"),
+        ("Date of Accident", "Time_of_Accident"),
+    ],
+)
+def test_english_headings_of_an_incident_are_known(day: str, time: str) -> None:
+    row: Row = ["No.", "Case No.", "Incident Type", day, time, "Easting", "Northing", "Killed"]
+    found = find_headings([row], CATALOGUE.by_layer["incident"])
+    assert found is not None
+    assert not found.unknown
+    fields = {column.heading: column.field for column in found.columns}
+    assert (fields[day], fields[time]) == ("occurred", "occurred_time")
+    assert (fields["Easting"], fields["Northing"], fields["Killed"]) == ("x", "y", "dead")
+
+
 def test_headings_of_a_hotline_are_known() -> None:
     row: Row = ["序号", "工单编号", "事件类型", "事发时间", "事发地址", "处置状态"]
     found = find_headings([row], CATALOGUE.by_layer["incident"])
