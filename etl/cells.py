@@ -19,9 +19,10 @@ from etl.dates import (
     parse_time,
 )
 from etl.identifiers import parse_id_number, parse_phone, parse_text
+from etl.nothing import is_nothing
 from etl.sheets import CONTROLS, PRIVATE_USE
 from etl.troubles import Trouble, trouble
-from etl.words import lead, plain, read_words
+from etl.words import plain, read_words
 from geodata.catalogue import Field, Layer, Value
 from geodata.periods import DAY_ZERO
 
@@ -32,27 +33,11 @@ MOST_WORDS_SHOWN = 12
 MOST = 1e15
 """Larger numbers are none a ledger means, and no longer exact."""
 
-LONGEST_NOTHING = 12
-"""No cell with more letters, blanks among them, says that there is nothing to say."""
-
 LONGEST_DITTO = 5
 NOTHING_ABOVE = "nothing_above"
 """The rule for 同上 where no row above has anything; `etl.columns` looks there."""
 
 _PROTECTS = frozenset("='`‘’")
-
-PICTURE_IN_CELL = "=DISPIMG("
-"""What WPS writes into a cell that holds a photograph."""
-
-BOUND_TYPES = frozenset({"integer", "number", "choice", "flag", "date", "time", "datetime"})
-"""Types for which 无 says nothing, unless a layer's list declares it."""
-
-IDENTIFYING = frozenset({"person", "phone", "id_number"})
-"""Types of what tells a person or reaches one."""
-
-NAMING = frozenset({*IDENTIFYING, "address"})
-NAMES = frozenset({"name", "community", "group", "grid"})
-"""Types, and core columns, of what has a name or number of its own: nobody is called 0."""
 
 _PROTECTED = re.compile(r"""="(.*)"|['`‘’](\d[\dA-Z-]*)""", re.IGNORECASE | re.DOTALL)
 """How programs keep a spreadsheet from making a number of a text: ="0012", '0012."""
@@ -148,28 +133,6 @@ def _odd_characters(text: str) -> str | None:
     if CONTROLS.search(text):
         return "removed_characters"
     return "private_characters" if PRIVATE_USE.search(text) else None
-
-
-def is_nothing(text: str, field: Field) -> bool:
-    """Tell whether a cell says that there is nothing to say: —, 不详; 无, 0 where that is one."""
-    if len(text) > LONGEST_NOTHING:
-        return text.startswith(PICTURE_IN_CELL)
-    words = read_words()
-    if lead(text) not in words.leads_of_nothing:
-        return False
-    word = plain(text)
-    if word in words.nothing or words.strokes.issuperset(word):
-        return True
-    if word in words.unnamed:
-        return field.type in NAMING or field.column in NAMES
-    return word == words.none_word and _has_none(field)
-
-
-def _has_none(field: Field) -> bool:
-    """Tell whether 无 in a field is nothing: no code is called so, a shop or a remark may be."""
-    if field.type in IDENTIFYING or field.type in BOUND_TYPES - {"choice", "flag"}:
-        return True
-    return field.column in {"code", "case_number", "community", "group", "grid", "parent"}
 
 
 def _typed(field: Field, layer: Layer, today: date, unit: str | None) -> Parser:

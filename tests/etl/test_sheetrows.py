@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from etl.reasons import told
 from etl.report import BatchReport
@@ -42,7 +43,12 @@ SHELTERS = ["序号", "名称", "地址", "容纳人数"]
 
 
 def test_a_record_with_a_single_cell_is_taken_and_told(tmp_path: Path, bring_in: Import) -> None:
-    rows = [SHELTERS, [1, "永和广场", "新庄路1号", 200], ["", "2026年11月5日"], [3, "禾丰公园"]]
+    rows: list[list[Any]] = [
+        SHELTERS,
+        [1, "永和广场", "新庄路1号", 200],
+        ["", "2026年11月5日"],
+        [3, "禾丰公园"],
+    ]
     report = bring_in(write_csv(tmp_path / "a.csv", rows), "shelter")
     assert (report.counts.new, report.counts.rejected) == (3, 0)
     assert [(row.row, p.column, p.rule) for row in report.warned for p in row.problems] == [
@@ -55,7 +61,7 @@ def test_a_record_with_a_single_cell_is_taken_and_told(tmp_path: Path, bring_in:
 def test_a_list_of_names_says_no_more_of_each_and_nothing_is_told(
     tmp_path: Path, bring_in: Import
 ) -> None:
-    rows = [["序号", "名称", "地址"], [1, "永和广场", ""], [2, "禾丰公园", ""]]
+    rows: list[list[Any]] = [["序号", "名称", "地址"], [1, "永和广场", ""], [2, "禾丰公园", ""]]
     report = bring_in(write_csv(tmp_path / "a.csv", rows), "shelter")
     assert (report.counts.new, report.counts.warned) == (2, 0)
 

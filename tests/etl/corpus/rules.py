@@ -131,12 +131,13 @@ RULES = {
     "whole numbers have no point": Rule("etl.sheets._number", repr, "phones as numbers", "xls"),
     "some words say nothing": Rule(
         "etl.cells.is_nothing", nothing(found=False), "words for nothing", "GeoPackage"),
-    "strokes say nothing": Rule("etl.cells.read_words", no_strokes, "strokes for nothing", "xlsx"),
+    "strokes say nothing": Rule(
+        "etl.nothing.read_words", no_strokes, "strokes for nothing", "xlsx"),
     "同上 is what stands above": Rule(
         "etl.columns.ColumnReader._fill_down", nothing(None), "as above", "KML"),
     "so are 如上 and (同上)": Rule(
         "etl.cells.LONGEST_DITTO", 2, "as above in other words", "csv, UTF-8"),
-    "nothing is called 0": Rule("etl.cells.NAMES", frozenset(), "zeros of formulas", "xlsx"),
+    "nothing is called 0": Rule("etl.nothing.NAMES", frozenset(), "zeros of formulas", "xlsx"),
     "a spreadsheet keeps fifteen digits": Rule(
         "etl.sheets.EXACT_BELOW", float("inf"), "longer numbers than a spreadsheet keeps", "xlsb"),
     "what protects a text is none of it": Rule(
@@ -145,7 +146,7 @@ RULES = {
         "etl.sheetrows.SheetRows._refuse_shifted", nothing(None), "a comma without its marks",
         "txt with tabs"),
     "a photograph is no text": Rule(
-        "etl.cells.PICTURE_IN_CELL", "\0", "photographs in cells", "xlsx"),
+        "etl.nothing.PICTURE_IN_CELL", "\0", "photographs in cells", "xlsx"),
     "errors of xlsx": Rule(
         f"{MARKS}cells_without_value", nothing({}), "formulas without a value", "xlsx"),
     "errors of xls": Rule(f"{MARKS}errors_in_xls", nothing({}), "formulas without a value", "xls"),
