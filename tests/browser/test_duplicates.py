@@ -18,6 +18,7 @@ pytestmark = pytest.mark.browser
 
 Serve = Callable[..., Server]
 READY_MS = 60_000
+WHEN = "period=2025-07-01/2026-01-05"
 NAMED_BESIDE_SIGNS = """() => {
   const canvas = document.querySelector(".map-marks");
   const on = canvas.getBoundingClientRect();
@@ -92,7 +93,7 @@ def test_a_pair_is_compared_merged_taken_back_and_kept_apart(
     page.locator(".sm-table tbody tr", has_text="不是同一件").click()
     expect(page.locator(".sm-pair .note")).to_contain_text("判为不是同一件")
 
-    page.goto(f"{serve(town).url}/?layers=incident&pick=incident.122")
+    page.goto(f"{serve(town).url}/?layers=incident&{WHEN}&pick=incident.122")
     facts = page.locator(".map-facts")
     expect(facts.locator(".map-merged")).to_contain_text("派出所 · ", timeout=READY_MS)
     expect(facts.locator(".map-merged")).to_contain_text("派出所.xlsx 第 4 行")
