@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from itertools import chain
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from unicodedata import east_asian_width
 
 import xlsxwriter
@@ -23,44 +23,52 @@ _NUMBER: Final = re.compile(rf"{MINUS}?(0|[1-9]\d{{0,2}}(,\d{{3}})*)(\.\d+)?")
 """A number as the pages write it, and no code: 007 and 2026 stay text."""
 
 
+class Table(NamedTuple):
+    r"""What a file is made of.
+
+    Attributes
+    ----------
+    name
+        What the table is called, on the tab of its sheet: 31 letters at most, none of ``[]:*?/\``.
+    about
+        Line that says what it is.
+    headings, rows
+        Texts, as many in each row as there are headings.
+    """
+
+    name: str
+    about: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[str]]
+
+
 class WriteTable(Protocol):
     """Writes a file."""
 
-    def __call__(
-        self,
-        about: str,
-        headings: Sequence[str],
-        rows: Iterable[Sequence[str]],
-        *,
-        numbers: bool = False,
-    ) -> bytes:
+    def __call__(self, table: Table, *, numbers: bool = False) -> bytes:
         """Return its bytes; `numbers` makes numbers of cells that are nothing else."""
 
 
-def table_csv(
-    about: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = False
-) -> bytes:
+def table_csv(table: Table, *, numbers: bool = False) -> bytes:
     """Write CSV, in which numbers lose what separates thousands."""
-    plain = (_plain(row) for row in rows)
+    plain = (_plain(row) for row in table.rows)
     cells = ([_value(cell) for cell in row] for row in plain) if numbers else plain
-    return csv_lines(chain([[about], headings], cells))
+    return csv_lines(chain([[table.about], table.headings], cells))
 
 
-def table_xlsx(
-    about: str, headings: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = False
-) -> bytes:
-    """Write a workbook of one sheet."""
-    made, told = BytesIO(), [_plain(row) for row in rows]
+def table_xlsx(table: Table, *, numbers: bool = False) -> bytes:
+    """Write a workbook of one sheet, which has the table's name."""
+    made, told = BytesIO(), [_plain(row) for row in table.rows]
     with xlsxwriter.Workbook(made, {**AS_TEXT, "constant_memory": True}) as book:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(table.name)
         shaded = book.add_format({"bold": True, "bg_color": SHADE, "bottom": 1})
         thousands = book.add_format({"num_format": "#,##0.##"})
         whole = book.add_format({"num_format": "#,##0"})
-        for column, cells in enumerate(zip(headings, *told, strict=True)):
+        for column, cells in enumerate(zip(table.headings, *told, strict=True)):
             widest = max(map(_width, cells)) + PADDING
             sheet.set_column(column, column, min(max(widest, NARROWEST), WIDEST))
-        sheet.write_string(0, 0, about)
-        for column, heading in enumerate(headings):
+        sheet.write_string(0, 0, table.about)
+        for column, heading in enumerate(table.headings):
             sheet.write_string(1, column, heading, shaded)
         for row, texts in enumerate(told, 2):
             for column, cell in enumerate(texts):

@@ -11,7 +11,7 @@ from dashboard.accounts.door import entry_of
 from dashboard.components.audit.asked import MOST_ENTRIES, parse_audit
 from dashboard.components.audit.words import audit_cells, audit_headings, chain_words
 from dashboard.components.view import View
-from dashboard.reports.table_file import TABLE_FILES
+from dashboard.reports.table_file import TABLE_FILES, Table
 from dashboard.server.asked import known
 from dashboard.texts import texts_asked
 from dashboard.wording import number_text
@@ -49,8 +49,9 @@ class AuditFiles:
         told = {name: value for name, value in asdict(asked).items() if value}
         with live.storage.writing() as connection:
             note(connection, replace(entry, details={"records": len(entries), **told}))
+        title, headings = view.texts("audit.title"), audit_headings(view.texts)
         rows = (audit_cells(view, entry) for entry in entries)
-        content = TABLE_FILES[kind](_about(view, len(entries)), audit_headings(view.texts), rows)
+        content = TABLE_FILES[kind](Table(title, _about(view, len(entries)), headings, rows))
         headers = {"x-records": str(len(entries)), "cache-control": "no-store"}
         return Response(content, media_type="application/octet-stream", headers=headers)
 

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from dashboard.accounts.door import entry_of
 from dashboard.components.figure_tables import CHOICES, TABLES
-from dashboard.reports.table_file import TABLE_FILES
+from dashboard.reports.table_file import TABLE_FILES, Table
 from dashboard.server.asked import asked_view, known
 from dashboard.server.errors import NotThereError
 from geodata.localtime import LOCAL_TIME
@@ -47,9 +47,8 @@ class FigureFiles:
         told = {"select": to_query(view.selection), "records": len(table.rows)}
         with self._live.storage.writing() as connection:
             note(connection, replace(entry, details=told))
-        content = TABLE_FILES[kind](
-            _about(view, name, table), table.headings, table.rows, numbers=True
-        )
+        title, about = view.texts(f"tables.{name}"), _about(view, name, table)
+        content = TABLE_FILES[kind](Table(title, about, table.headings, table.rows), numbers=True)
         headers = {"x-records": str(len(table.rows)), "cache-control": "no-store"}
         return Response(content, media_type="application/octet-stream", headers=headers)
 

@@ -22,6 +22,7 @@ def take_table(live: Live, session: Session, what: str) -> tuple[str, Rows]:
     assert answer.status_code == 200, answer.text
     sheet = openpyxl.load_workbook(BytesIO(answer.content)).worksheets[0]
     about, *rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    assert sheet.title in str(about[0])
     assert int(answer.headers["x-records"]) == len(rows) - 1
     return str(about[0]), rows
 

@@ -1,14 +1,16 @@
 """Tables of figures as files: what the page shows, noted, and only for those who may."""
 
 import csv
-from io import StringIO
+from io import BytesIO, StringIO
 
+import openpyxl
 import pytest
 from starlette.applications import Starlette
 
+from dashboard.components.figure_tables import TABLES
 from dashboard.components.indicators.page import group_rows
 from dashboard.components.view import View
-from dashboard.reports.table_file import TABLE_FILES
+from dashboard.reports.table_file import TABLE_FILES, Table, table_xlsx
 from dashboard.server.gate.rules import rule_of
 from dashboard.server.live import Live
 from dashboard.server.routes import build_routes
@@ -43,6 +45,14 @@ def test_a_table_is_the_pages_and_the_audit_has_it(live: Live, session: Session)
     assert (entry.actor, entry.object) == ("chen.li", "indicators.xlsx")
     assert entry.details is not None
     assert entry.details["records"] == len(rows) - 1
+
+
+@pytest.mark.parametrize("language", Language)
+def test_the_sheet_of_every_table_has_its_name(language: Language) -> None:
+    texts = read_texts(language)
+    for name in (*(texts(f"tables.{table}") for table in TABLES), texts("audit.title")):
+        content = table_xlsx(Table(name, "", ["a"], [["b"]]))
+        assert openpyxl.load_workbook(BytesIO(content)).sheetnames == [name]
 
 
 def test_it_counts_what_its_taker_sees_and_no_formula_runs(live: Live) -> None:
