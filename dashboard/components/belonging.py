@@ -26,7 +26,7 @@ def silences(view: View) -> dict[str, str]:
     texts, broken = view.texts, view.model.broken
     never = [la for la in view.catalogue.listed_layers if la.id not in view.model.data_dates]
     foreign = [la for la in view.catalogue.listed_layers if is_foreign(view, la)]
-    silent = {layer.id: texts("cards.blank") for layer in foreign}
+    silent = {layer.id: texts("map.foreign") for layer in foreign}
     silent |= {layer.id: texts("map.not_imported") for layer in never}
     return silent | dict.fromkeys(broken, texts("map.unreadable"))
 

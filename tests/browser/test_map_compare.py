@@ -118,6 +118,22 @@ def test_squares_are_coloured_where_there_is_evidence_and_only_there(
     assert asked[-1] == [""]
 
 
+def test_the_legend_lists_what_is_compared_and_names_what_is_not_drawn(
+    shown: Page, site: Site
+) -> None:
+    rows, absent = shown.locator(".map-row b"), shown.locator(".map-absent")
+    assert "出租屋" in rows.all_inner_texts()
+    assert shown.locator(".map-lines").is_visible()
+    rerun(shown, site, two_periods())
+    expect(rows).to_have_text(["事故案件"])
+    expect(shown.locator(".map-row small")).to_contain_text("比较 ")
+    expect(absent).to_contain_text("比较时不画出租屋\u00a0· 三小场所")
+    expect(shown.locator(".map-lines")).to_have_count(0)
+    shown.click("[data-key='mode-beside']")
+    expect(absent).to_have_count(0)
+    assert "出租屋" in rows.all_inner_texts()
+
+
 def test_streets_are_coloured_and_named_by_their_change(shown: Page, site: Site) -> None:
     site.shapes["street"] = two_streets()
     site.compared["streets"] = changes(unit("永岗大道", 4, 30, 1), unit(HOSTILE, 30, 4, -1))

@@ -49,6 +49,7 @@ export function comparison(parts, state, { map, scene, store, isGroundShown, fac
   }
 
   function showChange() {
+    state.isByUnit = isByUnit();
     if (isByUnit()) lookUp();
     else {
       answers.forget();

@@ -9,9 +9,11 @@ import { closedRoleOf, roleOf } from "./sizes.js";
 
 const UNSET = 255;
 
-// `state` = { view (what Python sent), selection, results and plans by layer id, celled, theme, open }
+// `state` = { view (what Python sent), selection, results and plans by layer id, celled, theme, open,
+// isByUnit: while change by square or street is all that is painted of the records }
 export function legend(state, actions) {
-  const { layers, text } = state.view;
+  const { text } = state.view;
+  const layers = state.view.layers.filter((layer) => !whyNone(layer, state));
   const on = layers.filter((layer) => state.selection.layers.includes(layer.id));
   return [
     el(
@@ -20,11 +22,27 @@ export function legend(state, actions) {
       el("button", { class: "map-link", "data-key": "all", onclick: actions.showAll }, text.show_all),
     ),
     ...layers.map((layer) => layerRow(layer, state, actions)),
+    ...absent(state),
     ...cells(state),
     ...on.flatMap((layer) => valueSection(layer, state, actions)),
     ...state.view.shapes.flatMap((shape) => hotLegend(shape, state.theme)),
     ...zones(on, state),
   ];
+}
+
+// Why nothing of a layer can be on the map, whatever is switched; nothing for one that can.
+function whyNone({ id, record }, { view, isByUnit }) {
+  return view.silent?.[id] ?? (isByUnit && record !== "incident" ? view.text.compare_hides : null);
+}
+
+// Their names by reason: they are no choice.
+function absent(state) {
+  const names = new Map();
+  for (const layer of state.view.layers) {
+    const why = whyNone(layer, state);
+    if (why) names.set(why, [...(names.get(why) ?? []), layer.name]);
+  }
+  return [...names].map(([why, told]) => el("p", { class: "map-absent" }, el("b", {}, why), told.join("\u00a0· ")));
 }
 
 function layerRow(layer, state, actions) {
@@ -35,15 +53,15 @@ function layerRow(layer, state, actions) {
     type: "checkbox", "data-key": `layer-${layer.id}`, checked: isOn,
     onchange: () => actions.toggleLayer(layer.id),
   });
-  const silence = state.view.silent?.[layer.id];
-  const drawn = silence ?? (result
-    ? say(isOn ? text.on_map : text.off_map, { n: result.placed, unit: layer.unit })
-    : text.loading);
+  const onMap = state.isByUnit ? text.compare_on_map : text.on_map;
+  const drawn = result
+    ? say(isOn ? onMap : text.off_map, { n: result.placed, unit: layer.unit })
+    : text.loading;
   return el(
       "div", { class: isOn ? "map-row" : "map-row map-off" },
       el("label", {}, box, layerIcon(layer, state.theme),
         el("span", {}, el("b", {}, layer.name), el("small", {}, drawn))),
-      silence ? null : unplaced(layer, result, text, actions),
+      unplaced(layer, result, text, actions),
   );
 }
 
@@ -124,13 +142,14 @@ function valueSection(layer, state, actions) {
   const shown = [...grades, ...(statuses.length > 1 ? statuses : [])];
   if (shown.length < 2) return [];
   const { text } = state.view;
+  const heading = state.isByUnit ? text.compare_values_of : text.values_of;
   const isOpen = state.open.has(layer.id);
   const more = layer.classes.length > 1 ? el("button", {
     class: "map-link", "data-key": `more-${layer.id}`, "aria-expanded": String(isOpen),
     onclick: () => actions.toggleOpen(layer.id),
   }, `${text.classes} ${isOpen ? "▴" : "▾"}`) : null;
   return [
-    el("h4", {}, say(text.values_of, { layer: layer.name, unit: layer.unit }), more),
+    el("h4", {}, say(heading, { layer: layer.name, unit: layer.unit }), more),
     ...values(shown.filter(({ counts }) => !counts)),
     ...values(shown.filter(({ counts }) => counts), el("small", {}, text.counted_here)),
     ...(state.plans[layer.id]?.stacks.length

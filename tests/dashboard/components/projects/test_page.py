@@ -119,7 +119,7 @@ def test_a_formula_is_made_from_the_declaration(view: View) -> None:
 
 def test_the_legend_says_of_no_number_why_there_is_none(view: View) -> None:
     silent = to_map_view(_of(view, "fire"), 0).silent
-    assert silent["rental"] == "—"
+    assert silent["rental"] == "不属所选项目"
     assert silent["school"] == "未导入"
     assert "incident" not in silent
     assert "rental" not in to_map_view(view, 0).silent
