@@ -112,6 +112,7 @@ def _named_hit(reader: Reader, found: Named) -> Json:
         "title": found.name,
         "detail": "" if above == found.name else above,
         "bounds": list(found.bounds),
+        "shape": found.layer,
     }
 
 

@@ -94,7 +94,7 @@ def test_what_others_see_takes_no_room_among_what_is_found(
 
 def test_areas_are_found_with_their_extent(app: ASGIApp) -> None:
     found = hits(app, "新庄社区")[0]
-    assert (found["title"], found["kind"]) == ("新庄社区", "社区")
+    assert (found["title"], found["kind"], found["shape"]) == ("新庄社区", "社区", "community")
     west, south, east, north = found["bounds"]
     assert west < east
     assert south < north

@@ -78,7 +78,7 @@ class MapElement {
     scene.add();
     this.bases.begin();
     const pickAt = watchPointer(map, scene, parts.tip, this.facts.name, this.facts.pick);
-    watchKeys(map, parts.root, { tools: this.tools, pickAt, facts: this.facts });
+    watchKeys(map, parts.root, { tools: this.tools, pickAt, facts: this.facts, finder: this.finder });
     this.copy = () => this.actions.copyLink(
       scene.pick && { layer: scene.pick.layer.id, number: scene.pick.number },
     );

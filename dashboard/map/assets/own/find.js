@@ -10,9 +10,18 @@ export function finder(state, { map, scene, actions, facts }) {
     map.setView([lat, lng], Math.max(map.getZoom(), NEAR_ZOOM));
   }
 
-  function mark(point) {
-    scene.found = point ? { x: point[0], y: point[1] } : null;
+  // `found` = { x, y } of a place, { shape, name } of what bears a name, null.
+  function mark(found) {
+    scene.found = found;
+    scene.paintMarks();
     scene.paintSpot();
+  }
+
+  // Whether there was anything to clear.
+  function clear() {
+    if (!scene.found) return false;
+    mark(null);
+    return true;
   }
 
   let waiting = null; // chosen before its layer has come
@@ -28,19 +37,25 @@ export function finder(state, { map, scene, actions, facts }) {
 
   const arrived = (layer) => waiting?.layer === layer && !facts.isOpen() && open(waiting);
 
-  function show({ layer, number, point, bounds }) {
+  function placeOf([lng, lat]) {
+    const [x, y] = toWorld(lng, lat);
+    return { x, y };
+  }
+
+  function show({ layer, number, point, bounds, shape, title }) {
     waiting = null;
     if (bounds) {
       const [west, south, east, north] = bounds;
       map.fitBounds([[south, west], [north, east]], { maxZoom: NEAR_ZOOM + 1 });
     } else if (point) goNear(point);
-    mark(point && !layer ? toWorld(...point) : null);
+    if (shape) mark({ shape, name: title });
+    else mark(point && !layer ? placeOf(point) : null);
     if (layer) open({ layer, number });
   }
 
-  const { node } = searchBox(state, { show, clear: () => mark(null) });
+  const { node } = searchBox(state, { show, clear });
   node.hidden = !state.view.readable;
   L.DomEvent.disableClickPropagation(node);
   L.DomEvent.disableScrollPropagation(node);
-  return { node, goNear, arrived };
+  return { node, goNear, arrived, clear };
 }

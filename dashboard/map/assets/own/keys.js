@@ -1,5 +1,5 @@
 // The map by keyboard: arrows move it (Leaflet), Enter opens what the cross in its middle points
-// at or draws there, Escape closes.
+// at or draws there, Escape closes, then takes off the mark of what was looked for.
 
 // What lies under the cross; the keyboard goes to it.
 export async function openMiddle(map, pickAt) {
@@ -10,11 +10,11 @@ export async function openMiddle(map, pickAt) {
   box.closest(".map-root").querySelector(".map-facts button")?.focus({ preventScroll: true });
 }
 
-export function watchKeys(map, root, { tools, pickAt, facts }) {
+export function watchKeys(map, root, { tools, pickAt, facts, finder }) {
   const box = map.getContainer();
 
   function escape() {
-    if (!facts.isOpen()) return false;
+    if (!facts.isOpen()) return finder.clear();
     facts.close();
     box.focus({ preventScroll: true });
     return true;

@@ -1,10 +1,14 @@
-// The ring around the record that is open, and the click that gives it another place.
+// The ring around the record that is open, in place of what was looked for before, and the click that gives it another place.
 
 import { toWorld } from "./world.js";
 
 export function placing(map, scene) {
   function picked(record) {
     scene.pick = record;
+    if (record && scene.found) {
+      scene.found = null;
+      scene.paintMarks();
+    }
     scene.paintSpot();
   }
 

@@ -8,6 +8,7 @@ import { paintBase } from "./ground.js";
 import { paintLabels } from "./labels.js";
 import { footprintsOf } from "./footprints.js";
 import { paintMarks, planLayer, spreadBadges } from "./marks.js";
+import { paintNamed } from "./named.js";
 import { paintGrounds, paintZones } from "./rings.js";
 import { paintPreview } from "./preview.js";
 import { paintSpot } from "./spot.js";
@@ -84,6 +85,9 @@ export function makeScene(map, store, isGroundShown) {
     ];
     spreadBadges(scene.plans, view);
     const counts = countFar(view, areas);
+    if (scene.found?.name) {
+      paintNamed(ctx, view, scene.found, found.find(({ name }) => name === scene.found.shape), scene.theme);
+    }
     const rings = paintZones(ctx, view, scene.view.zones, layers, hung, scene.theme);
     paintGrounds(ctx, view, layers, hung, scene.theme);
     for (const cells of scene.celled) paintCells(ctx, view, cells.layer, cells, scene.theme);
@@ -118,8 +122,8 @@ export function makeScene(map, store, isGroundShown) {
   // Onto another canvas, light; `tell({ plans, celled, missing })` hears what of it was drawn how,
   // before the screen is as it was.
   function paintPicture(ctx, view, tell) {
-    const { theme, plans, celled, onPainted, sketch } = scene;
-    Object.assign(scene, { theme: "light", onPainted: null, sketch: null });
+    const { theme, plans, celled, onPainted, sketch, found } = scene;
+    Object.assign(scene, { theme: "light", onPainted: null, sketch: null, found: null });
     try {
       paintBase(ctx, view, sources(), { theme: "light", filled: isGroundShown() });
       paintRecords(ctx, view);
@@ -127,7 +131,7 @@ export function makeScene(map, store, isGroundShown) {
       paintDrawn(ctx, view, scene);
       tell({ plans: Object.fromEntries(scene.plans.map((plan) => [plan.layer.id, plan])), celled: scene.celled, missing: missing() });
     } finally {
-      Object.assign(scene, { theme, plans, celled, onPainted, sketch });
+      Object.assign(scene, { theme, plans, celled, onPainted, sketch, found });
     }
   }
 

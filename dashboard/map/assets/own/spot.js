@@ -57,6 +57,6 @@ export function paintSpot(ctx, view, scene) {
     }
     ctx.restore();
   }
-  if (found) paintFound(ctx, found, view, colours);
+  if (found && !found.name) paintFound(ctx, found, view, colours);
   if (pick) paintRing(ctx, pick, view, colours);
 }
