@@ -27,13 +27,25 @@ _WORDS: Final = {
 PRESENTING: Final = """
 .sm-head :is(.masked, .role) { display: none; }
 .sm-head nav button { padding: 0 8px; }
-.sm, .map-legend, .map-facts, .map-corner, .map-month, .map-note { zoom: var(--sm-larger); }
+.sm, .map-legend, .map-facts, .map-corner, .map-month, .map-note,
+:is(.map-search, .map-times, .map-drawbar, .map-said, .map-busy),
+.map-root .leaflet-right .leaflet-control, .stAlert, .stHeading { zoom: var(--sm-larger); }
+.map-tip { font-size: calc(12.5px * var(--sm-larger)); max-width: 50%; }
+.map-root .leaflet-control-scale-line { font-size: calc(12px * var(--sm-larger)); }
+.map-hits { max-height: 200px; }
+.map-root .leaflet-top.leaflet-right { max-height: 100%; flex-wrap: wrap-reverse; align-items: flex-start; }
+.map-root .leaflet-right .map-tools { margin-top: 10px; }
+.map-box:not(.map-halved) > .map-month { left: 92px; top: 52px; width: 250px; }
+.map-card > span:not(.map-verdict) { display: none; }
+.map-root .map-halved :is(.folium-map, .map-second-map) { top: calc(38px * var(--sm-larger)); }
 :root { --sm-larger: 1.3; }
 @media (min-width: 1600px) {
   :root { --sm-larger: 1.5; }
-  body .map-root { height: max(422px, calc(100vh - 270px * var(--sm-larger))); }
+  body .map-root, .st-key-project_map .map-root { height: max(422px, calc(100vh - 270px * var(--sm-larger))); }
 }
 @media (min-width: 1900px) { :root { --sm-larger: 1.8; } }
+.st-key-project_row [data-testid="stHorizontalBlock"] { flex-direction: column; }
+.st-key-project_row [data-testid="stColumn"] { width: 100%; }
 .sm-cards .row { grid-template-columns: repeat(4, 1fr); }
 .sm-cards .card { height: 118px; }
 .sm-cards .card:nth-child(n + 5) { display: none; }

@@ -179,7 +179,7 @@ def shown(site: map_site.Site, page: Page, origins: set[str]) -> Iterator[Page]:
     with map_site.serve(site) as address:
         origins.add(address)
         page.goto(f"http://{address}/")
-        page.wait_for_function("window.map && Object.keys(window.map.scene.results).length >= 5")
+        page.wait_for_function(map_site.ALL_DRAWN)
         yield page
         page.goto("about:blank")
 

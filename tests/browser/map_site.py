@@ -38,6 +38,8 @@ from geodata.tiles import Tile, cut, in_order, square_side
 
 LAYERS = ("rental", "premises", "incident", "school", "shelter")
 HOME = Bounds(113.56, 23.19, 113.58, 23.21)
+ALL_DRAWN = "window.map?.state.view.layers.every(({ id }) => window.map.scene.results[id])"
+"""Whether every layer has come."""
 HOSTILE = "A{{7*7}}B{#1栋<img src=x onerror=window.ran=1>${1}`"
 PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8">
 <body style="margin:0;--st-background-color:{background}"><div id="place"></div>

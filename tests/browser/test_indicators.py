@@ -13,6 +13,8 @@ Shot = Callable[[str], None]
 CUT = """() => [...document.querySelectorAll(".sm-table .scroll, .sm-head nav")]
   .filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.innerText)"""
 """Tables and the list of pages of which some lies beyond the right edge."""
+FINGER_PX = 41
+"""What a button on the map is higher than while presenting; 32 elsewhere."""
 CRIMES = "[data-row='criminal_cases']"
 
 
@@ -57,6 +59,11 @@ def test_a_leader_reads_how_a_project_stands(
     page.locator(".sm-head .present").click()
     expect(page.locator(".sm-head .present")).to_have_attribute("aria-pressed", "true")
     expect(page.locator(".sm-cards .card").nth(4)).to_be_hidden()
+    boxes = [
+        page.locator(f".st-key-project_map {part}").first.bounding_box()
+        for part in (".map-search input", ".map-step", ".map-tools a", ".leaflet-control-zoom-in")
+    ]
+    assert all(box is not None and box["height"] > FINGER_PX for box in boxes)
     shot("project-presented")
     page.locator(".sm-head .present").click()
     expect(page.locator(".sm-cards .card").nth(4)).to_be_visible()

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 
 from geodata.columns import mask
 from geodata.criteria import Criteria
-from tests.browser.map_site import Site
+from tests.browser.map_site import ALL_DRAWN, Site
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ def played(shown: Page, site: Site) -> Page:
     last = {**MONTHS[-1], "notes": {"incident": "ledger ends", "nope": "another layer"}}
     site.view = {**site.view, "months": [*MONTHS[:-1], last]}
     shown.reload()
-    shown.wait_for_function("Object.keys(window.map?.scene.results ?? {}).length >= 5")
+    shown.wait_for_function(ALL_DRAWN)
     shown.click("[data-key='open-play']")
     return shown
 
