@@ -59,9 +59,9 @@ def asked_text(words: Texts, catalogue: Catalogue, asked: Asked) -> str:
 
 
 def headline(words: Texts, made: ShelterReach, asked: Asked) -> str:
-    """Say the finding in one sentence."""
+    """Say the finding in one sentence; people may be in reach of a shelter that is not shown."""
     covered = coverage(made, asked)
-    if not len(made.shelters):
+    if not len(made.shelters) and not covered.covered:
         return words("say.none")
     within, out = number_text(asked.within_m), round(covered.people - covered.covered)
     if not out:
@@ -105,17 +105,16 @@ def cards(
     far, rentals = len(far_rentals(made, asked)), len(made.rentals)
     told = made.capacity[np.isfinite(made.capacity)]
     room = number_text(round(float(told.sum(dtype=np.float64))))
-    missing = len(made.capacity) - len(told)
+    capacity = _capacity(words, len(made.shelters), len(made.capacity) - len(told))
     rows = [
         ("covered", CLASSES, inside, "people", _share(words, inside, people),
          _of(words, inside, people, "people")),
         ("out", OUT, people - inside, "people", _share(words, people - inside, people),
          _of(words, people - inside, people, "people")),
         ("rentals", RENTALS, far, "buildings", _share(words, far, rentals),
-         _of(words, far, rentals, "buildings")),
+         _of(words, far, rentals, "buildings") if rentals else words("cards.none_seen")),
         ("shelters", SHELTERS, len(made.shelters), "places",
-         words("cards.capacity", n=room),
-         words("cards.no_capacity", n=missing) if missing else words("cards.all_capacity")),
+         words("cards.capacity", n=room) if len(told) else "", capacity),
     ]  # fmt: skip
     return [
         {
@@ -149,6 +148,12 @@ def target_text(words: Texts, target: ShelterTarget, value: float, unit: str) ->
 
 def _share(words: Texts, part: int, whole: int) -> str:
     return words("cards.share", share=percent_text(part / whole)) if whole else ""
+
+
+def _capacity(words: Texts, shelters: int, missing: int) -> str:
+    if not shelters:
+        return words("cards.none_seen")
+    return words("cards.no_capacity", n=missing) if missing else words("cards.all_capacity")
 
 
 def _of(words: Texts, part: int, whole: int, unit: str) -> str:

@@ -132,7 +132,11 @@ def test_a_project_head_sees_the_shelters_of_the_own_project_only(open_page: Ope
     assert (numbers(own)["shelters"], numbers(own)["rentals"]) == ("1", "0")
     other = open_page(Account(0, "ma", "马", "project_head", projects=frozenset({"fire"})))
     assert numbers(other)["shelters"] == "0"
-    assert other["safety_map_finding"]["headline"] == "没有在用的避难场所"
+    assert other["safety_map_finding"]["headline"].startswith("50.0 % 的人住在避难场所 500 米以内")
+    unseen = [card for card in other["safety_map_cards"]["cards"] if card["number"] == "0"]
+    assert [(card["id"], card["earlier"], card["change"]) for card in unseen] == [
+        (name, "", "本账号范围内没有") for name in ("rentals", "shelters")
+    ]
 
 
 def test_an_evaluator_reads_the_figures_of_all(open_page: Open) -> None:
