@@ -33,7 +33,9 @@ PRESENTING: Final = """
 .map-tip { font-size: calc(12.5px * var(--sm-larger)); max-width: 50%; }
 .map-root .leaflet-control-scale-line { font-size: calc(12px * var(--sm-larger)); }
 .map-hits { max-height: 200px; }
-.map-root .leaflet-top.leaflet-right { max-height: 100%; flex-wrap: wrap-reverse; align-items: flex-start; }
+.map-root .leaflet-top.leaflet-right {
+  max-height: 100%; flex-wrap: wrap-reverse; align-items: flex-start;
+}
 .map-root .leaflet-right .map-tools { margin-top: 10px; }
 .map-box:not(.map-halved) > .map-month { left: 92px; top: 52px; width: 250px; }
 .map-card > span:not(.map-verdict) { display: none; }
@@ -41,7 +43,9 @@ PRESENTING: Final = """
 :root { --sm-larger: 1.3; }
 @media (min-width: 1600px) {
   :root { --sm-larger: 1.5; }
-  body .map-root, .st-key-project_map .map-root { height: max(422px, calc(100vh - 270px * var(--sm-larger))); }
+  body .map-root, .st-key-project_map .map-root {
+    height: max(422px, calc(100vh - 270px * var(--sm-larger)));
+  }
 }
 @media (min-width: 1900px) { :root { --sm-larger: 1.8; } }
 .st-key-project_row [data-testid="stHorizontalBlock"] { flex-direction: column; }

@@ -20,7 +20,7 @@ ACCENT = """() => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
   let inked = 0;
   for (let at = 0; at < data.length; at += 4) {
-    inked += [31, 90, 153].every((part, n) => Math.abs(data[at + n] - part) < 3) && data[at + 3] > 200;
+    inked += [31, 90, 153].every((part, n) => Math.abs(data[at + n] - part) < 3);
   }
   return inked;
 }"""
