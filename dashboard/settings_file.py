@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from dashboard.texts import FOLDER, say_in_both
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+_EXPECTED: Final = {
+    "greater_than_equal": "at_least",
+    "less_than_equal": "at_most",
+    "int_type": "whole",
+    "int_parsing": "whole",
+    "bool_type": "yes_no",
+    "bool_parsing": "yes_no",
+    "string_type": "quoted",
+    "path_type": "quoted",
+    "extra_forbidden": "no_such",
+    "missing": "needed",
+}
+"""By what pydantic calls it: our words for the mistakes that are made."""
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -31,9 +47,21 @@ class UnfitError(ValueError):
         self.found, self.expected = found, expected
 
 
-def in_words(key: str) -> str:
+def in_words(key: str, **values: object) -> str:
     """Say what a file of settings should be, or what to do, in both languages."""
-    return say_in_both(FOLDER, f"settings.{key}")
+    return say_in_both(FOLDER, f"settings.{key}", **values)
+
+
+def expected_of(error: Mapping[str, Any]) -> str:
+    """Say what a value should be, in both languages where it is a mistake that is often made."""
+    key = _EXPECTED.get(error["type"])
+    return in_words(key, **error.get("ctx", {})) if key else str(error["msg"])
+
+
+def told_unreadable(error: ValueError) -> str:
+    """Say why a file is no TOML in UTF-8, and in which line where the parser says so."""
+    line = re.search(r"at line (\d+)", str(error))
+    return in_words("wrong_line", line=line[1], why=error) if line else str(error)
 
 
 def read_settings_file(path: Path, shape: type[Shape]) -> Shape:
@@ -48,8 +76,8 @@ def read_settings_file(path: Path, shape: type[Shape]) -> Shape:
         told = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
         return shape.model_validate(told)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UnfitError(str(error)) from error
+        raise UnfitError(told_unreadable(error)) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         key = ".".join(map(str, first["loc"]))
-        raise UnfitError(f"{key} = {first.get('input')!r}", first["msg"]) from error
+        raise UnfitError(f"{key} = {first.get('input')!r}", expected_of(first)) from error

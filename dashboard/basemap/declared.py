@@ -23,7 +23,7 @@ from pydantic import (
     model_validator,
 )
 
-from dashboard.settings_file import in_words
+from dashboard.settings_file import expected_of, in_words, told_unreadable
 from geodata.catalogue.declaration import Words
 from geodata.errors import SettingsError
 from geodata.storage.keyfile import require_private
@@ -156,11 +156,12 @@ def read_sources(folder: Path) -> Sources:
     try:
         declared = Sources.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: {error}", in_words("toml"), in_words("mend_line")) from error
+        found = f"{path}: {told_unreadable(error)}"
+        raise SettingsError(found, in_words("toml"), in_words("mend_line")) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(f"{path}: {key}", first["msg"], in_words("mend")) from error
+        raise SettingsError(f"{path}: {key}", expected_of(first), in_words("mend")) from error
     _require_files(path, declared)
     return declared
 

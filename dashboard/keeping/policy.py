@@ -8,7 +8,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from dashboard.keeping.words import refusal
-from dashboard.settings_file import UnfitError, read_settings_file
+from dashboard.settings_file import UnfitError, in_words, read_settings_file
 
 FILE_NAME: Final = "backup.toml"
 USUAL_FOLDER: Final = "backups"
@@ -52,6 +52,6 @@ def read_backup_policy(data: Path) -> BackupPolicy:
     try:
         policy = read_settings_file(path, BackupPolicy)
     except UnfitError as error:
-        expected = error.expected or "TOML, UTF-8"
+        expected = error.expected or in_words("toml")
         raise refusal("policy", path=path, found=error.found, expected=expected) from error
     return policy.model_copy(update={"folder": (data / policy.folder.expanduser()).absolute()})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from dashboard.retention.words import refusal
-from dashboard.settings_file import UnfitError, read_settings_file
+from dashboard.settings_file import UnfitError, in_words, read_settings_file
 from geodata.catalogue.retention import LEAST_DAYS, MOST_DAYS
 from geodata.retention import PERSONAL, personal_days
 
@@ -53,7 +53,8 @@ def read_retention_policy(data: Path) -> RetentionPolicy:
         return read_settings_file(path, RetentionPolicy)
     except UnfitError as error:
         if error.expected is None:
-            raise refusal("unreadable", path=path, found=error.found) from error
+            told = {"found": error.found, "expected": in_words("toml")}
+            raise refusal("unreadable", path=path, **told) from error
         raise refusal("wrong_value", path=path, line=error.found) from error
 
 

@@ -25,7 +25,7 @@ def test_an_office_names_its_own_drive(tmp_path: Path) -> None:
     [
         ("daily = 0", "daily = 0"),
         ("weakly = 8", "weakly = 8"),
-        ("folder = ", "backup.toml：Invalid value"),
+        ("folder = E:/b", "backup.toml: 第 1 行写得不对（Invalid value"),
         ("daily = '每天'", "daily = '每天'"),
     ],
 )
