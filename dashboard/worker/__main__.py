@@ -42,7 +42,7 @@ def main(program: Sequence[str] = PROGRAM) -> int:
     try:
         work(wanted.data or read_settings().data_folder / "own", ending, program)
     except SafetyMapError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{error.found}\n{error.expected}\n{error.remedy}\n")
         return 1
     return 0
 

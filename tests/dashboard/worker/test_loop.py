@@ -44,6 +44,7 @@ def test_a_second_worker_on_a_folder_goes_away(workers: Workers) -> None:
     assert second.returncode == 1
     assert "已有一个后台进程" in said.decode()
     assert "Fatal" not in said.decode()
+    assert "; expected" not in said.decode()
     workers.go()
     assert workers.ended(number).result == {"attempt": 1}
 
