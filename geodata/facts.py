@@ -1,4 +1,4 @@
-"""The facts of one record: its declared fields, masked for whoever looks, and what lies around.
+"""The facts of one record: its declared fields, masked for whoever looks.
 
 Nothing here knows words or languages; a page lays the facts out in its own.
 """
@@ -9,18 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-from pyproj import Geod
-
 from geodata.catalogue.model import Field, Layer, Value, ValueList
-from geodata.coordinates.mercator import EQUATOR_M, WORLD, to_lnglat
 from geodata.masking import mask_address, mask_field, mask_name, scrub_text
 from geodata.viewer import OFFICE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
+    from collections.abc import Mapping
 
     from geodata.viewer import Viewer
 
@@ -41,7 +35,6 @@ _STORED: Final[dict[str, str | None]] = {
     "xy": None,
 }
 _LISTS: Final = {"class": "classes", "grade": "grades", "status": "statuses"}
-_ELLIPSOID: Final = Geod(ellps="GRS80")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,62 +165,6 @@ def _value_of(
 def _point_text(state: Mapping[str, object]) -> str | None:
     lng, lat = state.get("lng"), state.get("lat")
     return f"{lng:.6f}, {lat:.6f}" if isinstance(lng, float) and isinstance(lat, float) else None
-
-
-def within(
-    x: NDArray[np.uint32], y: NDArray[np.uint32], *, centre: tuple[int, int], radius_m: float
-) -> NDArray[np.intp]:
-    """Return the rows whose points lie within a distance of a point, nearest first.
-
-    Distances are geodesics on GRS 80 (Karney 2013), so they hold anywhere, without a projection.
-
-    Parameters
-    ----------
-    x, y
-        World coordinates; (0, 0), not placed, is never within.
-    centre
-        World coordinates of the point.
-    radius_m
-        Metres.
-    """
-    lng, lat = (float(degrees) for degrees in to_lnglat(*centre))
-    if np.isnan(lng):
-        return np.empty(0, dtype=np.intp)
-    reach = 1.05 * radius_m * WORLD / (EQUATOR_M * np.cos(np.radians(lat)))
-    near_x = np.abs(x.astype(np.int64) - centre[0]) <= reach
-    near_y = np.abs(y.astype(np.int64) - centre[1]) <= reach
-    rows = np.flatnonzero(near_x & near_y)
-    lngs, lats = to_lnglat(x[rows], y[rows])
-    _, _, metres = _ELLIPSOID.inv(np.full(rows.size, lng), np.full(rows.size, lat), lngs, lats)
-    order = np.argsort(metres, kind="stable")
-    nearest: NDArray[np.intp] = rows[order][metres[order] <= radius_m]
-    return nearest
-
-
-def distance_m(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Return the metres between two points (lng, lat) along the geodesic on GRS 80."""
-    _, _, metres = _ELLIPSOID.inv(*one, *other)
-    return float(metres)
-
-
-def count_by_class(
-    classes: NDArray[np.uint8], declared: ValueList | None
-) -> Sequence[tuple[Value, int]]:
-    """Count class indices under their topmost class, most first, ties in declared order.
-
-    Parameters
-    ----------
-    classes
-        Indices into the declared values; others (255) are not counted.
-    """
-    values = declared.values if declared else ()
-    counts: dict[str, int] = {}
-    for index, number in zip(*np.unique(classes, return_counts=True), strict=True):
-        if index < len(values):
-            top = values[index].parent or values[index].id
-            counts[top] = counts.get(top, 0) + int(number)
-    named = [(value, counts[value.id]) for value in values if value.id in counts]
-    return sorted(named, key=lambda pair: -pair[1])
 
 
 def _told(

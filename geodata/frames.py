@@ -43,7 +43,7 @@ COUNTED_AREA, TIME_KNOWN, LEDGER, LEDGER_ROW = ADDED = (
     "ledger",
     "ledger_row",
 )
-"""Columns no ledger has: see `to_frame`."""
+"""Columns no ledger has: see `to_frames`."""
 
 _KINDS: Final[Mapping[str, tuple[type | tuple[type, ...], Any]]] = {
     "integer": (int, "Int64"),
@@ -67,30 +67,34 @@ _OFFSET_WKT = (
 """GCJ-02 and BD-09 have no EPSG code; named so, a file is at least not taken for WGS84."""
 
 
-def to_frame(
+def to_frames(
     transaction: Transaction,
     model: ReadModel,
-    layer: str,
-    selection: Selection,
+    chosen: Columns,
     viewer: Viewer,
     *,
+    most: int,
     naming: Naming = IN_CHINESE,
-) -> Frame:
-    """Return the records of a layer that a selection chooses: those the table shows, no others.
+) -> Iterator[Frame]:
+    """Yield the records that the table shows, no others, in parts; at least one part.
+
+    For files of any length: no more than one part is held at a time.
 
     Parameters
     ----------
     transaction
         Reading the database `model` was built from.
-    layer
-        Id of a layer of places or incidents; whether `selection` has it on is not asked.
+    chosen
+        As `chosen_columns` gives them.
     viewer
-        Decides which records there are and whether addresses and numbers in texts are masked.
+        Decides whether addresses and numbers in texts are masked.
+    most
+        Records in a part.
     naming
         Says the name of a class, grade, status or choice.
 
-    Returns
-    -------
+    Yields
+    ------
     GeoDataFrame
         EPSG:4326, ordered and indexed by record number (`number`). Columns by field id in declared
         order: the fields a record's facts show, missing where blank. Personal fields are left out
@@ -102,32 +106,8 @@ def to_frame(
 
     Raises
     ------
-    KeyError
-        For a layer that holds no places or incidents.
     StorageError
         Where the database has moved on since the model was built.
-    """
-    chosen = chosen_columns(model, layer, selection, viewer)
-    return _frame(transaction, model, chosen, viewer, naming)
-
-
-def to_frames(
-    transaction: Transaction,
-    model: ReadModel,
-    chosen: Columns,
-    viewer: Viewer,
-    *,
-    most: int,
-    naming: Naming = IN_CHINESE,
-) -> Iterator[Frame]:
-    """Yield what `to_frame` returns in parts of at most so many records, at least one part.
-
-    For files of any length: no more than one part is held at a time.
-
-    Parameters
-    ----------
-    chosen
-        As `chosen_columns` gives them.
     """
     for first in range(0, max(len(chosen), 1), most):
         part = np.zeros(len(chosen), dtype=np.bool_)
@@ -136,7 +116,11 @@ def to_frames(
 
 
 def chosen_columns(model: ReadModel, layer: str, selection: Selection, viewer: Viewer) -> Columns:
-    """Return the records of a layer that a viewer sees and a selection chooses."""
+    """Return the records of a layer that a viewer sees and a selection chooses.
+
+    Whether the selection has the layer on is not asked; KeyError for a layer that holds no places
+    or incidents.
+    """
     columns = model.columns_for(layer, viewer)
     return columns.take(mask(columns, to_criteria(selection, model.catalogue, model.areas)))
 

@@ -39,7 +39,7 @@ class LayerReport:
     layer
         Its declaration.
     frame
-        The records, as `geodata.frames.to_frame` gives them, in `crs`; of a part, its own.
+        The records, as `geodata.frames.to_frames` gives them, in `crs`; of a part, its own.
     count
         Of all records, whatever part this is.
     texts

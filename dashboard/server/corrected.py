@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.server.correcting import END, LISTS
 from dashboard.wording import number_text
-from geodata.facts import distance_m, value_named
+from geodata.around import distance_m
+from geodata.facts import value_named
 from geodata.storage.rows import POSITION
 
 if TYPE_CHECKING:

@@ -27,9 +27,10 @@ from dashboard.server.facts import (
 )
 from dashboard.server.merged import merged_section
 from dashboard.wording import short_period_text
+from geodata.around import count_by_class, within
 from geodata.columns import mask
 from geodata.criteria import to_criteria
-from geodata.facts import changed_fields, count_by_class, facts_of, within
+from geodata.facts import changed_fields, facts_of
 from geodata.localtime import local_date
 from geodata.masking import scrub_text
 from geodata.storage.duplicates import read_merged

@@ -11,7 +11,6 @@ from etl.town.names import people, phones
 from etl.town.town import Ints, Town
 from etl.town.zoning import Use
 
-BUILDINGS = 3_176
 UNITS = 38_162
 OCCUPANTS = 62_951
 """Floating population of the reference: all of them live in rental buildings."""

@@ -1,12 +1,10 @@
 from datetime import UTC, date, datetime
 
-import numpy as np
 import pytest
 
 from geodata.catalogue.load import read_catalogue
 from geodata.catalogue.model import Value
-from geodata.coordinates.mercator import to_world
-from geodata.facts import changed_fields, count_by_class, facts_of, title_of, within
+from geodata.facts import changed_fields, facts_of, title_of
 from geodata.viewer import OFFICE, Viewer
 
 CATALOGUE = read_catalogue()
@@ -110,34 +108,6 @@ def test_instants_of_history_are_seconds() -> None:
 def test_that_personal_data_changed_is_not_told() -> None:
     before = {**RECORD, "personal": {}}
     assert changed_fields(before, RECORD, RENTAL) == ()
-
-
-def test_points_within_a_distance_come_nearest_first() -> None:
-    lng, lat = np.array([113.5, 113.50097, 113.50049, 113.501]), np.full(4, 23.2)
-    x, y = to_world(lng, lat)  # 0, 99.2, 50.1 and 102.3 m east of the first
-    rows = within(x, y, centre=(int(x[0]), int(y[0])), radius_m=100)
-    assert rows.tolist() == [0, 2, 1]
-
-
-def test_nothing_lies_within_reach_of_a_record_without_position() -> None:
-    x, y = np.zeros(3, dtype=np.uint32), np.zeros(3, dtype=np.uint32)
-    assert within(x, y, centre=(0, 0), radius_m=100).size == 0
-
-
-def test_points_without_position_are_never_near() -> None:
-    x, y = to_world([113.5], [23.2])
-    zero = np.zeros(1, dtype=np.uint32)
-    assert within(zero, zero, centre=(int(x[0]), int(y[0])), radius_m=1e6).size == 0
-
-
-def test_classes_are_counted_under_their_topmost_class() -> None:
-    assert INCIDENT.classes is not None
-    index = INCIDENT.classes.index
-    drawn = np.array(
-        [index("crash_vehicles"), index("traffic"), index("burglary"), 255], dtype=np.uint8
-    )
-    counted = [(value.id, n) for value, n in count_by_class(drawn, INCIDENT.classes)]
-    assert counted == [("traffic", 2), ("crime", 1)]
 
 
 def test_whom_a_record_names_is_masked_in_its_free_text_too() -> None:

@@ -12,9 +12,18 @@ from geodata.coordinates.crs import parse_crs
 from geodata.coordinates.gcj02 import wgs84_to_gcj02
 from geodata.criteria import to_criteria
 from geodata.errors import CrsError, StorageError
-from geodata.frames import Frame, in_crs, to_frame, told_fields
+from geodata.frames import (
+    IN_CHINESE,
+    Frame,
+    Naming,
+    chosen_columns,
+    in_crs,
+    to_frames,
+    told_fields,
+)
 from geodata.localtime import to_instant
 from geodata.periods import Period
+from geodata.readmodel import ReadModel
 from geodata.records import Occurrence, Position, Record
 from geodata.selection import Selection
 from geodata.storage.store import Storage, open_storage
@@ -63,11 +72,28 @@ def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
 
 
 def frame_of(
-    storage: Storage, layer: str, asked: Selection = ALL, viewer: Viewer = OFFICE
+    storage: Storage,
+    layer: str,
+    asked: Selection = ALL,
+    viewer: Viewer = OFFICE,
+    naming: Naming = IN_CHINESE,
 ) -> Frame:
     model = build_read_model(storage, CATALOGUE)
+    return only_frame(storage, model, layer, asked, viewer, naming)
+
+
+def only_frame(
+    storage: Storage,
+    model: ReadModel,
+    layer: str,
+    asked: Selection = ALL,
+    viewer: Viewer = OFFICE,
+    naming: Naming = IN_CHINESE,
+) -> Frame:
+    chosen = chosen_columns(model, layer, asked, viewer)
     with storage.reading() as transaction:
-        return to_frame(transaction, model, layer, asked, viewer)
+        (frame,) = to_frames(transaction, model, chosen, viewer, most=100, naming=naming)
+    return frame
 
 
 @pytest.mark.parametrize(
@@ -112,9 +138,7 @@ def test_a_record_tells_words_masked_text_and_where_it_comes_from(storage: Stora
 
 
 def test_words_come_in_the_language_asked_for(storage: Storage) -> None:
-    model = build_read_model(storage, CATALOGUE)
-    with storage.reading() as transaction:
-        frame = to_frame(transaction, model, "rental", ALL, OFFICE, naming=lambda words: words.en)
+    frame = frame_of(storage, "rental", naming=lambda words: words.en)
     assert frame["house_type"].iloc[0] == "Self-built"
 
 
@@ -162,8 +186,8 @@ def test_a_database_that_moved_on_is_told(tmp_path: Path) -> None:
     write(opened, "rental", [rental("A")])
     model = build_read_model(opened, CATALOGUE)
     write(opened, "rental", [rental("A"), rental("B")])
-    with opened.reading() as transaction, pytest.raises(StorageError, match="version 2"):
-        to_frame(transaction, model, "rental", ALL, OFFICE)
+    with pytest.raises(StorageError, match="version 2"):
+        only_frame(opened, model, "rental")
     opened.close()
 
 
@@ -211,7 +235,5 @@ def test_dates_are_dates(storage: Storage) -> None:
 
 def test_a_ledgers_name_tells_of_nobody(storage: Storage) -> None:
     write(storage, "shelter", [Record(key="Q", row=2)], file_name="业主张三丰13812341234.xlsx")
-    model = build_read_model(storage, CATALOGUE)
-    with storage.reading() as transaction:
-        frame = to_frame(transaction, model, "shelter", ALL, OFFICE)
+    frame = frame_of(storage, "shelter")
     assert frame["ledger"].tolist() == ["业主张**138****1234.xlsx"]

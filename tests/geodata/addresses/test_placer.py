@@ -4,7 +4,7 @@ import pytest
 import shapely
 
 from geodata.addresses.placer import Addressed, KnownAddresses, Placer
-from geodata.facts import distance_m
+from geodata.around import distance_m
 
 LNG, LAT = 113.5, 23.1
 STEP = 0.0001
