@@ -6,6 +6,7 @@ GB18030. Whether the words then make sense is seen where headings are matched ag
 
 import codecs
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import BinaryIO
 
 from etl.limits import MEBIBYTE
@@ -55,12 +56,46 @@ def is_sound(pieces: Iterable[bytes], encoding: str) -> bool:
         for piece in pieces:
             text = decoder.decode(piece)
             if encoding == "gb18030":
-                private += len(PRIVATE_USE.findall(text))
-                beyond_ascii += len(text) - len(text.encode("ascii", "ignore"))
+                more = _counted(text)
+                private, beyond_ascii = private + more[0], beyond_ascii + more[1]
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
     return is_plausible(private, beyond_ascii)
+
+
+def broken_line(file: BinaryIO) -> tuple[str, int] | None:
+    """Find where a text breaks off from the encoding of all lines before, and which that is.
+
+    Systems that cut a text after so many bytes leave half a character in one row of thousands.
+
+    Parameters
+    ----------
+    file
+        As for `encoding_of`, which knew none.
+
+    Returns
+    -------
+    tuple of encoding and line, or None
+        Lines count from 1. None where nothing but ASCII stands before it: that is any encoding.
+    """
+    for encoding in WITHOUT_MARK:
+        file.seek(0)
+        private = beyond_ascii = 0
+        for number, line in enumerate(iter(partial(file.readline, STEP_BYTES), b""), 1):
+            try:
+                more = _counted(line.decode(encoding))
+            except UnicodeDecodeError:
+                if beyond_ascii and is_plausible(private, beyond_ascii):
+                    return encoding, number
+                break
+            private, beyond_ascii = private + more[0], beyond_ascii + more[1]
+    return None
+
+
+def _counted(text: str) -> tuple[int, int]:
+    """Count the characters of private use and those beyond ASCII."""
+    return len(PRIVATE_USE.findall(text)), len(text) - len(text.encode("ascii", "ignore"))
 
 
 def is_plausible(private: int, beyond_ascii: int) -> bool:

@@ -168,8 +168,18 @@ class _Work:
         self.bench.reading.unknown += [
             name for name in found.unknown if name not in self.bench.reading.unknown
         ]
+        self._note_rivals(found)
         shapes = block.shapes[found.end :] if block.shapes is not None else None
         return Block(block.first + found.end, block.rows[found.end :], shapes, block.repeated)
+
+    def _note_rivals(self, found: Headings) -> None:
+        """Tell of columns left out since another says the same: 案发地点 behind 现住址."""
+        used = {column.field: column.heading for column in found.columns if column.field}
+        left = [c.heading for c in found.columns if not c.field and c.heading not in self.said]
+        feeds = [(c.field, c.heading) for h in left for c in name_columns([h], self.layer).columns]
+        rivals = [f"{heading}（{used[field]}）" for field, heading in feeds if field in used]
+        if rivals:
+            self._note("rivals", columns="、".join(rivals))
 
     def _missing(self, found: Headings, *, mapped: bool) -> list[Field]:
         """Give the required fields a sheet has no column for."""

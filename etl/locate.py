@@ -28,6 +28,11 @@ from geodata.coordinates.crs_names import WGS84, Crs
 from geodata.coordinates.gcj02 import RECTANGLE
 from geodata.records import Position
 
+FEWEST_ROUNDED = 10
+"""So many positions on hundredths of a degree are there by rounding, not by chance."""
+
+LEAST_OF_HUNDREDTHS = 1e-6
+HALF_CIRCLE = 180
 Numbers = tuple[float | None, float | None]
 Floats = NDArray[np.float64]
 Unplaced = tuple[float | None, float | None, str]
@@ -81,6 +86,7 @@ class Locator:
         checked = bounds is not None and layer.record not in WANTED
         self.bounds = bounds.padded(MARGIN_M) if bounds is not None and checked else None
         self.swapped: bool | None = None
+        self.coarse: bool | None = None
         self.notes: list[str] = []
 
     def place_shapes(self, cells: list[Cell], words: WordsAt = _say_nothing) -> Placed:
@@ -139,6 +145,8 @@ class Locator:
         if not usable.any():
             return placed
         crs = self.source.settle(x, y, np.flatnonzero(usable), words)
+        if crs.degrees:
+            self._note_coarse(x[usable], y[usable])
         x, y = self._ordered(x, y, usable, crs)
         lng, lat = to_wgs84(np.where(usable, x, np.nan), np.where(usable, y, np.nan), crs)
         landed = usable & np.isfinite(lng)
@@ -199,6 +207,19 @@ class Locator:
         if crs.degrees and not are_degrees(x, y):
             first = int(np.argmax(np.maximum(np.abs(x), np.abs(y))))
             raise refusal("crs_needed", name=self.source.name, x=x[first], y=y[first])
+
+    def _note_coarse(self, x: Floats, y: Floats) -> None:
+        """Tell of degrees that were all rounded to a kilometre, as a csv keeps what Excel showed.
+
+        Decided once, on the first rows that have coordinates, where there are some.
+        """
+        if self.coarse is None:
+            numbers = np.concatenate([x, y])
+            hundredths = numbers[np.abs(numbers) <= HALF_CIRCLE] * 100
+            rounded = bool(np.all(np.abs(hundredths - np.round(hundredths)) < LEAST_OF_HUNDREDTHS))
+            self.coarse = rounded and len(x) >= FEWEST_ROUNDED
+            if self.coarse:
+                self.notes.append("coarse")
 
     def _ordered(
         self, x: Floats, y: Floats, usable: NDArray[np.bool_], crs: Crs

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, BinaryIO, TextIO, cast
 
-from etl.encodings import STEP_BYTES, encoding_of
+from etl.encodings import STEP_BYTES, broken_line, encoding_of
 from etl.limits import (
     GUNZIPPED_BYTES,
     MEBIBYTE,
@@ -60,7 +60,10 @@ def _require_bounded(path: Path) -> None:
 def _read(path: Path, file: BinaryIO) -> Iterator[Sheet | Block]:
     encoding = encoding_of(file)
     if encoding is None:
-        raise refusal("unknown_encoding", name=path.name)
+        broken = broken_line(file)
+        if broken is None:
+            raise refusal("unknown_encoding", name=path.name)
+        raise refusal("broken_text", name=path.name, encoding=broken[0].upper(), line=broken[1])
     with io.TextIOWrapper(cast("IO[bytes]", file), encoding, newline="") as text:
         yield from _divided(path, text)
 

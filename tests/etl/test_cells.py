@@ -187,6 +187,10 @@ def test_nobody_and_no_place_is_called_by_a_word_for_nothing_or_0(text: str) -> 
     assert parsed("premises", "keeper_phone", text) is None
 
 
+def test_people_are_counted_by_either_word() -> None:
+    assert (parsed("incident", "injured", "2名"), parsed("shelter", "capacity", "3人")) == (2, 3)
+
+
 def test_the_same_words_are_values_elsewhere() -> None:
     assert parsed("rental", "units", "0") == 0
     assert parsed("rental", "pledge", "没有") is False

@@ -209,6 +209,26 @@ def test_a_row_that_names_no_place_is_refused_where_others_may_lack_a_code() -> 
     assert len(read(placed, "shelter").records) == 1
 
 
+def test_a_column_that_says_what_another_said_before_it_is_told() -> None:
+    rows: list[Row] = [
+        ["案由", "发生时间", "现住址", "案发地点", "处理人"],
+        ["盗窃", "2026-03-05", "永岗街1号", "新庄路2号", "李四"],
+    ]
+    found = read(rows, "incident")
+    (said,) = found.notes
+    assert (said.rule, said.named["columns"]) == ("rivals", "案发地点（现住址）")
+    assert found.unknown == ["案发地点", "处理人"]
+
+
+@pytest.mark.parametrize(("digits", "told"), [(2, True), (5, False)])
+def test_coordinates_rounded_to_a_kilometre_are_told(*, digits: int, told: bool) -> None:
+    ten: list[Row] = [
+        [f"场{n}", f"{113.57 + n / 10**digits:.{digits}f}", "23.2"] for n in range(10)
+    ]
+    notes = read([["名称", "经度", "纬度"], *ten], "shelter").notes
+    assert ("coarse" in {said.rule for said in notes}) == told
+
+
 def test_what_stands_above_goes_into_the_row_that_says_so_even_where_that_is_refused() -> None:
     rows: list[Row] = [
         ["房屋编码", "房屋地址", "社区", "套数"],
