@@ -217,7 +217,7 @@ class Locator:
             numbers = np.concatenate([x, y])
             hundredths = numbers[np.abs(numbers) <= HALF_CIRCLE] * 100
             rounded = bool(np.all(np.abs(hundredths - np.round(hundredths)) < LEAST_OF_HUNDREDTHS))
-            self.coarse = rounded and len(x) >= FEWEST_ROUNDED
+            self.coarse = rounded and len(hundredths) >= 2 * FEWEST_ROUNDED
             if self.coarse:
                 self.notes.append("coarse")
 
