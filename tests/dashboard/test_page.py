@@ -255,6 +255,10 @@ def test_a_town_without_ledgers_shows_blanks_and_what_to_do(
     monkeypatch.setattr(identity, "told_session", lambda: number)
     page = AppTest.from_file(str(SCRIPT), default_timeout=30).run()
     led = pieces(page)
+    leads = [
+        page.switch_page(f"../pages/{name}.py").run().subheader[0].value
+        for name in ("placing", "duplicates")
+    ]
     shown = pieces(page.switch_page("../pages/map.py").run())
     empty.storage.close()
     rows = led["safety_map_table"]["rows"]
@@ -263,6 +267,7 @@ def test_a_town_without_ledgers_shows_blanks_and_what_to_do(
     empty_text = shown["safety_map_table"]["empty"]
     assert empty_text.startswith("还没有导入台账")
     assert "街道界线 → 社区 → 居民小组 → 地面要素 → 街路" in empty_text
+    assert leads == ["还没有导入台账。", "还没有导入台账，没有可比对的记录。"]
 
 
 def test_nothing_of_a_ledger_is_markdown_or_markup(open_page: Open, view: View) -> None:

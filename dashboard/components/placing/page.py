@@ -31,7 +31,8 @@ def show_placing(view: View) -> None:
     counts = [(layer, count) for layer, count in listed if count]
     with st.container(key="placing"):
         if not counts:
-            st.subheader(words("lead_all"), anchor=False)
+            lead = "lead_all" if view.model.data_dates else "lead_nothing"
+            st.subheader(words(lead), anchor=False)
             return
         asked = placing_asked([layer for layer, _ in counts])
         found = unplaced_of(view.live.storage, view.model, asked.layer, view.viewer)
