@@ -30,6 +30,7 @@ PRESENTING: Final = """
 .sm, .map-legend, .map-facts, .map-corner, .map-month, .map-note,
 :is(.map-search, .map-times, .map-drawbar, .map-said, .map-busy),
 .map-root .leaflet-right .leaflet-control, .stAlert, .stHeading { zoom: var(--sm-larger); }
+.map-print .map-legend { zoom: 1; }
 .map-tip { font-size: calc(12.5px * var(--sm-larger)); max-width: 50%; }
 .map-root .leaflet-control-scale-line { font-size: calc(12px * var(--sm-larger)); }
 .map-hits { max-height: 200px; }

@@ -15,6 +15,17 @@ CUT = """() => [...document.querySelectorAll(".sm-table .scroll, .sm-head nav")]
 """Tables and the list of pages of which some lies beyond the right edge."""
 FINGER_PX = 41
 """What a button on the map is higher than while presenting; 32 elsewhere."""
+PRINTED_LEGEND = """() => {
+  const sheet = document.createElement("div");
+  sheet.className = "map-root map-print";
+  sheet.append(document.createElement("div"));
+  sheet.firstChild.className = "map-legend";
+  document.querySelector(".map-root").parentElement.append(sheet);
+  const { width } = sheet.firstChild.getBoundingClientRect();
+  sheet.remove();
+  return width;
+}"""
+"""How wide the legend of a map saved for print is, in pixels."""
 CRIMES = "[data-row='criminal_cases']"
 
 
@@ -64,6 +75,7 @@ def test_a_leader_reads_how_a_project_stands(
         for part in (".map-search input", ".map-step", ".map-tools a", ".leaflet-control-zoom-in")
     ]
     assert all(box is not None and box["height"] > FINGER_PX for box in boxes)
+    assert page.evaluate(PRINTED_LEGEND) == 222
     shot("project-presented")
     page.locator(".sm-head .present").click()
     expect(page.locator(".sm-cards .card").nth(4)).to_be_visible()

@@ -114,6 +114,7 @@ function paintWords(ctx, told) {
   ctx.font = `700 18px ${FONT}`;
   const wide = ctx.measureText(told.sample).width + 24;
   ctx.strokeStyle = "#6b4e00";
+  ctx.lineWidth = 1.5;
   ctx.setLineDash([5, 4]);
   ctx.strokeRect(SHEET.width - EDGE - wide, 30, wide, 32);
   ctx.setLineDash([]);
