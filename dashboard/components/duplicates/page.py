@@ -29,8 +29,8 @@ def show_duplicates(view: View) -> None:
         lead, done = st.columns([3, 2], vertical_alignment="center")
         with lead:
             told = lead_text(words, view.texts, view.catalogue, listed)
-            lead = told if view.model.data_dates else words("lead_nothing")
-            st.subheader(lead, anchor=False)
+            finding = told if view.model.data_dates else words("lead_nothing")
+            st.subheader(finding, anchor=False)
             st.caption(state_text(words, listed, view.model.version))
         with done:
             _show_told(view, listed, words)
