@@ -86,7 +86,7 @@ def test_a_print_is_noted_once_by_whichever_way_it_begins(
     assert noted.value.status == 204
     first, second = (one for one in asked if one.startswith(("picture", "printed")))
     assert first.startswith("picture?")
-    assert first.endswith("&pick=rental.1")
+    assert first.endswith("&page=map&pick=rental.1")
     assert second.startswith("printed?page=map&pick=rental.1&ago=")
 
 
