@@ -55,7 +55,8 @@ def open_map(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.locator(".sm-cards .card")).to_have_count(6, timeout=READY_MS)
     expect(page.locator(".sm-table tbody tr, .sm-table .empty").first).to_be_visible()
-    counted = re.compile(r"图上 [\d,]+ |[\d,]+ on map")
+    compared = r"[\d,]+ .*(比较时不画|Not drawn while comparing)"
+    counted = re.compile(rf"图上 [\d,]+ |[\d,]+ on map|{compared}")
     expect(page.locator(".map-legend")).to_contain_text(counted, timeout=READY_MS)
 
 
