@@ -110,7 +110,7 @@ def parser_of(field: Field, layer: Layer, *, today: date, unit: str | None = Non
         cleaned = _bare((CONTROLS.sub("", text) if odd else text).strip())
         if not cleaned or is_nothing(cleaned, field):
             return None
-        if len(cleaned) <= LONGEST_DITTO and plain(cleaned) in read_words().as_above:
+        if is_as_above(cleaned):
             return trouble(NOTHING_ABOVE, rejects=field.required, found=cleaned)
         if cleaned[0] in "#=" and plain(cleaned) in read_words().formula_errors:
             return trouble("formula_error", rejects=field.required, found=cleaned)
@@ -120,6 +120,11 @@ def parser_of(field: Field, layer: Layer, *, today: date, unit: str | None = Non
         return trouble(odd, rejects=False, value=value, found=cleaned)
 
     return Memo(parse)
+
+
+def is_as_above(text: str) -> bool:
+    """Tell whether a cell says the same as the one above it: 同上, 〃."""
+    return len(text) <= LONGEST_DITTO and plain(text) in read_words().as_above
 
 
 def _bare(text: str) -> str:

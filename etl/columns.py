@@ -6,13 +6,12 @@ from datetime import date, time
 from operator import itemgetter
 from typing import Any
 
-from etl.cells import NOTHING_ABOVE, Memo, parser_of
+from etl.cells import NOTHING_ABOVE, Memo, is_as_above, parser_of
 from etl.dates import Moment, from_1904
 from etl.headings import BOTH, Headings
 from etl.reasons import refusal
 from etl.sheets import Cell, Row
 from etl.troubles import Trouble, trouble
-from etl.words import plain, read_words
 from geodata.catalogue import Field, Layer
 
 AS_WRITTEN = frozenset({"x", "y"})
@@ -122,7 +121,7 @@ class ColumnReader:
                     row[index] = from_1904(row[index] or "") or None
         for name, index in self.raw.items():
             cells = columns.raw[name] = _cells(rows, index, shortest)
-            if not read_words().as_above.isdisjoint(cells):
+            if any(cell and is_as_above(cell) for cell in cells):
                 self._fill_down(rows, index, cells)
         for field_id, index, memo in self.parsed:
             cells = _cells(rows, index, shortest)
@@ -146,7 +145,7 @@ class ColumnReader:
         """Put into cells and rows what stands above each cell that says 同上."""
         above = self.above[index] if index < len(self.above) else None
         for place, cell in enumerate(cells):
-            if cell and above and plain(cell) in read_words().as_above:
+            if cell and above and is_as_above(cell):
                 cells[place] = rows[place][index] = above
             above = cells[place]
 
@@ -214,11 +213,16 @@ def _cells(rows: list[Row], index: int, shortest: int) -> list[Cell]:
 
 
 def _differs(value: Moment, at: time, moment: Moment | None) -> bool:
-    """Tell whether the column of times says another day or minute than that of days."""
+    """Tell whether the column of times says another day or minute than that of days.
+
+    Midnight says no minute: it is how programs write that none is known.
+    """
     day, known = value
     if moment is not None and moment[0] != day:
         return True
-    return known is not None and (known.hour, known.minute) != (at.hour, at.minute)
+    if known is None or at == time():
+        return False
+    return (known.hour, known.minute) != (at.hour, at.minute)
 
 
 def _take_troubles(columns: Columns, field_id: str, values: list[Any]) -> None:

@@ -30,7 +30,9 @@ _SPAN = re.compile(r"\s*(?:至|到|[-~—–]+)\s*")
 _END = re.compile(r"(?:\d{1,2}\s*[-/.月]\s*)?\d{1,2}\s*(?:日|号)?|[次翌当同]日|当天|第二天")
 """The end of a span that takes month and year from its beginning: 3月6日, 3.6, 6日, 次日."""
 
-_DAY_OR_MONTH_FIRST = re.compile(r"\d{1,2}([-/.])\d{1,2}\1(?:\d{4}|\d\d)(?!\d)")
+_DAY_OR_MONTH_FIRST = re.compile(
+    r"(?:0?[1-9]|1[0-2])([-/.])(?:0?[1-9]|1[0-2])\1(?:\d{4}|\d\d)(?!\d)"
+)
 
 MINUTES_IN_WORDS = {"半": 30, "整": 0, "钟": 0}
 # a minus after a blank is more likely the dash of a span, 08:30-09:00

@@ -19,6 +19,9 @@ from geodata.records import NotedRow, Problem
 FEWEST_TO_MISS = 3
 """Of columns, serial numbers left out: where there are fewer, a row may well fill one."""
 
+SPARSE_FROM = 5
+"""Records with a single cell; from so many on they may be what a ledger is made of."""
+
 Places = list[tuple[str, int]]
 """Sheet and row number of each row."""
 
@@ -106,19 +109,26 @@ class SheetRows:
                 columns.troubles[place] = [([*self.named][-1], found)]
 
     def _tell_lone(self, rows: Sequence[Row], columns: Columns) -> None:
-        """Warn of records with a single cell: a line of words, more likely, than a place."""
+        """Warn of records with a single cell: a line of words, more likely, than a place.
+
+        A ledger most of whose records say no more is sparse, and none of them is told.
+        """
         serials = len(self.kinds.serials)
         if self.kinds.width - serials < FEWEST_TO_MISS:
             return
-        most = 1 + serials
+        most, lone = 1 + serials, []
         for place, row in enumerate(rows):
             if len(row) - row.count(None) > most:
                 continue
             told = [i for i in self.fed if i < len(row) and (cell := row[i]) and says(cell)]
             refused = any(found.rejects for _, found in columns.troubles.get(place, ()))
             if len(told) == 1 and not refused:
-                found = trouble("lone_cell", rejects=False, found=row[told[0]])
-                columns.add(place, self.fed[told[0]], found)
+                lone.append((place, told[0]))
+        if len(lone) >= SPARSE_FROM and 2 * len(lone) > len(rows):
+            return
+        for place, index in lone:
+            found = trouble("lone_cell", rejects=False, found=rows[place][index])
+            columns.add(place, self.fed[index], found)
 
     def _records_of(self, block: Block) -> Sequence[int]:
         """Give the places of the rows that are records."""

@@ -229,6 +229,17 @@ def test_coordinates_rounded_to_a_kilometre_are_told(*, digits: int, told: bool)
     assert ("coarse" in {said.rule for said in notes}) == told
 
 
+def test_a_position_that_says_as_above_is_that_of_the_row_above() -> None:
+    rows: list[Row] = [
+        ["名称", "经度", "纬度"],
+        ["永和广场", "113.57", "23.2"],
+        ["永和广场东门", "（同上）", "Ditto"],
+    ]
+    first, second = (record.position for record in read(rows, "shelter").records)
+    assert first is not None
+    assert second == first
+
+
 def test_what_stands_above_goes_into_the_row_that_says_so_even_where_that_is_refused() -> None:
     rows: list[Row] = [
         ["房屋编码", "房屋地址", "社区", "套数"],

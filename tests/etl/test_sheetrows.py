@@ -6,6 +6,7 @@ from typing import Any
 
 from etl.reasons import told
 from etl.report import BatchReport
+from etl.sheetrows import SPARSE_FROM
 from tests.etl.making import write_csv
 
 Import = Callable[..., BatchReport]
@@ -56,6 +57,15 @@ def test_a_record_with_a_single_cell_is_taken_and_told(tmp_path: Path, bring_in:
         (4, "名称", "lone_cell"),
     ]
     assert "删去" in told(report.warned[0].problems[0])
+
+
+def test_records_of_a_ledger_that_gives_names_only_are_not_told(
+    tmp_path: Path, bring_in: Import
+) -> None:
+    rows: list[list[Any]] = [SHELTERS, [1, "永和广场", "新庄路1号", 200]]
+    rows += [[n, f"避难点{n}"] for n in range(2, 2 + SPARSE_FROM)]
+    report = bring_in(write_csv(tmp_path / "a.csv", rows), "shelter")
+    assert (report.counts.new, report.counts.warned) == (1 + SPARSE_FROM, 0)
 
 
 def test_a_list_of_names_says_no_more_of_each_and_nothing_is_told(
