@@ -28,6 +28,8 @@ _EXPECTED: Final = {
 }
 """By what pydantic calls it: our words for the mistakes that are made."""
 
+_UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f]")
+
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
@@ -64,6 +66,24 @@ def told_unreadable(error: ValueError) -> str:
     return in_words("wrong_line", line=line[1], why=error) if line else str(error)
 
 
+def require_plain(told: Any, key: str = "") -> None:  # noqa: ANN401 - whatever TOML holds
+    r"""Refuse texts with signs nobody sees: of the path E:\backup TOML makes one with a \b.
+
+    Raises
+    ------
+    UnfitError
+        Names the first key that has one.
+    """
+    if isinstance(told, dict):
+        for name, value in told.items():
+            require_plain(value, f"{key}.{name}".lstrip("."))
+    elif isinstance(told, list):
+        for value in told:
+            require_plain(value, key)
+    elif isinstance(told, str) and _UNSEEN.search(told):
+        raise UnfitError(f"{key} = {told!r}", in_words("slashes"))
+
+
 def read_settings_file(path: Path, shape: type[Shape]) -> Shape:
     """Read a file of settings; where there is none, what holds where nothing is set.
 
@@ -74,6 +94,7 @@ def read_settings_file(path: Path, shape: type[Shape]) -> Shape:
     """
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
+        require_plain(told)
         return shape.model_validate(told)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnfitError(told_unreadable(error)) from error

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse, Response
 
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from dashboard.texts import Texts
     from geodata.readmodel import ReadModel
     from geodata.selection import Selection
+
+MOST_AGO_S: Final = 7 * 86_400
+"""No page stays open and signed in for longer."""
 
 
 class PictureRoute:
@@ -81,6 +84,8 @@ class PictureRoute:
         A page that could not tell it at once says how many seconds ago it was.
         """
         now, ago = self._live.door.clock(), to_number(request.query_params.get("ago", "0"))
+        if ago > MOST_AGO_S:
+            raise NotThereError(f"ago={ago}", f"at most {MOST_AGO_S}", "Print it again.")
         told = {"printed_at": (now - timedelta(seconds=ago)).isoformat()} if ago else {}
         self._note(request, self._live.model(), now, self._page(request, ""), **told)
         return Response(status_code=HTTPStatus.NO_CONTENT)

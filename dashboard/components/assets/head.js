@@ -44,7 +44,7 @@ function notePrint() {
 // Where nobody answers it is told once somebody does, with how long ago it was.
 async function tellPrint(print) {
   const { page, pick, at } = print;
-  const ago = Math.round((Date.now() - at) / 1000);
+  const ago = Math.max(0, Math.round((Date.now() - at) / 1000)); // a clock may be put back meanwhile
   const asked = `/api/printed?${new URLSearchParams({ page, pick, ago })}`;
   const answer = await fetch(asked, { method: "POST", keepalive: true }).catch(() => null);
   if (!answer || answer.status >= 500) untold.push(print);

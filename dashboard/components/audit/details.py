@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -49,7 +50,7 @@ def details_words(view: View, details: Mapping[str, Any], layer: Layer | None = 
         Of the record that was changed: its fields and their values are named as it declares them.
     """
     rest = dict(details)
-    before, after = rest.pop("before", {}), rest.pop("after", {})
+    before, after = _parts(rest.pop("before", None)), _parts(rest.pop("after", None))
     changes = [
         _change(view, key, old, after.get(key), layer)
         for key, old in before.items()
@@ -61,6 +62,10 @@ def details_words(view: View, details: Mapping[str, Any], layer: Layer | None = 
         if value or value is False
     ]
     return view.texts("audit.between").join([*changes, *others])
+
+
+def _parts(told: Any) -> Mapping[str, Any]:  # noqa: ANN401 - whatever JSON holds
+    return told if isinstance(told, dict) else {}
 
 
 def _change(view: View, key: str, old: Any, new: Any, layer: Layer | None) -> str:  # noqa: ANN401
@@ -104,9 +109,10 @@ def _role(view: View, value: Any) -> str:  # noqa: ANN401
 
 
 def _place(view: View, value: Any) -> str:  # noqa: ANN401
-    if value.get("lng") is None:
+    place = _parts(value)
+    if place.get("lng") is None:
         return view.texts("correct.blank")
-    return f"{value['lng']:.6f}, {value['lat']:.6f}"
+    return f"{place['lng']:.6f}, {place['lat']:.6f}"
 
 
 def _filter(_: View, value: Any) -> str:  # noqa: ANN401
@@ -116,8 +122,11 @@ def _filter(_: View, value: Any) -> str:  # noqa: ANN401
 
 
 def _moment(_: View, value: Any) -> str:  # noqa: ANN401
-    """Return an instant as local time; a day stays as it is."""
-    return local_text(datetime.fromisoformat(value)) if "T" in value else value
+    """Return an instant as local time; a day, and what is neither, stays as it is."""
+    text = str(value)
+    with suppress(ValueError):
+        return local_text(datetime.fromisoformat(text)) if "T" in text else text
+    return text
 
 
 _NAMED: Final[dict[str, Callable[[View, Any], str]]] = {

@@ -27,6 +27,8 @@ def test_an_office_names_its_own_drive(tmp_path: Path) -> None:
         ("weakly = 8", "weakly = 8"),
         ("folder = E:/b", "backup.toml: 第 1 行写得不对（Invalid value"),
         ("daily = '每天'", "daily = '每天'"),
+        ('folder = "E:\\backup"', "路径用 / 不用"),
+        ('folder = "E:\\new\\backup"', "路径用 / 不用"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, said: str) -> None:

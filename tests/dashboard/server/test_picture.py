@@ -98,6 +98,7 @@ def test_what_a_page_could_not_tell_at_once_is_noted_with_when_it_was(
     "address",
     [
         "/api/printed?page=nope",
+        "/api/printed?page=map&ago=604801",
         "/api/printed?page=accounts",
         "/api/printed?page=map&pick=rental.2",
         f"/api/picture?{PERIOD}&pick=rental.2",

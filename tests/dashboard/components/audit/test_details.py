@@ -70,6 +70,15 @@ def test_instants_are_told_in_local_time_and_days_as_they_are(view: View) -> Non
     assert details_words(view, {"until": "2026-01-31"}) == "到 2026-01-31"
 
 
+def test_what_no_entry_of_today_says_so_closes_no_audit(view: View) -> None:
+    assert details_words(view, {"before": None, "after": {"a": 1}}) == ""
+    assert details_words(view, {"before": {"a": 1}, "after": None}) == "a 1 → 不限"
+    assert details_words(view, {"before": {"position": None}, "after": {}}) == ""
+    assert details_words(view, {"position": "x"}) == "位置 空"
+    assert details_words(view, {"until": 5}) == "到 5"
+    assert details_words(view, {"until": "TODAY"}) == "到 TODAY"
+
+
 def test_another_record_and_a_filter_are_told_without_signs_of_the_program(view: View) -> None:
     assert details_words(view, {"other": "rental/12"}) == "另一条 出租屋 12"
     asked = {"period": "2025-01-01/2026-01-01", "layers": "rental"}
