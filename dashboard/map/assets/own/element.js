@@ -34,7 +34,7 @@ class MapElement {
     const said = teller(parts);
     const isGroundShown = () => !ground || map.hasLayer(ground);
     const changed = () => this.filterAndShow();
-    Object.assign(this, { parent, parts, map, said, failures: 0 });
+    Object.assign(this, { parent, parts, map, said, failures: 0, wasBeside: false });
     const state = this.state = {
       view, selection: view.selection, serial: view.serial, open: new Set(),
       theme: themeOf(parent), moment: null, results: {}, plans: {}, celled: [], tell: said.tell,
@@ -85,13 +85,20 @@ class MapElement {
     this.row = ({ detail }) => this.wanted.goTo(detail);
     document.addEventListener("safety-map:copy-link", this.copy);
     document.addEventListener("safety-map:pick", this.row);
-    this.sizes = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+    this.sizes = new ResizeObserver(() => this.resize());
     this.sizes.observe(parts.box);
     this.version = watchVersion(state, { retint: () => this.retint(), retry: () => this.ask() });
     this.side.show();
     this.ask();
     this.offered = follow(this, null);
     this.marked = markSpots(this, null);
+  }
+
+  // What is in the middle stays there; what the facts open beside stays where it is.
+  resize() {
+    const isBeside = this.facts.isOpen();
+    this.map.invalidateSize({ pan: isBeside === this.wasBeside, animate: false });
+    this.wasBeside = isBeside;
   }
 
   // A rerun of the page: `report` = { setStateValue, setTriggerValue }. Returns the element that

@@ -1,4 +1,5 @@
-// The ring around the record that is open, in place of what was looked for before, and the click that gives it another place.
+// The ring around the record that is open, in place of what was looked for before, and the click
+// that gives it another place.
 
 import { toWorld } from "./world.js";
 
