@@ -179,6 +179,16 @@ def test_the_middle_stays_where_the_map_grows_and_its_corner_where_the_facts_ope
     assert shown.evaluate(where, 0) == pytest.approx(corner, abs=1e-9)
 
 
+def test_a_map_without_room_paints_nothing_and_is_whole_when_it_has_some(shown: Page) -> None:
+    red = [163, 7, 26]
+    before, width = shown.evaluate(INK, red), shown.evaluate(WIDTH)
+    shown.evaluate("window.map.parts.root.style.display = 'none'")
+    shown.wait_for_function(f"{WIDTH} === 0")
+    shown.evaluate("window.map.parts.root.style.display = ''")
+    shown.wait_for_function(f"{WIDTH} === {width}")
+    assert shown.evaluate(INK, red) == before > 0
+
+
 def test_a_new_data_version_is_reported_within_three_seconds(shown: Page, site: Site) -> None:
     site.version = 2
     shown.wait_for_function("window.sent.some(([name]) => name === 'version')", timeout=5000)

@@ -40,7 +40,7 @@ export function canvasLayer(paint, className) {
     },
 
     paintNow() {
-      if (!this._map || !this._view) return;
+      if (!this._map || !this._view?.width || !this._view.height) return; // a page left has no room
       const ctx = this._canvas.getContext("2d");
       const dpr = density();
       ctx.setTransform(dpr, 0, 0, dpr, 0, 0);
