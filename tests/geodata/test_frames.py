@@ -77,19 +77,9 @@ def frame_of(
     asked: Selection = ALL,
     viewer: Viewer = OFFICE,
     naming: Naming = IN_CHINESE,
+    model: ReadModel | None = None,
 ) -> Frame:
-    model = build_read_model(storage, CATALOGUE)
-    return only_frame(storage, model, layer, asked, viewer, naming)
-
-
-def only_frame(
-    storage: Storage,
-    model: ReadModel,
-    layer: str,
-    asked: Selection = ALL,
-    viewer: Viewer = OFFICE,
-    naming: Naming = IN_CHINESE,
-) -> Frame:
+    model = model or build_read_model(storage, CATALOGUE)
     chosen = chosen_columns(model, layer, asked, viewer)
     with storage.reading() as transaction:
         (frame,) = to_frames(transaction, model, chosen, viewer, most=100, naming=naming)
@@ -187,7 +177,7 @@ def test_a_database_that_moved_on_is_told(tmp_path: Path) -> None:
     model = build_read_model(opened, CATALOGUE)
     write(opened, "rental", [rental("A"), rental("B")])
     with pytest.raises(StorageError, match="version 2"):
-        only_frame(opened, model, "rental")
+        frame_of(opened, "rental", model=model)
     opened.close()
 
 
